@@ -1,0 +1,294 @@
+//! Everything that this program can find out about a card, a reader or a computer.
+//!
+//! A finding is an id with its evidence and holds no sentence: those are in `message`. The table
+//! below is the one list of ids; they are stable, and others rely on them (`contract.md`).
+
+use crate::time::Date;
+
+/// How a finding counts.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Good, or worth knowing.
+    Ok,
+    /// Could not be looked at.
+    Skipped,
+    /// Works, but somebody should act.
+    Attention,
+    /// Does not work.
+    Fail,
+}
+
+/// What a finding does to the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Nothing: good news, or information.
+    Good,
+    /// Nothing: something that was not looked at.
+    NotLookedAt,
+    /// Usable, but look.
+    Look,
+    /// Could not find out.
+    Unchecked,
+    /// The PIN was wrong, is locked, or was withheld.
+    PinRefused,
+    /// Not usable.
+    Unusable,
+    /// An input file is wrong.
+    BadInput,
+    /// The command line is wrong.
+    BadUsage,
+    /// Ctrl-C.
+    Interrupted,
+    /// A fault of this program.
+    Fault,
+}
+
+impl Outcome {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Good => Severity::Ok,
+            Self::NotLookedAt => Severity::Skipped,
+            Self::Look => Severity::Attention,
+            _ => Severity::Fail,
+        }
+    }
+}
+
+macro_rules! findings {
+    ($(
+        $(#[doc = $doc:literal])*
+        $name:ident $({ $($field:ident: $type:ty),* })? = $id:literal, $outcome:ident;
+    )*) => {
+        /// A finding with its evidence.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Finding {
+            $(
+                $(#[doc = $doc])*
+                #[allow(missing_docs, reason = "the evidence is named by its field")]
+                $name $({ $($field: $type),* })?,
+            )*
+        }
+
+        /// The id of a finding.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum FindingId {
+            $($(#[doc = $doc])* $name,)*
+        }
+
+        impl Finding {
+            /// Its id.
+            #[must_use]
+            pub fn id(&self) -> FindingId {
+                match self {
+                    $(Self::$name { .. } => FindingId::$name,)*
+                }
+            }
+        }
+
+        impl FindingId {
+            /// Every id.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The id as reports write it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $id,)*
+                }
+            }
+
+            /// What it does to the verdict.
+            #[must_use]
+            pub fn outcome(self) -> Outcome {
+                match self {
+                    $(Self::$name => Outcome::$outcome,)*
+                }
+            }
+        }
+    };
+}
+
+findings! {
+    // The certificate's dates (rules.md R3).
+    /// Within its dates, more than three months left.
+    CertificateValid { last_day: Date, days_left: i64, renewable_from: Date } = "certificate-valid", Good;
+    /// Within three months of the end.
+    CertificateExpiring { last_day: Date, days_left: i64 } = "certificate-expiring", Look;
+    /// After the end, within the grace.
+    CertificateGrace { last_day: Date, insurance_until: Date, disputed: bool } = "certificate-grace", Look;
+    /// After the grace.
+    CertificateExpired { last_day: Date, insurance_until: Date } = "certificate-expired", Unusable;
+    /// Before the first valid day.
+    CertificateNotYetValid { first_day: Date } = "certificate-not-yet-valid", Unusable;
+
+    // The certificate itself.
+    /// A phone gives its certificate only after the PIN.
+    CertificateNeedsPin = "certificate-needs-pin", Unchecked;
+    /// There is none on the card.
+    CertificateAbsent = "certificate-absent", Unusable;
+    /// The card refuses to give it.
+    CertificateRefused { status: u16 } = "certificate-refused", Unchecked;
+    /// What the card gave is no certificate.
+    CertificateMalformed = "certificate-malformed", Unchecked;
+    /// Issued by somebody else than JPKI.
+    CertificateNotJpki = "certificate-not-jpki", Unusable;
+    /// The signing certificate lies in the place of the user-authentication certificate.
+    CertificateWrongUse = "certificate-wrong-use", Unusable;
+    /// A card of the operator's test hierarchy.
+    TestCard = "test-card", Unusable;
+    /// A simulated card.
+    SimulatedCard = "simulated-card", Good;
+
+    // The card.
+    /// SELECT of the JPKI application was refused.
+    NotMyNumberCard { status: u16, looks_like: Option<LookAlike> } = "not-my-number-card", Unusable;
+    /// The predecessor, 住基カード.
+    JukiCard = "juki-card", Unusable;
+    /// A token label that this program does not know.
+    CardKindUnknown { label: String } = "card-kind-unknown", Look;
+
+    // The PIN (rules.md R2).
+    /// Tries are left: two or three.
+    PinOk { left: u8, max: Option<u8> } = "pin-ok", Good;
+    /// One try is left.
+    PinLastTry = "pin-last-try", Look;
+    /// Locked, or a card without PIN.
+    PinLocked { no_signing: bool } = "pin-locked", Look;
+    /// Verified in this session by another program; the count is not told.
+    PinVerified = "pin-verified", Look;
+    /// The card's answer does not tell the count.
+    PinUnknown { status: u16 } = "pin-unknown", Look;
+
+    // What cannot be known offline (rules.md R4).
+    /// Revocation.
+    RevocationNotChecked = "revocation-not-checked", NotLookedAt;
+    /// Registration for health insurance.
+    RegistrationNotChecked = "registration-not-checked", NotLookedAt;
+    /// The computer's clock is before this program's release.
+    ClockWrong { today: Date, released: Date } = "clock-wrong", Look;
+
+    // The way to the card.
+    /// The smart-card service cannot be reached.
+    NoService { code: u32 } = "no-service", Unchecked;
+    /// The service speaks another version, or has stopped.
+    ServiceStopped { code: u32 } = "service-stopped", Unchecked;
+    /// The system does not allow this user the reader.
+    AccessDenied { code: u32 } = "access-denied", Unchecked;
+    /// The service knows no reader.
+    NoReader = "no-reader", Unchecked;
+    /// No reader has this name or number.
+    ReaderNotFound { wanted: String, readers: Vec<String> } = "reader-not-found", Unchecked;
+    /// Several readers have this name.
+    ReaderAmbiguous { wanted: String, readers: Vec<String> } = "reader-ambiguous", Unchecked;
+    /// The reader went away.
+    ReaderGone { code: u32 } = "reader-gone", Unchecked;
+    /// No card within the time limit.
+    NoCard { waited_seconds: u64 } = "no-card", Unchecked;
+    /// Several readers hold a card.
+    SeveralCards { readers: Vec<String> } = "several-cards", Unchecked;
+    /// A card is there, but its chip does not answer.
+    CardMute = "card-mute", Unchecked;
+    /// Another program has the card for itself.
+    CardBusy = "card-busy", Unchecked;
+    /// The card was taken away.
+    CardRemoved = "card-removed", Unchecked;
+    /// Another program has reset the card, twice.
+    CardReset = "card-reset", Unchecked;
+    /// Card and reader agree on no protocol.
+    ProtocolMismatch = "protocol-mismatch", Unchecked;
+    /// The exchange broke.
+    CommunicationFailed { code: u32 } = "communication-failed", Unchecked;
+    /// The card answers against the rules.
+    CardAnswersOddly = "card-answers-oddly", Unchecked;
+    /// The time limit ran out.
+    TimeLimit { seconds: u64 } = "time-limit", Unchecked;
+    /// Any other PC/SC code.
+    PcscError { code: u32 } = "pcsc-error", Unchecked;
+
+    // Input.
+    /// The replayed conversation differs from the recording.
+    ReplayDiffers { line: Option<usize>, expected: Option<String>, got: Option<String>, later: Option<usize>, repeated_verify: bool } = "replay-differs", BadInput;
+    /// A file cannot be read.
+    FileUnreadable { file: String, why: String } = "file-unreadable", BadInput;
+    /// A recording is wrong.
+    RecordingWrong { file: String, line: usize, why: String } = "recording-wrong", BadInput;
+    /// A card file is wrong.
+    CardFileWrong { file: String, why: String } = "card-file-wrong", BadInput;
+    /// There is no simulated card of this name.
+    NoSuchCard { name: String } = "no-such-card", BadUsage;
+    /// The command line is wrong.
+    UsageWrong { why: String } = "usage-wrong", BadUsage;
+
+    // The program.
+    /// Ctrl-C.
+    Interrupted = "interrupted", Interrupted;
+    /// A fault of this program.
+    ProgramFault { what: String } = "program-fault", Fault;
+}
+
+impl FindingId {
+    /// How it counts.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        self.outcome().severity()
+    }
+}
+
+impl std::str::FromStr for FindingId {
+    type Err = UnknownFinding;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|id| id.as_str().eq_ignore_ascii_case(text))
+            .ok_or(UnknownFinding)
+    }
+}
+
+/// The text is no id of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not the id of a finding")]
+pub struct UnknownFinding;
+
+/// Cards that a counter meets instead of a My Number Card (`protocol.md` §4.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookAlike {
+    /// Transport and electronic-money cards.
+    Felica,
+    /// 運転免許証.
+    DrivingLicence,
+    /// 在留カード or 特別永住者証明書.
+    ResidenceCard,
+    /// Credit, debit and cash cards.
+    PaymentCard,
+    /// Passport.
+    Passport,
+    /// B-CAS, the card of a television.
+    Bcas,
+    /// HPKI, the card of a doctor.
+    Hpki,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_kebab_case_and_unique() {
+        let mut seen = std::collections::HashSet::new();
+        for id in FindingId::ALL {
+            let text = id.as_str();
+            assert!(seen.insert(text), "{text} twice");
+            assert!(
+                text.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+                "{text}"
+            );
+            assert_eq!(text.parse(), Ok(*id));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Smart-card commands and answers (ISO/IEC 7816-4), with no knowledge of any application.
+//!
+//! *AP*: application, selected by its *AID*. *EF*: a file of the application, selected by its
+//! identifier. *SW*: the status word, the last two bytes of every answer. *Lc*, *Le*: length of the
+//! data sent and of the data expected.
+
+pub mod atr;
+pub mod command;
+pub mod response;
+pub mod session;
+pub mod status;
+
+pub use atr::Atr;
+pub use command::{Command, PinReference};
+pub use response::Response;
+pub use session::{Session, SessionError, Step};
+pub use status::{Meaning, StatusWord};

@@ -1,0 +1,89 @@
+//! Identifiers of the JPKI application and of the PINs beside it.
+//!
+//! All from `protocol.md` §1, where each has its sources. The next generation of cards (2028) will
+//! have others, not yet published: they become rows here.
+
+/// AID of the JPKI application (§1.1).
+pub const AID: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
+
+/// EF of the token information (§3).
+pub const TOKEN: u16 = 0x0006;
+/// The label is the first 32 bytes of the token information.
+pub const TOKEN_LABEL_LENGTH: u8 = 32;
+/// EF of the user-authentication certificate (利用者証明用電子証明書, §1.2).
+pub const USER_CERTIFICATE: u16 = 0x000A;
+/// EF of the certificate of the CA that issued it (§1.2).
+pub const USER_CA_CERTIFICATE: u16 = 0x000B;
+/// EF of the user-authentication private key (§1.2).
+pub const USER_KEY: u16 = 0x0017;
+
+/// The short form of an EF identifier: its last five bits. Every EF of the card's applications lies
+/// within 0001 to 001E (§12).
+#[must_use]
+pub fn short_identifier(file: u16) -> u8 {
+    let [_, low] = file.to_be_bytes();
+    low & 0x1F
+}
+
+/// A PIN of the card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PinFile {
+    /// Its name in reports (`contract.md`, `pins[].id`).
+    pub id: &'static str,
+    /// AID of the application that it belongs to.
+    pub aid: &'static [u8],
+    /// Its EF.
+    pub file: u16,
+    /// Tries after the last right entry; None where it is not published.
+    pub max_tries: Option<u8>,
+}
+
+/// 券面入力補助AP (§1.1).
+const TEXT_AID: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08];
+/// 住基AP (§1.1).
+const RESIDENT_AID: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01];
+
+/// 利用者証明用電子証明書の暗証番号 (§1.3).
+pub const USER_PIN: PinFile = PinFile {
+    id: "user-authentication",
+    aid: &AID,
+    file: 0x0018,
+    max_tries: Some(3),
+};
+
+/// Every PIN whose tries can be asked for, in the order of reports (§1.3).
+pub const PINS: &[PinFile] = &[
+    USER_PIN,
+    PinFile {
+        id: "digital-signature",
+        aid: &AID,
+        file: 0x001B,
+        max_tries: Some(5),
+    },
+    PinFile {
+        id: "text-input",
+        aid: &TEXT_AID,
+        file: 0x0011,
+        max_tries: Some(3),
+    },
+    // The maximum of 3 is general knowledge, not published.
+    PinFile {
+        id: "resident-record",
+        aid: &RESIDENT_AID,
+        file: 0x001C,
+        max_tries: Some(3),
+    },
+    // 10 tries according to third parties only, so no count is refused.
+    PinFile {
+        id: "number-a",
+        aid: &TEXT_AID,
+        file: 0x0014,
+        max_tries: None,
+    },
+    PinFile {
+        id: "number-b",
+        aid: &TEXT_AID,
+        file: 0x0015,
+        max_tries: None,
+    },
+];

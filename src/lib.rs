@@ -1,0 +1,11 @@
+#![doc = include_str!("../docs/design.md")]
+
+pub mod certificate;
+pub mod finding;
+pub mod iso7816;
+pub mod jpki;
+pub mod rules;
+pub mod secret;
+pub mod simulator;
+pub mod time;
+pub mod transport;

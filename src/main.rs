@@ -1,0 +1,3 @@
+//! The `mynacheck` binary.
+
+fn main() {}

@@ -1,0 +1,126 @@
+//! A simulated My Number Card: bytes in, bytes out.
+//!
+//! It behaves: it has power, a current application and EF, access rules, PINs that count down and
+//! lock, and keys that sign. What it holds is written in a card file (`fixtures/cards`), and
+//! nothing here knows an identifier of JPKI, so a wrong identifier in `jpki` shows instead of
+//! agreeing with itself.
+//!
+//! It does not model secure messaging, logical channels, CHANGE REFERENCE DATA, terminal
+//! authentication (`80 A2`) or the contents of the applications beside JPKI, and it answers where
+//! no real card's answer is published as the card file says: `docs/simulator.md` lists those.
+
+pub mod cards;
+pub mod image;
+pub mod pki;
+pub mod state;
+
+use std::time::{Duration, Instant};
+
+use crate::transport::{
+    Leave, Operation, Outgoing, ScardCode, Source, SourceKind, Transport, TransportError,
+};
+use image::Image;
+use state::{Answer, Card};
+
+/// A simulated card connected inside this program, with no reader in between.
+pub struct SimulatedTransport {
+    name: String,
+    card: Card,
+    limit: Duration,
+    connected: Instant,
+    /// Time that the card made the program wait, without anybody waiting.
+    waited: Duration,
+    removed: bool,
+}
+
+impl SimulatedTransport {
+    /// Powers the card up.
+    ///
+    /// # Errors
+    /// What PC/SC says of a card whose chip does not answer.
+    pub fn connect(name: &str, image: Image, limit: Duration) -> Result<Self, TransportError> {
+        let mut card = Card::new(image);
+        card.power_on();
+        if card.is_mute() {
+            return Err(TransportError::Scard {
+                operation: Operation::Connect,
+                code: ScardCode::W_UNPOWERED_CARD,
+            });
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            card,
+            limit,
+            connected: Instant::now(),
+            waited: Duration::ZERO,
+            removed: false,
+        })
+    }
+
+    /// The card, for a look at its counters.
+    #[must_use]
+    pub fn card(&self) -> &Card {
+        &self.card
+    }
+}
+
+impl Transport for SimulatedTransport {
+    fn atr(&self) -> &[u8] {
+        self.card.atr()
+    }
+
+    fn source(&self) -> Source {
+        Source {
+            kind: SourceKind::Simulated,
+            name: self.name.clone(),
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), TransportError> {
+        Ok(())
+    }
+
+    fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
+        let operation = Operation::Transmit;
+        if self.removed {
+            let code = ScardCode::W_REMOVED_CARD;
+            return Err(TransportError::Scard { operation, code });
+        }
+        match self.card.execute(command.bytes) {
+            Answer::Bytes { bytes, delay } => {
+                self.waited = self.waited.saturating_add(delay);
+                if delay > self.limit {
+                    let limit = self.limit;
+                    return Err(TransportError::TimedOut { operation, limit });
+                }
+                // What vpcd and PC/SC make of a card that is pulled away while it is thinking.
+                if bytes.len() < 2 {
+                    let length = bytes.len();
+                    return Err(TransportError::ShortResponse { length });
+                }
+                Ok(bytes)
+            }
+            Answer::Hang => {
+                self.waited = self.waited.saturating_add(self.limit);
+                let limit = self.limit;
+                Err(TransportError::TimedOut { operation, limit })
+            }
+            Answer::Removed => {
+                self.removed = true;
+                Err(TransportError::ShortResponse { length: 0 })
+            }
+        }
+    }
+
+    fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
+        if leave == Leave::PoweredDown {
+            self.card.power_off();
+            self.card.power_on();
+        }
+        Ok(())
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.connected.elapsed().saturating_add(self.waited)
+    }
+}

@@ -1,0 +1,132 @@
+//! The return codes of PC/SC, by number and name.
+
+use std::fmt;
+
+/// A PC/SC return code as the system gave it.
+///
+/// The number is kept: the same cause has different codes on different systems, and a code outside
+/// the table must still be shown (`diagnosis.md` §1.0).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ScardCode(pub u32);
+
+macro_rules! codes {
+    ($($constant:ident = $value:literal, $name:literal;)*) => {
+        impl ScardCode {
+            $(
+                #[doc = concat!("`", $name, "`")]
+                pub const $constant: Self = Self($value);
+            )*
+
+            /// Every code that has a name.
+            pub const ALL: &'static [Self] = &[$(Self::$constant),*];
+
+            /// The name in the PC/SC headers, if the code has one.
+            #[must_use]
+            pub fn name(self) -> Option<&'static str> {
+                match self {
+                    $(Self::$constant => Some($name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+// pcsclite.h of pcsc-lite 1.9.9 to 2.5 and winscard.h. 0x8010001F is SCARD_E_UNEXPECTED on Windows
+// and shares its number with SCARD_E_UNSUPPORTED_FEATURE in pcsc-lite.
+codes! {
+    S_SUCCESS = 0x0000_0000, "SCARD_S_SUCCESS";
+    F_INTERNAL_ERROR = 0x8010_0001, "SCARD_F_INTERNAL_ERROR";
+    E_CANCELLED = 0x8010_0002, "SCARD_E_CANCELLED";
+    E_INVALID_HANDLE = 0x8010_0003, "SCARD_E_INVALID_HANDLE";
+    E_INVALID_PARAMETER = 0x8010_0004, "SCARD_E_INVALID_PARAMETER";
+    E_INVALID_TARGET = 0x8010_0005, "SCARD_E_INVALID_TARGET";
+    E_NO_MEMORY = 0x8010_0006, "SCARD_E_NO_MEMORY";
+    F_WAITED_TOO_LONG = 0x8010_0007, "SCARD_F_WAITED_TOO_LONG";
+    E_INSUFFICIENT_BUFFER = 0x8010_0008, "SCARD_E_INSUFFICIENT_BUFFER";
+    E_UNKNOWN_READER = 0x8010_0009, "SCARD_E_UNKNOWN_READER";
+    E_TIMEOUT = 0x8010_000A, "SCARD_E_TIMEOUT";
+    E_SHARING_VIOLATION = 0x8010_000B, "SCARD_E_SHARING_VIOLATION";
+    E_NO_SMARTCARD = 0x8010_000C, "SCARD_E_NO_SMARTCARD";
+    E_UNKNOWN_CARD = 0x8010_000D, "SCARD_E_UNKNOWN_CARD";
+    E_CANT_DISPOSE = 0x8010_000E, "SCARD_E_CANT_DISPOSE";
+    E_PROTO_MISMATCH = 0x8010_000F, "SCARD_E_PROTO_MISMATCH";
+    E_NOT_READY = 0x8010_0010, "SCARD_E_NOT_READY";
+    E_INVALID_VALUE = 0x8010_0011, "SCARD_E_INVALID_VALUE";
+    E_SYSTEM_CANCELLED = 0x8010_0012, "SCARD_E_SYSTEM_CANCELLED";
+    F_COMM_ERROR = 0x8010_0013, "SCARD_F_COMM_ERROR";
+    F_UNKNOWN_ERROR = 0x8010_0014, "SCARD_F_UNKNOWN_ERROR";
+    E_INVALID_ATR = 0x8010_0015, "SCARD_E_INVALID_ATR";
+    E_NOT_TRANSACTED = 0x8010_0016, "SCARD_E_NOT_TRANSACTED";
+    E_READER_UNAVAILABLE = 0x8010_0017, "SCARD_E_READER_UNAVAILABLE";
+    P_SHUTDOWN = 0x8010_0018, "SCARD_P_SHUTDOWN";
+    E_PCI_TOO_SMALL = 0x8010_0019, "SCARD_E_PCI_TOO_SMALL";
+    E_READER_UNSUPPORTED = 0x8010_001A, "SCARD_E_READER_UNSUPPORTED";
+    E_DUPLICATE_READER = 0x8010_001B, "SCARD_E_DUPLICATE_READER";
+    E_CARD_UNSUPPORTED = 0x8010_001C, "SCARD_E_CARD_UNSUPPORTED";
+    E_NO_SERVICE = 0x8010_001D, "SCARD_E_NO_SERVICE";
+    E_SERVICE_STOPPED = 0x8010_001E, "SCARD_E_SERVICE_STOPPED";
+    E_UNEXPECTED = 0x8010_001F, "SCARD_E_UNEXPECTED";
+    E_UNSUPPORTED_FEATURE = 0x8010_0022, "SCARD_E_UNSUPPORTED_FEATURE";
+    E_NO_READERS_AVAILABLE = 0x8010_002E, "SCARD_E_NO_READERS_AVAILABLE";
+    W_UNSUPPORTED_CARD = 0x8010_0065, "SCARD_W_UNSUPPORTED_CARD";
+    W_UNRESPONSIVE_CARD = 0x8010_0066, "SCARD_W_UNRESPONSIVE_CARD";
+    W_UNPOWERED_CARD = 0x8010_0067, "SCARD_W_UNPOWERED_CARD";
+    W_RESET_CARD = 0x8010_0068, "SCARD_W_RESET_CARD";
+    W_REMOVED_CARD = 0x8010_0069, "SCARD_W_REMOVED_CARD";
+    W_SECURITY_VIOLATION = 0x8010_006A, "SCARD_W_SECURITY_VIOLATION";
+}
+
+impl fmt::Display for ScardCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => write!(f, "{name} (0x{:08X})", self.0),
+            None => write!(f, "0x{:08X}", self.0),
+        }
+    }
+}
+
+impl std::str::FromStr for ScardCode {
+    type Err = UnknownCode;
+
+    /// Reads a name, or eight hexadecimal digits with or without `0x`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        if let Some(code) = Self::ALL.iter().find(|code| {
+            code.name()
+                .is_some_and(|name| name.eq_ignore_ascii_case(text))
+        }) {
+            return Ok(*code);
+        }
+        let digits = text
+            .strip_prefix("0x")
+            .or_else(|| text.strip_prefix("0X"))
+            .unwrap_or(text);
+        if digits.len() != 8 {
+            return Err(UnknownCode);
+        }
+        u32::from_str_radix(digits, 16)
+            .map(Self)
+            .map_err(|_| UnknownCode)
+    }
+}
+
+/// The text is neither the name of a PC/SC code nor eight hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a PC/SC code")]
+pub struct UnknownCode;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_read_back_from_its_name_and_its_number() {
+        for code in ScardCode::ALL {
+            let name = code.name().unwrap();
+            assert_eq!(name.parse::<ScardCode>(), Ok(*code));
+            assert_eq!(format!("0x{:08x}", code.0).parse::<ScardCode>(), Ok(*code));
+        }
+        assert_eq!("6A82".parse::<ScardCode>(), Err(UnknownCode));
+    }
+}
