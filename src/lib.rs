@@ -4,6 +4,8 @@ pub mod certificate;
 pub mod finding;
 pub mod iso7816;
 pub mod jpki;
+pub mod reader;
+pub mod recording;
 pub mod rules;
 pub mod secret;
 pub mod simulator;
