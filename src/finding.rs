@@ -219,6 +219,8 @@ findings! {
     CardFileWrong { file: String, why: String } = "card-file-wrong", BadInput;
     /// There is no simulated card of this name.
     NoSuchCard { name: String } = "no-such-card", BadUsage;
+    /// `explain` knows nothing by this name.
+    NothingKnown { id: String } = "nothing-known", BadUsage;
     /// The command line is wrong.
     UsageWrong { why: String } = "usage-wrong", BadUsage;
 
