@@ -18,20 +18,20 @@ const FLOORS: &[(&str, u8)] = &[
     ("secret", 1),
     ("transport", 1),
     ("recording", 1),
-    ("message", 2),
+    ("iso7816", 2),
     ("rules", 2),
     ("certificate", 2),
     ("reader", 2),
-    ("iso7816", 2),
-    ("report", 3),
+    ("message", 3),
     ("jpki", 3),
     ("simulator", 3),
-    ("check", 4),
-    ("pin", 4),
-    ("trace", 4),
-    ("doctor", 5),
-    ("watch", 5),
-    ("cli", 6),
+    ("report", 4),
+    ("check", 5),
+    ("pin", 5),
+    ("trace", 5),
+    ("doctor", 6),
+    ("watch", 6),
+    ("cli", 7),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
@@ -97,7 +97,7 @@ fn imports_point_to_lower_floors() {
             }
             let below = floor(&import).unwrap_or_else(|| panic!("{import} stands on no floor"));
             assert!(
-                below < own_floor,
+                below < own_floor || own_floor == 1 && below == 1,
                 "{} (floor {own_floor}) imports {import} (floor {below})",
                 path.display()
             );

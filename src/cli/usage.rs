@@ -51,10 +51,11 @@ fn describe(command: Command, name: &str, lang: Lang) -> Command {
                 help::Heading::Options
             };
             // Values and defaults are told by the text, in its language.
+            let told = argument.get_action().takes_values();
             let argument = argument
                 .help_heading(help::heading(lang, heading))
-                .hide_possible_values(true)
-                .hide_default_value(true);
+                .hide_possible_values(told)
+                .hide_default_value(told);
             match help::argument(lang, &id) {
                 Some(text) => argument.help(text),
                 None => argument,

@@ -38,7 +38,7 @@ impl Page {
     /// `label  value`, values in one column.
     fn fact(&mut self, name: Label, value: &str) {
         let name = label(self.lang, name);
-        let gap = 18_usize.saturating_sub(name.width()).max(1);
+        let gap = 20_usize.saturating_sub(name.width()).max(1);
         self.line(&format!("  {name}{:gap$}{value}", ""));
     }
 
