@@ -215,10 +215,14 @@ findings! {
     FileUnreadable { file: String, why: String } = "file-unreadable", BadInput;
     /// A recording is wrong.
     RecordingWrong { file: String, line: usize, why: String } = "recording-wrong", BadInput;
+    /// The recording could not be written to its end.
+    RecordingIncomplete { file: String, why: String } = "recording-incomplete", Look;
     /// A card file is wrong.
     CardFileWrong { file: String, why: String } = "card-file-wrong", BadInput;
     /// There is no simulated card of this name.
     NoSuchCard { name: String } = "no-such-card", BadUsage;
+    /// `explain` knows nothing by this name.
+    NothingKnown { id: String } = "nothing-known", BadUsage;
     /// The command line is wrong.
     UsageWrong { why: String } = "usage-wrong", BadUsage;
 

@@ -1,3 +1,22 @@
-//! The `mynacheck` binary.
+//! The `mynacheck` binary: the real system around [`mynacheck::cli::run`].
 
-fn main() {}
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use mynacheck::cli::{self, Exit, Host};
+
+fn main() -> ExitCode {
+    let interrupt = Arc::new(AtomicBool::new(false));
+    let pressed = Arc::clone(&interrupt);
+    // The first Ctrl-C ends the program in order; the second at once. Without a handler the
+    // program works all the same.
+    let _ = ctrlc::set_handler(move || {
+        if pressed.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(Exit::Interrupted.code()));
+        }
+    });
+    let mut host = Host::system(interrupt);
+    let run = std::panic::AssertUnwindSafe(|| cli::run(std::env::args_os(), &mut host));
+    std::panic::catch_unwind(run).unwrap_or(Exit::Fault).into()
+}

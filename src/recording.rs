@@ -43,6 +43,8 @@ pub struct Header {
     pub provenance: Provenance,
     /// The day in Japan on which the card was judged; a replay judges on it again.
     pub today: Date,
+    /// That day was the computer's own date, not one that was asked for.
+    pub from_clock: bool,
     /// What was left out.
     pub policy: Policy,
     /// What a check of this recording must find, where that is known.

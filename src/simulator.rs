@@ -10,6 +10,7 @@
 //! no real card's answer is published as the card file says: `docs/simulator.md` lists those.
 
 pub mod cards;
+mod file;
 pub mod image;
 pub mod pki;
 pub mod state;

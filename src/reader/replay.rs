@@ -3,64 +3,31 @@
 //! There is no way from here to a reader: a conversation that is not the recorded one ends in
 //! [`TransportError::Mismatch`]. Time is the recorded one, and nobody waits for it.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::time::Duration;
 
 use crate::recording::redact::{Apdu, Ins};
-use crate::recording::{Event, Exchange, Kind, Masked, Segment};
+use crate::recording::{Event, Exchange, Failure, Kind, Masked, Segment};
 use crate::transport::{Leave, Mismatch, Outgoing, Source, SourceKind, Transport, TransportError};
 
-/// A recorded conversation behind the seam.
-pub struct ReplayTransport {
-    reader: String,
-    atr: Vec<u8>,
-    events: VecDeque<(usize, Event)>,
-    /// VERIFY commands with data that were played.
-    verified: Vec<Masked>,
-    clock: Duration,
+/// What is still to be played. Clones look at the same recording.
+#[derive(Clone)]
+pub struct Script {
+    events: Rc<RefCell<VecDeque<(usize, Event)>>>,
 }
 
-impl ReplayTransport {
-    /// Takes the events of a whole recording, as [`crate::recording::read`] gives them. A recording that begins without a card, as those do that were
-    /// imported from a log in its middle, has no ATR.
-    ///
-    /// # Errors
-    /// The recorded refusal, where the recording is of a card that could not be connected.
-    pub fn connect(events: Vec<(usize, Event)>) -> Result<Self, TransportError> {
-        let mut events = VecDeque::from(events);
-        let mut replay = Self {
-            reader: String::new(),
-            atr: Vec::new(),
-            events: VecDeque::new(),
-            verified: Vec::new(),
-            clock: Duration::ZERO,
-        };
-        if let Some((
-            _,
-            Event::Card {
-                reader,
-                atr,
-                micros,
-            },
-        )) = events.front()
-        {
-            replay.reader.clone_from(reader);
-            replay.atr = atr.clone()?;
-            replay.clock = Duration::from_micros(*micros);
-            events.pop_front();
-        }
-        replay.events = events;
-        Ok(replay)
-    }
-
+impl Script {
     /// Nothing may be left over.
     ///
     /// # Errors
-    /// [`TransportError::Mismatch`] with the first exchange that was not played.
+    /// [`TransportError::Mismatch`] with the first event that was not played.
     pub fn finish(&self) -> Result<(), TransportError> {
-        match self.events.front() {
-            None => Ok(()),
-            Some(_) => Err(self.mismatch(None, None, false)),
+        if self.events.borrow().is_empty() {
+            Ok(())
+        } else {
+            Err(self.mismatch(None, None, false))
         }
     }
 
@@ -70,7 +37,8 @@ impl ReplayTransport {
         later: Option<usize>,
         repeated: bool,
     ) -> TransportError {
-        let next = self.events.front();
+        let events = self.events.borrow();
+        let next = events.front();
         TransportError::Mismatch(Box::new(Mismatch {
             line: next.map(|(line, _)| *line),
             expected: next.map(|(_, event)| describe(event)),
@@ -80,9 +48,80 @@ impl ReplayTransport {
         }))
     }
 
+    /// Takes the next event, if it is the one that is played now.
+    fn take(&self, is_it: impl FnOnce(&Event) -> bool) -> Option<Event> {
+        let mut events = self.events.borrow_mut();
+        if events.front().is_some_and(|(_, event)| is_it(event)) {
+            events.pop_front().map(|(_, event)| event)
+        } else {
+            None
+        }
+    }
+
+    /// The line of the next exchange that a command would fit.
+    fn later(&self, command: Outgoing<'_>) -> Option<usize> {
+        let events = self.events.borrow();
+        let fitting = |(_, event): &&(usize, Event)| matches!(event, Event::Exchange(exchange) if fits(&exchange.command, command));
+        events.iter().find(fitting).map(|(line, _)| *line)
+    }
+}
+
+/// A recorded conversation behind the seam.
+pub struct ReplayTransport {
+    reader: String,
+    atr: Vec<u8>,
+    script: Script,
+    /// VERIFY commands with data that were played.
+    verified: Vec<Masked>,
+    clock: Duration,
+}
+
+impl ReplayTransport {
+    /// Takes the events of a whole recording, as [`crate::recording::read`] gives them. A
+    /// recording that begins without a card, as those do that were imported from a log in its
+    /// middle, has no ATR.
+    ///
+    /// # Errors
+    /// The recorded refusal, where the recording is of a card that could not be connected.
+    pub fn connect(events: Vec<(usize, Event)>) -> Result<Self, TransportError> {
+        let mut replay = Self {
+            reader: String::new(),
+            atr: Vec::new(),
+            script: Script {
+                events: Rc::new(RefCell::new(events.into())),
+            },
+            verified: Vec::new(),
+            clock: Duration::ZERO,
+        };
+        let card = replay
+            .script
+            .take(|event| matches!(event, Event::Card { .. }));
+        if let Some(Event::Card {
+            reader,
+            atr,
+            micros,
+        }) = card
+        {
+            replay.reader = reader;
+            replay.atr = atr?;
+            replay.advance(micros);
+        }
+        Ok(replay)
+    }
+
+    /// What is still to be played.
+    #[must_use]
+    pub fn script(&self) -> Script {
+        self.script.clone()
+    }
+
     fn advance(&mut self, micros: u64) {
         self.clock = self.clock.saturating_add(Duration::from_micros(micros));
-        self.events.pop_front();
+    }
+
+    fn outcome(&mut self, result: Result<(), Failure>, micros: u64) -> Result<(), TransportError> {
+        self.advance(micros);
+        result.map_err(TransportError::from)
     }
 }
 
@@ -99,54 +138,41 @@ impl Transport for ReplayTransport {
     }
 
     fn begin(&mut self) -> Result<(), TransportError> {
-        let Some((_, Event::Begin { outcome, micros })) = self.events.front() else {
-            return Err(self.mismatch(Some("begin".to_owned()), None, false));
-        };
-        let (outcome, micros) = (*outcome, *micros);
-        self.advance(micros);
-        outcome.map_err(TransportError::from)
-    }
-
-    fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
-        match self.events.front() {
-            Some((_, Event::Exchange(exchange))) if fits(&exchange.command, command) => {
-                let exchange = exchange.clone();
-                self.advance(exchange.micros);
-                if sends_pin(command) {
-                    self.verified.push(exchange.command.clone());
-                }
-                answer(exchange)
-            }
-            _ => {
-                let later = self.events.iter().find(|(_, event)| {
-                    matches!(event, Event::Exchange(exchange) if fits(&exchange.command, command))
-                });
-                let repeated =
-                    sends_pin(command) && self.verified.iter().any(|before| fits(before, command));
-                Err(self.mismatch(
-                    Some(command.redacted_hex()),
-                    later.map(|(line, _)| *line),
-                    repeated,
-                ))
-            }
+        match self
+            .script
+            .take(|event| matches!(event, Event::Begin { .. }))
+        {
+            Some(Event::Begin { outcome, micros }) => self.outcome(outcome, micros),
+            _ => Err(self.script.mismatch(Some("begin".to_owned()), None, false)),
         }
     }
 
-    fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
-        match self.events.front() {
-            Some((
-                _,
-                Event::Leave {
-                    leave: recorded,
-                    outcome,
-                    micros,
-                },
-            )) if *recorded == leave => {
-                let (outcome, micros) = (*outcome, *micros);
-                self.advance(micros);
-                outcome.map_err(TransportError::from)
+    fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
+        let fitting = |event: &Event| matches!(event, Event::Exchange(exchange) if fits(&exchange.command, command));
+        if let Some(Event::Exchange(exchange)) = self.script.take(fitting) {
+            self.advance(exchange.micros);
+            if sends_pin(command) {
+                self.verified.push(exchange.command.clone());
             }
-            _ => Err(self.mismatch(Some(leave_name(leave).to_owned()), None, false)),
+            return answer(exchange);
+        }
+        let repeated = sends_pin(command) && self.verified.iter().any(|it| fits(it, command));
+        Err(self.script.mismatch(
+            Some(command.redacted_hex()),
+            self.script.later(command),
+            repeated,
+        ))
+    }
+
+    fn end(&mut self, how: Leave) -> Result<(), TransportError> {
+        let fitting = |event: &Event| matches!(event, Event::Leave { leave, .. } if *leave == how);
+        match self.script.take(fitting) {
+            Some(Event::Leave {
+                outcome, micros, ..
+            }) => self.outcome(outcome, micros),
+            _ => Err(self
+                .script
+                .mismatch(Some(leave_name(how).to_owned()), None, false)),
         }
     }
 

@@ -20,6 +20,7 @@ pub(super) struct HeaderLine {
     platform: String,
     provenance: String,
     today: String,
+    from_clock: bool,
     policy: Policy,
     #[serde(skip_serializing_if = "Option::is_none")]
     expect: Option<Expect>,
@@ -123,6 +124,7 @@ impl From<&Header> for HeaderLine {
             platform: header.platform.clone(),
             provenance: header.provenance.to_string(),
             today: header.today.to_string(),
+            from_clock: header.from_clock,
             policy: header.policy,
             expect: header.expect.clone(),
         }
@@ -138,6 +140,7 @@ impl TryFrom<HeaderLine> for Header {
             platform: line.platform,
             provenance: line.provenance.parse()?,
             today: line.today.parse().map_err(|_| NotInTheFormat)?,
+            from_clock: line.from_clock,
             policy: line.policy,
             expect: line.expect,
         })

@@ -19,6 +19,7 @@ fn header() -> Header {
         platform: "linux x86_64".to_owned(),
         provenance: Provenance::Simulated,
         today: date(2026, 11, 22),
+        from_clock: false,
         policy: Policy::Redacted,
         expect: Some(Expect {
             exit: 0,
@@ -100,7 +101,7 @@ fn the_bytes_are_these() {
     assert_eq!(
         lines[..6],
         [
-            r#"{"t":"header","format":"mynacheck-recording","v":"1.0","program":"mynacheck 0.1.0","platform":"linux x86_64","provenance":"simulated","today":"2026-11-22","policy":"redacted","expect":{"exit":0,"verdict":"usable","findings":["certificate-valid"]}}"#,
+            r#"{"t":"header","format":"mynacheck-recording","v":"1.0","program":"mynacheck 0.1.0","platform":"linux x86_64","provenance":"simulated","today":"2026-11-22","from_clock":false,"policy":"redacted","expect":{"exit":0,"verdict":"usable","findings":["certificate-valid"]}}"#,
             r#"{"t":"card","reader":"Virtual PCD 00 00","atr":"3B80","us":9012}"#,
             r#"{"t":"begin","us":0}"#,
             r#"{"t":"x","c":["00B0000000"],"r":["3082",{"r":"serial","n":1}],"sw":"6282","us":812}"#,

@@ -12,7 +12,7 @@ use ring::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::image;
+use super::file;
 use crate::time::{self, Date};
 
 /// A certificate of a card file.
@@ -139,8 +139,8 @@ impl Authority {
 /// # Errors
 /// [`PkiError`], when the description has an unknown key, date or serial number.
 pub fn certificate(spec: &CertificateSpec, today: Date) -> Result<Vec<u8>, PkiError> {
-    let first = image::day(&spec.not_before, today).ok_or(PkiError::Date)?;
-    let last = image::day(&spec.not_after, today).ok_or(PkiError::Date)?;
+    let first = file::day(&spec.not_before, today).ok_or(PkiError::Date)?;
+    let last = file::day(&spec.not_after, today).ok_or(PkiError::Date)?;
     let serial = hex::decode(&spec.serial).map_err(|_| PkiError::Serial)?;
     let authority = spec.authority;
     let signing = authority == Authority::Signature;

@@ -34,6 +34,7 @@ fn header() -> Header {
         platform: "test".to_owned(),
         provenance: Provenance::Simulated,
         today: date(2026, 11, 22),
+        from_clock: false,
         policy: Policy::Redacted,
         expect: None,
     }
@@ -60,7 +61,7 @@ fn conversation(transport: &mut dyn Transport) -> String {
 
 /// Shares what is written with the test.
 #[derive(Clone, Default)]
-struct Memory(std::rc::Rc<std::cell::RefCell<Vec<u8>>>);
+struct Memory(Rc<RefCell<Vec<u8>>>);
 
 impl std::io::Write for Memory {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -99,9 +100,12 @@ fn every_card_is_replayed_to_the_same_end() {
         let mut replay = replay(&bytes).unwrap();
         replay.begin().unwrap();
         assert_eq!(conversation(&mut replay), told, "{}", card.name);
-        assert!(replay.finish().is_err(), "the end is still to come");
+        assert!(
+            replay.script().finish().is_err(),
+            "the end is still to come"
+        );
         replay.end(Leave::Untouched).unwrap();
-        assert_eq!(replay.finish(), Ok(()));
+        assert_eq!(replay.script().finish(), Ok(()));
     }
 }
 
@@ -152,7 +156,7 @@ fn another_command_is_named_with_the_nearest_that_fits() {
     assert_eq!(mismatch.got.as_deref(), Some("00A4020C020018"));
     assert_eq!(mismatch.later, Some(7));
     assert!(!mismatch.repeated_verify);
-    let left = expect_mismatch(replay.finish());
+    let left = expect_mismatch(replay.script().finish());
     assert_eq!((left.line, left.got), (Some(4), None));
     let wrong = expect_mismatch(replay.end(Leave::PoweredDown));
     assert_eq!(wrong.got.as_deref(), Some("leave powered-down"));

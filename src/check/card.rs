@@ -1,0 +1,83 @@
+//! Which card is this, when it is no My Number Card?
+
+use crate::finding::{Finding, LookAlike};
+use crate::iso7816::{Session, SessionError, StatusWord};
+use crate::report::{CardKind, CardReport, Report};
+
+/// Applications of other cards (`protocol.md` §4.2). Selecting one changes nothing on a card.
+const APPLICATIONS: &[(LookAlike, &[u8])] = &[
+    (
+        LookAlike::DrivingLicence,
+        &[
+            0xA0, 0x00, 0x00, 0x02, 0x31, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        ],
+    ),
+    (
+        LookAlike::ResidenceCard,
+        &[
+            0xD3, 0x92, 0xF0, 0x00, 0x4F, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        ],
+    ),
+    // PPSE, the directory of contactless payment cards.
+    (LookAlike::PaymentCard, b"2PAY.SYS.DDF01"),
+    (
+        LookAlike::Passport,
+        &[0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01],
+    ),
+];
+
+/// ATRs that name a card without a question (`protocol.md` §4.2). The readers make those of
+/// contactless cards, FeliCa's among them, after PC/SC part 3.
+const ATRS: &[(LookAlike, &[u8])] = &[
+    (
+        LookAlike::Felica,
+        &[
+            0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F, 0x0C, 0xA0, 0x00, 0x00, 0x03, 0x06, 0x11,
+        ],
+    ),
+    (LookAlike::Bcas, &[0x3B, 0xF0, 0x12, 0x00, 0xFF, 0x91, 0x81]),
+    (LookAlike::Hpki, &[0x3B, 0xF4, 0x13, 0x00, 0x00, 0x81, 0x31]),
+];
+
+/// Records that the card has no JPKI application, and names it where it can be named.
+///
+/// # Errors
+/// When the card is gone.
+pub(super) fn without_jpki(
+    session: &mut Session<'_>,
+    status: StatusWord,
+    report: &mut Report,
+) -> Result<(), SessionError> {
+    report.card = Some(CardReport {
+        kind: CardKind::Other,
+        token: None,
+        expires: None,
+    });
+    let looks_like = match by_atr(report) {
+        Some(card) => Some(card),
+        None => by_application(session)?,
+    };
+    report.findings.push(Finding::NotMyNumberCard {
+        status: status.0,
+        looks_like,
+    });
+    Ok(())
+}
+
+fn by_atr(report: &Report) -> Option<LookAlike> {
+    let atr = hex::decode(&report.source.as_ref()?.atr).ok()?;
+    ATRS.iter()
+        .find(|(_, beginning)| atr.starts_with(beginning))
+        .map(|(card, _)| *card)
+}
+
+fn by_application(session: &mut Session<'_>) -> Result<Option<LookAlike>, SessionError> {
+    for (card, aid) in APPLICATIONS {
+        match session.select_application(aid) {
+            Ok(()) => return Ok(Some(*card)),
+            Err(error @ SessionError::Transport { .. }) => return Err(error),
+            Err(_) => {}
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,146 @@
+//! The arguments. What they say in help is in `message::help`, in both languages.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use crate::message::Lang;
+use crate::time::Date;
+
+/// `mynacheck`
+#[derive(Debug, Parser)]
+#[command(name = "mynacheck", version, disable_help_subcommand = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// One user's question each.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    #[allow(missing_docs, reason = "the questions are described in message::help")]
+    Check(Check),
+    #[allow(missing_docs, reason = "as above")]
+    Readers(Readers),
+    #[allow(missing_docs, reason = "as above")]
+    Cards,
+    #[allow(missing_docs, reason = "as above")]
+    Explain(Explain),
+    /// Writes `docs/report.schema.json`.
+    #[command(hide = true)]
+    Schema,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+pub struct Common {
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub(super) format: Format,
+    #[arg(long, global = true, value_enum)]
+    pub(super) lang: Option<Lang>,
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(super) verbose: u8,
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub(super) color: Color,
+}
+
+/// How the answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Whether colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Color {
+    /// On a terminal that wants them.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Options of every command that talks to a card.
+#[derive(Debug, clap::Args)]
+pub struct CardOptions {
+    #[arg(long, value_name = "NAME", conflicts_with = "simulate")]
+    pub(super) reader: Option<String>,
+    #[arg(long, value_name = "SECONDS", default_value_t = 15)]
+    pub(super) timeout: u64,
+    #[arg(long, value_name = "CARD")]
+    pub(super) simulate: Option<String>,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reader", "simulate", "record"])]
+    pub(super) replay: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
+    #[arg(long, requires = "record", action = ArgAction::Count)]
+    pub(super) record_full: u8,
+    #[arg(long, requires = "record")]
+    pub(super) overwrite: bool,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) today: Option<Date>,
+}
+
+fn day(text: &str) -> Result<Date, jiff::Error> {
+    text.parse()
+}
+
+/// `check`
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    #[arg(long)]
+    pub(super) expiry: bool,
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+/// `readers`
+#[derive(Debug, clap::Args)]
+pub struct Readers {
+    #[arg(long, value_name = "SECONDS", default_value_t = 15)]
+    pub(super) timeout: u64,
+}
+
+/// `explain`
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+}
+
+/// The language that the arguments ask for, looked up before they are taken apart, so that even a
+/// wrong command line is answered in it.
+#[must_use]
+pub fn language(arguments: &[OsString]) -> Option<Lang> {
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = arguments.next() {
+        let value = match argument.strip_prefix("--lang") {
+            Some("") => arguments.next()?,
+            Some(value) => value.strip_prefix('=')?,
+            None if argument == "--" => return None,
+            None => continue,
+        };
+        return Lang::from_str(value, true).ok();
+    }
+    None
+}
+
+/// A simulated card is meant by its path rather than by its name.
+#[must_use]
+pub fn card_path(card: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(card);
+    let is_path = path.components().count() > 1
+        || path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    is_path.then_some(path)
+}

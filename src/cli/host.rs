@@ -1,0 +1,243 @@
+//! What the program has from the system: outputs, clock, language, interruption. And the choice of
+//! what stands behind the transport seam.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use anstream::ColorChoice;
+use jiff::Timestamp;
+
+use super::args::{self, CardOptions, Color};
+use super::recordings::Recordings;
+use crate::check::transport_finding;
+use crate::finding::Finding;
+use crate::message::{Label, Lang, label};
+use crate::reader::choice::{Choice, ReaderState, choose};
+use crate::reader::pcsc::Pcsc;
+use crate::simulator::SimulatedTransport;
+use crate::simulator::cards;
+use crate::simulator::image::{Image, ImageError};
+use crate::time::{self, Date};
+use crate::transport::{Transport, TransportError};
+
+/// The least time that a card and the service are given to answer, however short the wait for a
+/// card is. Reading takes well under a second.
+const LEAST_LIMIT: Duration = Duration::from_secs(5);
+
+/// How long a reader that has just been plugged in, or a service that has just been started, is
+/// waited for.
+const READER_GRACE: Duration = Duration::from_millis(1000);
+
+/// The system as the program sees it.
+pub struct Host {
+    /// Standard output.
+    pub out: Box<dyn Write + Send>,
+    /// Standard error.
+    pub err: Box<dyn Write + Send>,
+    /// Standard output is a terminal that wants colours.
+    pub colour: bool,
+    /// Standard error is a terminal: somebody reads what is said while waiting.
+    pub attended: bool,
+    /// The instant now.
+    pub now: fn() -> Timestamp,
+    /// The system's language, such as `ja-JP`.
+    pub locale: Option<String>,
+    /// Set by Ctrl-C.
+    pub interrupt: Arc<AtomicBool>,
+    /// What is recorded and what is replayed.
+    pub recordings: Recordings,
+}
+
+impl Host {
+    /// The real system.
+    #[must_use]
+    pub fn system(interrupt: Arc<AtomicBool>) -> Self {
+        Self {
+            out: Box::new(io::stdout()),
+            err: Box::new(io::stderr()),
+            colour: anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            attended: io::stderr().is_terminal(),
+            now: Timestamp::now,
+            locale: sys_locale::get_locale(),
+            interrupt,
+            recordings: Recordings::default(),
+        }
+    }
+
+    /// The language of the system: English where it says so, else Japanese.
+    #[must_use]
+    pub fn language(&self) -> Lang {
+        match self.locale.as_deref() {
+            Some(locale) if !locale.to_lowercase().starts_with("ja") => Lang::En,
+            _ => Lang::Ja,
+        }
+    }
+
+    /// Follows `--color`.
+    pub(super) fn set_color(&mut self, color: Color) {
+        match color {
+            Color::Auto => {}
+            Color::Always => self.colour = true,
+            Color::Never => self.colour = false,
+        }
+    }
+
+    /// Writes to standard output. A reader of the output that has gone away, as `head` does, is
+    /// none of our business.
+    pub(crate) fn print(&mut self, text: &str) {
+        let written = if self.colour {
+            self.out.write_all(text.as_bytes())
+        } else {
+            let plain = anstream::adapter::strip_str(text).to_string();
+            self.out.write_all(plain.as_bytes())
+        };
+        let flushed = written.and_then(|()| self.out.flush());
+        if let Err(error) = flushed {
+            tracing::debug!(%error, "standard output");
+        }
+    }
+
+    /// Writes to standard error.
+    pub(crate) fn complain(&mut self, text: &str) {
+        let plain = anstream::adapter::strip_str(text).to_string();
+        // Where nobody can be told, nothing is left to do.
+        let _ = self.err.write_all(plain.as_bytes());
+        let _ = self.err.flush();
+    }
+
+    /// The day in Japan: of the recording, where one is replayed.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.recordings
+            .day()
+            .unwrap_or_else(|| time::day_in_japan((self.now)()))
+    }
+
+    /// Opens what the options name: a recording, a simulated card, or a reader with a card in it.
+    ///
+    /// # Errors
+    /// What kept the card from being reached.
+    pub(crate) fn open(
+        &mut self,
+        options: &CardOptions,
+        today: Date,
+        lang: Lang,
+    ) -> Result<Box<dyn Transport>, Finding> {
+        if let Some(replayed) = self.recordings.open() {
+            return replayed;
+        }
+        let begun = Instant::now();
+        self.recordings.start(options, today, lang)?;
+        let reached = self.reach(options, today, lang);
+        self.recordings.record(reached, begun.elapsed())
+    }
+
+    fn reach(
+        &mut self,
+        options: &CardOptions,
+        today: Date,
+        lang: Lang,
+    ) -> Result<Box<dyn Transport>, Finding> {
+        let wait = Duration::from_secs(options.timeout);
+        let limit = wait.max(LEAST_LIMIT);
+        if let Some(card) = &options.simulate {
+            let image = simulated(card, today)?;
+            let transport = SimulatedTransport::connect(card, image, limit);
+            return match transport {
+                Ok(transport) => Ok(Box::new(transport)),
+                Err(error) => Err(transport_finding(&error)),
+            };
+        }
+        self.open_reader(options.reader.as_deref(), wait, limit, lang)
+    }
+
+    /// Waits for a card, saying so once where somebody reads it, and connects to it.
+    fn open_reader(
+        &mut self,
+        wanted: Option<&str>,
+        wait: Duration,
+        limit: Duration,
+        lang: Lang,
+    ) -> Result<Box<dyn Transport>, Finding> {
+        let failed = |error: TransportError| transport_finding(&error);
+        let mut pcsc = Pcsc::establish(limit, Arc::clone(&self.interrupt)).map_err(failed)?;
+        let begun = Instant::now();
+        let mut said = false;
+        loop {
+            let readers = pcsc.readers().map_err(failed)?;
+            tracing::info!(readers = readers.len(), "readers");
+            let choice = choose(&readers, wanted);
+            let patience = match &choice {
+                Choice::Card(reader) => {
+                    return match pcsc.connect(reader) {
+                        Ok(transport) => Ok(Box::new(transport)),
+                        Err(error) => Err(transport_finding(&error)),
+                    };
+                }
+                Choice::Empty => wait,
+                Choice::NoReader | Choice::NotFound => wait.min(READER_GRACE),
+                Choice::Mute | Choice::Several(_) | Choice::Ambiguous(_) => Duration::ZERO,
+            };
+            let left = patience.saturating_sub(begun.elapsed());
+            if left.is_zero() {
+                return Err(no_card(choice, wanted, &readers, wait));
+            }
+            if self.attended && !said && choice == Choice::Empty {
+                said = true;
+                self.complain(&format!("{}\n", label(lang, Label::WaitingForCard)));
+            }
+            pcsc.wait(&readers, left).map_err(failed)?;
+        }
+    }
+}
+
+fn no_card(
+    choice: Choice,
+    wanted: Option<&str>,
+    readers: &[ReaderState],
+    waited: Duration,
+) -> Finding {
+    let wanted = wanted.unwrap_or_default().to_owned();
+    let names = || readers.iter().map(|reader| reader.name.clone()).collect();
+    match choice {
+        Choice::Mute => Finding::CardMute,
+        Choice::Several(readers) => Finding::SeveralCards { readers },
+        Choice::Ambiguous(readers) => Finding::ReaderAmbiguous { wanted, readers },
+        Choice::NotFound if !readers.is_empty() => Finding::ReaderNotFound {
+            wanted,
+            readers: names(),
+        },
+        Choice::NoReader | Choice::NotFound => Finding::NoReader,
+        Choice::Empty | Choice::Card(_) => Finding::NoCard {
+            waited_seconds: waited.as_secs(),
+        },
+    }
+}
+
+/// The simulated card of this name, or of this file.
+///
+/// # Errors
+/// There is none, or its file is wrong.
+pub(crate) fn simulated(card: &str, today: Date) -> Result<Image, Finding> {
+    let (name, text) = match args::card_path(card) {
+        None => {
+            let found = cards::find(card).ok_or_else(|| Finding::NoSuchCard {
+                name: card.to_owned(),
+            })?;
+            (card, found.file.to_owned())
+        }
+        Some(path) => {
+            let text = std::fs::read_to_string(&path).map_err(|error| Finding::FileUnreadable {
+                file: card.to_owned(),
+                why: error.to_string(),
+            })?;
+            (card, text)
+        }
+    };
+    Image::parse(&text, today).map_err(|error: ImageError| Finding::CardFileWrong {
+        file: name.to_owned(),
+        why: error.to_string().trim_end().to_owned(),
+    })
+}

@@ -1,0 +1,60 @@
+//! Every sentence that a person reads, in Japanese and in English.
+//!
+//! Two languages, one catalogue: each entry has both, and an entry for every finding, so the
+//! compiler proves that nothing is missing. What is shown has two parts: what happened, and what to
+//! do.
+
+mod explain;
+mod finding;
+pub mod help;
+mod label;
+mod recording;
+
+pub use explain::{scard_code, status_word};
+pub use finding::{about, text};
+pub use label::{Label, date, label, look_alike, pin_name};
+pub use recording::recording_wrong;
+
+/// The language of the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Lang {
+    /// Japanese.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+/// What happened, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// What happened: one sentence.
+    pub title: String,
+    /// What to do; empty where there is nothing to do.
+    pub advice: String,
+}
+
+/// A text in both languages.
+pub(crate) struct Both {
+    pub(crate) ja: (String, String),
+    pub(crate) en: (String, String),
+}
+
+impl Both {
+    fn pick(self, lang: Lang) -> Text {
+        let (title, advice) = match lang {
+            Lang::Ja => self.ja,
+            Lang::En => self.en,
+        };
+        Text { title, advice }
+    }
+}
+
+/// Picks the sentence of a language.
+#[must_use]
+pub fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Ja => ja,
+        Lang::En => en,
+    }
+}

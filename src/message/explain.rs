@@ -1,0 +1,284 @@
+//! What a PC/SC code and a status word mean, for `explain` and for logs.
+
+use super::{Lang, pick};
+use crate::iso7816::{Meaning, StatusWord};
+use crate::transport::ScardCode;
+
+/// What a status word says.
+#[must_use]
+#[allow(clippy::too_many_lines, reason = "one entry for each meaning")]
+pub fn status_word(lang: Lang, word: StatusWord) -> String {
+    let text = match word.meaning() {
+        Meaning::Done => (
+            "成功しました。回数の問い合わせへの答えなら「照合済み」で、残り回数は分かりません。",
+            "Success. As the answer to a tries query it means verified already: the count is not told.",
+        ),
+        Meaning::MoreData(_) => (
+            "成功しました。続きのデータがあり、GET RESPONSE で受け取ります。",
+            "Success, and more data waits for GET RESPONSE.",
+        ),
+        Meaning::Corrupted => (
+            "データの一部が壊れている可能性があります。",
+            "Part of the data may be corrupted.",
+        ),
+        Meaning::EndOfFile => (
+            "要求した長さより前でファイルが終わりました。",
+            "The file ended before the length asked for.",
+        ),
+        Meaning::Deactivated => (
+            "選んだファイルまたはアプリケーションは無効にされています。",
+            "The selected file or application is deactivated.",
+        ),
+        Meaning::Terminated => (
+            "選んだファイルは終了状態で、もう使えません。",
+            "The selected file is in its termination state.",
+        ),
+        Meaning::ComparisonFailed => (
+            "照合に失敗しました。残り回数は示されていません(0回という意味ではありません)。",
+            "The comparison failed. No count is told; it does not mean 0.",
+        ),
+        Meaning::TriesLeft(left) => {
+            return match lang {
+                Lang::Ja => format!("暗証番号の残り回数は{left}回です。0ならロックされています。"),
+                Lang::En => format!("The PIN has {left} tries left; with 0 it is locked."),
+            };
+        }
+        Meaning::MemoryFailure => (
+            "カードのメモリの故障です。",
+            "The card's memory has failed.",
+        ),
+        Meaning::WrongLength => (
+            "命令の長さが正しくありません。",
+            "The length of the command is wrong.",
+        ),
+        Meaning::NoLogicalChannel => (
+            "論理チャネルには対応していません。",
+            "Logical channels are not supported.",
+        ),
+        Meaning::NoSecureMessaging => (
+            "セキュアメッセージングには対応していません。",
+            "Secure messaging is not supported.",
+        ),
+        Meaning::WrongFileStructure => (
+            "命令がこのファイルの構造に合いません。",
+            "The command does not fit the structure of this file.",
+        ),
+        Meaning::SecurityNotSatisfied => (
+            "先に暗証番号の照合が必要です。",
+            "A PIN must be verified first.",
+        ),
+        Meaning::Blocked => ("暗証番号がロックされています。", "The PIN is blocked."),
+        Meaning::ReferenceLocked => (
+            "暗証番号がロックされています(JICSAPの状態語)。",
+            "The referenced PIN or key is locked (JICSAP).",
+        ),
+        Meaning::ConditionsNotSatisfied => (
+            "今の状態ではこの命令を使えません。",
+            "The conditions for this command are not met.",
+        ),
+        Meaning::NoCurrentFile => ("ファイルが選ばれていません。", "No file is selected."),
+        Meaning::SelectFailed => (
+            "アプリケーションを選べませんでした。",
+            "The application could not be selected.",
+        ),
+        Meaning::WrongData => (
+            "命令のデータが正しくありません。",
+            "The data of the command is wrong.",
+        ),
+        Meaning::FunctionNotSupported => (
+            "カードはこの機能に対応していません。",
+            "The card does not support this function.",
+        ),
+        Meaning::NotFound => (
+            "アプリケーションまたはファイルがありません。JPKIの選択への答えなら、マイナンバーカードではありません。",
+            "There is no such application or file. As the answer to selecting JPKI: not a My Number Card.",
+        ),
+        Meaning::RecordNotFound => ("レコードがありません。", "There is no such record."),
+        Meaning::WrongParameters => (
+            "命令のP1-P2が正しくありません。",
+            "P1-P2 of the command are wrong.",
+        ),
+        Meaning::ReferenceNotFound => (
+            "参照した暗証番号・鍵・データがありません。",
+            "The referenced PIN, key or data does not exist.",
+        ),
+        Meaning::OffsetOutside => (
+            "読み出し位置がファイルの外です。",
+            "The offset lies outside the file.",
+        ),
+        Meaning::WrongLe(_) => (
+            "要求した長さが合いません。下位の数が正しい長さです。",
+            "The expected length is wrong; the low byte is the right one.",
+        ),
+        Meaning::InstructionUnknown => (
+            "カードはこの命令を知りません。",
+            "The card does not know this instruction.",
+        ),
+        Meaning::ClassUnknown => (
+            "カードはこのクラスの命令を知りません。",
+            "The card does not know this class.",
+        ),
+        Meaning::NoDiagnosis => (
+            "原因の示されない失敗です。電源投入後の最初の命令に、こう答えるマイナンバーカードがあります。",
+            "A failure without a reason. Some My Number Cards say so to the first command after power-up.",
+        ),
+        Meaning::Unknown => (
+            "このプログラムの知らない状態語です。推測はしません。",
+            "A status word that this program does not know. It is not guessed at.",
+        ),
+    };
+    pick(lang, text.0, text.1).to_owned()
+}
+
+/// What a PC/SC code means, or None for a code without a name.
+#[must_use]
+#[allow(clippy::too_many_lines, reason = "one entry for each code")]
+pub fn scard_code(lang: Lang, code: ScardCode) -> Option<&'static str> {
+    code.name()?;
+    let (ja, en) = match code {
+        ScardCode::S_SUCCESS => ("成功しました。", "Success."),
+        ScardCode::F_INTERNAL_ERROR => (
+            "ICカードサービスの内部エラーです。サービスを再起動してください。",
+            "An internal error of the service. Restart it.",
+        ),
+        ScardCode::E_CANCELLED | ScardCode::E_SYSTEM_CANCELLED => {
+            ("処理が取り消されました。", "The operation was cancelled.")
+        }
+        ScardCode::E_INVALID_HANDLE => (
+            "接続が無効になりました。サービスの再起動後などに起こります。もう一度実行してください。",
+            "The connection is no longer valid, as after a restart of the service. Run it again.",
+        ),
+        ScardCode::E_INVALID_PARAMETER
+        | ScardCode::E_INVALID_TARGET
+        | ScardCode::E_INVALID_VALUE => (
+            "サービスへの指定が正しくありません。このプログラムまたはドライバーの不具合です。",
+            "A parameter was not accepted: a fault of this program or of the driver.",
+        ),
+        ScardCode::E_NO_MEMORY => (
+            "サービスの資源が足りません。ほかのカード用プログラムを終えてください。",
+            "The service is out of resources. Close other card programs.",
+        ),
+        ScardCode::F_WAITED_TOO_LONG | ScardCode::E_TIMEOUT => {
+            ("時間内に終わりませんでした。", "The time ran out.")
+        }
+        ScardCode::E_INSUFFICIENT_BUFFER => (
+            "答えが受け取りの領域より長く、失われました。",
+            "The answer was longer than the buffer and is lost.",
+        ),
+        ScardCode::E_UNKNOWN_READER => (
+            "その名前のリーダーはありません。差し直すと名前の番号が変わることがあります。",
+            "There is no reader of this name. Names change their number when a reader is plugged in again.",
+        ),
+        ScardCode::E_SHARING_VIOLATION => (
+            "ほかのプログラムがカードを専有しています。そのプログラムを終えてください。",
+            "Another program holds the card. Close it.",
+        ),
+        ScardCode::E_NO_SMARTCARD => ("カードがありません。", "There is no card."),
+        ScardCode::E_UNKNOWN_CARD => (
+            "サービスの知らないカードです。",
+            "The service does not know this card.",
+        ),
+        ScardCode::E_CANT_DISPOSE => (
+            "接続の終わらせ方が受け付けられませんでした。",
+            "The connection could not be ended in this way.",
+        ),
+        ScardCode::E_PROTO_MISMATCH => (
+            "カードとリーダーの通信方式が合いません。ほかのプログラムが別の方式で接続していることもあります。",
+            "No common protocol. Another program may have chosen a different one.",
+        ),
+        ScardCode::E_NOT_READY => (
+            "リーダーまたはカードの準備ができていません。",
+            "Reader or card is not ready.",
+        ),
+        ScardCode::F_COMM_ERROR => (
+            "サービスとの通信が切れました。サービスの停止や、利用の拒否(polkit)が考えられます。",
+            "The connection to the service broke: it has stopped, or refused (polkit).",
+        ),
+        ScardCode::F_UNKNOWN_ERROR => {
+            ("原因の示されないエラーです。", "An error without a reason.")
+        }
+        ScardCode::E_INVALID_ATR => (
+            "カードの初期応答(ATR)が正しくありません。",
+            "The card's answer to reset is not valid.",
+        ),
+        ScardCode::E_NOT_TRANSACTED => (
+            "カードとのやり取りに失敗しました。カードが離れたか、電波や接触が弱い状態です。",
+            "The exchange with the card failed: it has left, or the field or contact is weak.",
+        ),
+        ScardCode::E_READER_UNAVAILABLE => (
+            "リーダーが応答しません。抜けたか、故障しています。",
+            "The reader does not answer: unplugged, or broken.",
+        ),
+        ScardCode::P_SHUTDOWN => (
+            "サービスが終了しようとしています。",
+            "The service is shutting down.",
+        ),
+        ScardCode::E_PCI_TOO_SMALL => (
+            "通信方式の情報の領域が足りません。",
+            "The protocol structure is too small.",
+        ),
+        ScardCode::E_READER_UNSUPPORTED => (
+            "ドライバーがこのリーダーの要件を満たしません。",
+            "The driver does not meet what is required of this reader.",
+        ),
+        ScardCode::E_DUPLICATE_READER => (
+            "同じ名前のリーダーが既にあります。",
+            "A reader of this name exists already.",
+        ),
+        ScardCode::E_CARD_UNSUPPORTED | ScardCode::W_UNSUPPORTED_CARD => (
+            "リーダーまたはドライバーがこのカードに対応していません。",
+            "Reader or driver does not support this card.",
+        ),
+        ScardCode::E_NO_SERVICE => (
+            "ICカードサービスに接続できません。Linuxでは pcscd、Windowsでは「Smart Card」サービスです。",
+            "The smart-card service cannot be reached: pcscd on Linux, \"Smart Card\" on Windows.",
+        ),
+        ScardCode::E_SERVICE_STOPPED => (
+            "サービスが止まりました。Linuxで接続時に出る場合は、ライブラリとサービスの版の不一致です。",
+            "The service has stopped. On Linux, at connecting, library and service are of different versions.",
+        ),
+        ScardCode::E_UNEXPECTED => (
+            "予期しない失敗です。pcsc-lite では「対応していない機能」も同じ番号です。",
+            "An unexpected failure. In pcsc-lite an unsupported feature has the same number.",
+        ),
+        ScardCode::E_UNSUPPORTED_FEATURE => {
+            ("対応していない機能です。", "The feature is not supported.")
+        }
+        ScardCode::E_NO_READERS_AVAILABLE => (
+            "使えるリーダーがありません。未接続、ドライバーなし、ほかの部品による占有が考えられます。",
+            "No reader is available: not plugged in, no driver, or held by something else.",
+        ),
+        ScardCode::W_UNRESPONSIVE_CARD => (
+            "カードはありますが、ICチップが応答しません。向きと汚れを確かめてください。",
+            "The chip does not answer. Check which way round the card is, and whether it is dirty.",
+        ),
+        ScardCode::W_UNPOWERED_CARD => (
+            "カードに電源が入っていません。Linuxでは、ICチップが応答しないときもこれです。",
+            "The card has no power. On Linux this is also said of a chip that does not answer.",
+        ),
+        ScardCode::W_RESET_CARD => (
+            "ほかのプログラムがカードを初期化しました。選択と照合はやり直しです。",
+            "Another program has reset the card. Selections and verified PINs are gone.",
+        ),
+        ScardCode::W_REMOVED_CARD => ("カードが取り除かれました。", "The card was removed."),
+        ScardCode::W_SECURITY_VIOLATION => (
+            "利用が許可されていません。Linuxでは polkit の設定によります。",
+            "Access was denied; on Linux by polkit.",
+        ),
+        _ => return None,
+    };
+    Some(pick(lang, ja, en))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_with_a_name_is_explained() {
+        for code in ScardCode::ALL {
+            assert!(scard_code(Lang::Ja, *code).is_some(), "{code}");
+            assert!(scard_code(Lang::En, *code).is_some(), "{code}");
+        }
+    }
+}

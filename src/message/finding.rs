@@ -1,0 +1,581 @@
+//! What each finding says: what happened, what to do, and what it means at length.
+
+use super::label::{date, look_alike};
+use super::{Both, Lang, Text};
+use crate::finding::{Finding, FindingId};
+use crate::transport::ScardCode;
+
+/// A sentence in both languages, with arguments.
+macro_rules! both {
+    (
+        ja: $ja_title:literal, $ja_advice:literal;
+        en: $en_title:literal, $en_advice:literal $(;)?
+    ) => {
+        Both {
+            ja: (format!($ja_title), format!($ja_advice)),
+            en: (format!($en_title), format!($en_advice)),
+        }
+    };
+}
+
+/// What happened, and what to do.
+#[must_use]
+#[allow(clippy::too_many_lines, reason = "one entry for each finding")]
+pub fn text(lang: Lang, finding: &Finding) -> Text {
+    let day = |day| date(lang, day);
+    let code = |code: u32| ScardCode(code).to_string();
+    let list = |names: &[String]| names.join(if lang == Lang::Ja { "、" } else { ", " });
+    let both = match finding {
+        Finding::CertificateValid {
+            last_day,
+            days_left,
+            renewable_from,
+        } => {
+            let (last, from) = (day(*last_day), day(*renewable_from));
+            both! {
+                ja: "電子証明書は期限内です({last}まで、あと{days_left}日)", "";
+                en: "The certificate is within its dates (until {last}, {days_left} days left; renewable from {from})", "";
+            }
+        }
+        Finding::CertificateExpiring {
+            last_day,
+            days_left,
+        } => {
+            let last = day(*last_day);
+            if *days_left == 0 {
+                both! {
+                    ja: "電子証明書の期限は今日({last})までです", "今日までは使えます。お住まいの市区町村の窓口で、すぐに更新するよう案内してください(無料)。";
+                    en: "The certificate ends today ({last})", "It can be used today. Ask the holder to renew it now at the city hall (free of charge).";
+                }
+            } else {
+                both! {
+                    ja: "電子証明書の期限が近づいています({last}まで、あと{days_left}日)", "今は使えます。お住まいの市区町村の窓口で更新できることを案内してください(無料)。";
+                    en: "The certificate ends soon (on {last}, {days_left} days left)", "It can be used now. Tell the holder that it can be renewed at the city hall (free of charge).";
+                }
+            }
+        }
+        Finding::CertificateGrace {
+            last_day,
+            insurance_until,
+            disputed,
+        } => {
+            let (last, until) = (day(*last_day), day(*insurance_until));
+            if *disputed {
+                both! {
+                    ja: "電子証明書は{last}に切れています。健康保険証としては{until}まで使えますが、数え方が保険者により異なる期間です", "使えるかどうかを資格確認の画面で確かめてください。共有されるのは資格情報だけで、診療・薬剤情報は見られません。市区町村の窓口での更新を案内してください。";
+                    en: "The certificate ended on {last}. As an insurance card it can be used until {until}, but insurers count these last days differently", "Confirm with the online qualification check. Only the qualification is shared, no medical records. Ask the holder to renew at the city hall.";
+                }
+            } else {
+                both! {
+                    ja: "電子証明書は{last}に切れています。猶予期間中で、健康保険証としては{until}まで使えます", "共有されるのは資格情報だけで、診療・薬剤情報は見られません。健康保険証以外の用途には使えません。市区町村の窓口での更新を案内してください(無料)。";
+                    en: "The certificate ended on {last}. Within the grace it can be used as an insurance card until {until}", "Only the qualification is shared, no medical records; other uses of the card have stopped. Ask the holder to renew at the city hall (free of charge).";
+                }
+            }
+        }
+        Finding::CertificateExpired {
+            last_day,
+            insurance_until,
+        } => {
+            let (last, until) = (day(*last_day), day(*insurance_until));
+            both! {
+                ja: "電子証明書は{last}に切れ、猶予期間も{until}に終わりました", "健康保険証としては使えません。資格確認書があるか尋ね、なければ加入している保険者に相談するよう案内してください。証明書は市区町村の窓口で更新でき、更新後は健康保険証の利用登録をもう一度行います。";
+                en: "The certificate ended on {last}, and the grace ended on {until}", "It cannot be used as an insurance card. Ask for the eligibility certificate (資格確認書), or refer the holder to the insurer. The certificate is renewed at the city hall; after that the card is registered for insurance again.";
+            }
+        }
+        Finding::CertificateNotYetValid { first_day } => {
+            let first = day(*first_day);
+            both! {
+                ja: "電子証明書は{first}から始まるもので、まだ有効期間に入っていません", "多くの場合、パソコンの日付が誤っています。日付と時刻を確かめ、直してからもう一度確認してください。";
+                en: "The certificate begins on {first}, which is still to come", "Most often the computer's clock is wrong. Check date and time, then try again.";
+            }
+        }
+        Finding::CertificateNeedsPin => both! {
+            ja: "スマートフォンのマイナンバーカードは、暗証番号を入れるまで証明書を読めません", "期限を確かめるには `mynacheck pin verify` または `mynacheck certificate` を使い、本人に4桁の暗証番号を入力してもらってください。";
+            en: "A My Number Card in a phone gives its certificate only after the PIN", "To see the dates, use `mynacheck pin verify` or `mynacheck certificate` and let the holder enter the 4-digit PIN.";
+        },
+        Finding::CertificateAbsent => both! {
+            ja: "カードに利用者証明用電子証明書が入っていません", "健康保険証としては使えません。市区町村の窓口で電子証明書を発行できます。今日の受付は資格確認書などで行ってください。";
+            en: "The card holds no user-authentication certificate", "It cannot be used as an insurance card. The city hall can issue one. Use the eligibility certificate (資格確認書) today.";
+        },
+        Finding::CertificateRefused { status } => both! {
+            ja: "カードが証明書の読み出しを断りました(SW {status:04X})", "カードを置き直してもう一度試してください。続く場合は `mynacheck explain {status:04X}` を見て、別のカードで比べてください。";
+            en: "The card refused to give its certificate (SW {status:04X})", "Lay the card down again and retry. If it goes on, see `mynacheck explain {status:04X}` and compare with another card.";
+        },
+        Finding::CertificateMalformed => both! {
+            ja: "証明書として読めないデータがカードから返りました", "カードを置き直してもう一度試してください。続く場合はカードの故障が考えられます。`--record` で記録を取り、担当者に送ってください。";
+            en: "What the card gave is not a certificate", "Lay the card down again and retry. If it goes on, the card may be damaged: take a recording with `--record` for the help desk.";
+        },
+        Finding::CertificateNotJpki => both! {
+            ja: "証明書の発行者が公的個人認証サービス(JPKI)ではありません", "マイナンバーカードの証明書とは認められません。このカードで受け付けず、資格確認書などで確認してください。";
+            en: "The certificate was not issued by JPKI", "It is not the certificate of a My Number Card. Do not accept it; use the eligibility certificate (資格確認書) instead.";
+        },
+        Finding::CertificateWrongUse => both! {
+            ja: "利用者証明用の場所に、署名用の証明書が入っています", "正常なカードではありません。カードを置き直しても続く場合は、市区町村の窓口に相談するよう案内してください。";
+            en: "The signing certificate lies in the place of the user-authentication certificate", "This is not a card in good order. If it goes on, refer the holder to the city hall.";
+        },
+        Finding::TestCard => both! {
+            ja: "JPKIの試験用カードです(本番の証明書ではありません)", "受付には使えません。試験用カードを実際の受付に置かないでください。";
+            en: "This is a JPKI test card, not a real certificate", "It cannot be used at a counter. Keep test cards away from real work.";
+        },
+        Finding::SimulatedCard => both! {
+            ja: "模擬カードです。実在のカードではありません", "";
+            en: "This is a simulated card, not a real one", "";
+        },
+        Finding::NotMyNumberCard { status, looks_like } => match looks_like {
+            Some(card) => {
+                let card = look_alike(lang, *card);
+                both! {
+                    ja: "マイナンバーカードではありません({card}のようです)", "マイナンバーカードだけをリーダーに置いてください。ほかのカードと重ねると、別のカードが読まれることがあります。";
+                    en: "This is not a My Number Card (it looks like {card})", "Lay only the My Number Card on the reader. Stacked with others, another card may be read.";
+                }
+            }
+            None => both! {
+                ja: "マイナンバーカードではありません(SW {status:04X})", "マイナンバーカードだけをリーダーに置いてください。新しい世代のカードの場合は、このプログラムを更新してください。";
+                en: "This is not a My Number Card (SW {status:04X})", "Lay only the My Number Card on the reader. If it is a card of a newer generation, update this program.";
+            },
+        },
+        Finding::JukiCard => both! {
+            ja: "住民基本台帳カードです。マイナンバーカードではありません", "健康保険証としては使えません。マイナンバーカードを置いてください。";
+            en: "This is a Juki card (住基カード), not a My Number Card", "It cannot be used as an insurance card. Lay down the My Number Card.";
+        },
+        Finding::CardKindUnknown { label } => both! {
+            ja: "このプログラムが知らない種類のカードです(表示名「{label}」)", "このプログラムより新しいカードかもしれません。プログラムを更新し、結果は画面の資格確認で確かめてください。";
+            en: "This kind of card is unknown to this program (label \"{label}\")", "It may be newer than this program. Update the program, and confirm with the online qualification check.";
+        },
+        Finding::PinOk { left, max } => match max {
+            Some(max) => both! {
+                ja: "暗証番号は残り{left}回です({max}回まで)", "";
+                en: "The PIN has {left} of {max} tries left", "";
+            },
+            None => both! {
+                ja: "暗証番号は残り{left}回です", "";
+                en: "The PIN has {left} tries left", "";
+            },
+        },
+        Finding::PinLastTry => both! {
+            ja: "暗証番号は残り1回です。次に間違えるとロックされます", "暗証番号を入力せず、顔認証または目視で受け付けてください。正しい番号を一度入力すれば、回数は元に戻ります。";
+            en: "The PIN has one try left: the next wrong entry locks it", "Do not enter it. Use face recognition or a visual check. One right entry restores the count.";
+        },
+        Finding::PinLocked { no_signing } => {
+            if *no_signing {
+                both! {
+                    ja: "暗証番号は使えません(ロックされているか、暗証番号のない顔認証マイナンバーカードです)", "健康保険証としては、顔認証または目視で受け付けられます。カード表面の右下に「顔認証」とあれば、これで正常です。なければ、市区町村の窓口で初期化できます。";
+                    en: "The PIN cannot be used (locked, or a face-recognition card, which has none)", "As an insurance card it works with face recognition or a visual check. If 「顔認証」 is printed at the lower right of the front, this is normal. If not, the city hall can reset the PIN.";
+                }
+            } else {
+                both! {
+                    ja: "暗証番号がロックされています", "健康保険証としては、顔認証または目視で受け付けられます。ほかの用途には使えません。市区町村の窓口、またはスマートフォンのアプリとコンビニの端末(署名用パスワードが必要)で初期化できます。カード表面に「顔認証」とあるカードには、もともと暗証番号がありません。";
+                    en: "The PIN is locked", "As an insurance card it works with face recognition or a visual check; other uses have stopped. The city hall can reset it, or the phone app with a convenience-store kiosk (needs the signing password). A card with 「顔認証」 on its front has no PIN at all.";
+                }
+            }
+        }
+        Finding::PinVerified => both! {
+            ja: "暗証番号はすでに照合済みで、残り回数は分かりません", "ほかのプログラムがこのカードを使っています。そのプログラムを終えてカードを置き直すと、残り回数が分かります。";
+            en: "The PIN has been verified already; the tries left are not told", "Another program is using this card. End it and lay the card down again to see the count.";
+        },
+        Finding::PinUnknown { status } => both! {
+            ja: "暗証番号の残り回数は分かりません(カードの答え {status:04X})", "暗証番号は入力せず、顔認証または目視で受け付けてください。意味は `mynacheck explain {status:04X}` で見られます。";
+            en: "The tries left on the PIN are not known (the card answered {status:04X})", "Do not enter the PIN; use face recognition or a visual check. See `mynacheck explain {status:04X}`.";
+        },
+        Finding::RevocationNotChecked => both! {
+            ja: "失効していないかどうか", "オンライン資格確認でだけ分かります。";
+            en: "Whether the certificate has been revoked", "Only the online qualification check knows.";
+        },
+        Finding::RegistrationNotChecked => both! {
+            ja: "健康保険証としての利用登録があるかどうか", "マイナポータルまたは顔認証付きカードリーダーで分かります。";
+            en: "Whether the card is registered as an insurance card", "Mynaportal or the face-recognition reader tells.";
+        },
+        Finding::ClockWrong { today, released } => {
+            let (today, released) = (day(*today), day(*released));
+            both! {
+                ja: "パソコンの日付({today})が、このプログラムの公開日({released})より前です", "日付と時刻を直してから、もう一度確認してください。期限の判定はこの日付で行っています。";
+                en: "The computer's date ({today}) is before the release of this program ({released})", "Correct date and time, then check again: the dates were judged on that day.";
+            }
+        }
+        Finding::NoService { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "パソコンのICカードサービスに接続できません({code})", "`mynacheck doctor` で原因を確かめてください。Linux: `sudo apt install pcscd` と `sudo systemctl enable --now pcscd.socket`。Windows: サービス「Smart Card」を開始。";
+                en: "The computer's smart-card service cannot be reached ({code})", "Run `mynacheck doctor` for the cause. Linux: `sudo apt install pcscd` and `sudo systemctl enable --now pcscd.socket`. Windows: start the service \"Smart Card\".";
+            }
+        }
+        Finding::ServiceStopped { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "ICカードサービスが止まったか、版が合いません({code})", "サービスを再起動してください。Linux: `sudo systemctl restart pcscd.socket pcscd`。続く場合は libpcsclite と pcscd の版をそろえてください。";
+                en: "The smart-card service has stopped, or is of another version ({code})", "Restart it. Linux: `sudo systemctl restart pcscd.socket pcscd`. If it goes on, bring libpcsclite and pcscd to the same version.";
+            }
+        }
+        Finding::AccessDenied { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "リーダーの利用が許可されていません({code})", "遠隔ログインや自動実行では断られることがあります。パソコンの画面で直接実行するか、管理者に polkit の設定を頼んでください。";
+                en: "The system does not allow the use of the reader ({code})", "Remote logins and scheduled jobs are often refused. Run it at the computer itself, or ask the administrator for a polkit rule.";
+            }
+        }
+        Finding::NoReader => both! {
+            ja: "カードリーダーが見つかりません", "リーダーのUSBを差し直し、別の差込口も試してください。続く場合は `mynacheck doctor` で原因を確かめてください。";
+            en: "No card reader was found", "Plug the reader in again, try another USB port. If it goes on, run `mynacheck doctor`.";
+        },
+        Finding::ReaderNotFound { wanted, readers } => {
+            let readers = list(readers);
+            both! {
+                ja: "「{wanted}」というリーダーはありません", "あるリーダー: {readers}。`mynacheck readers` で名前と番号を確かめてください。";
+                en: "There is no reader \"{wanted}\"", "Readers: {readers}. See `mynacheck readers` for names and numbers.";
+            }
+        }
+        Finding::ReaderAmbiguous { wanted, readers } => {
+            let readers = list(readers);
+            both! {
+                ja: "「{wanted}」に当てはまるリーダーが複数あります", "名前をもっと長く書くか、番号で選んでください: {readers}";
+                en: "Several readers match \"{wanted}\"", "Give more of the name, or the number: {readers}";
+            }
+        }
+        Finding::ReaderGone { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "リーダーとの接続が切れました({code})", "リーダーのUSBを差し直し、ハブを使わず本体に直接つないでください。";
+                en: "The reader went away ({code})", "Plug it in again, directly and not through a hub.";
+            }
+        }
+        Finding::NoCard { waited_seconds } => {
+            if *waited_seconds == 0 {
+                both! {
+                    ja: "カードが置かれていません", "カードをリーダーに平らに置くか、奥まで差し込んで、動かさずに待ってください。";
+                    en: "There is no card on the reader", "Lay the card flat on the reader, or push it in fully, and leave it there.";
+                }
+            } else {
+                both! {
+                    ja: "カードが置かれませんでした({waited_seconds}秒待ちました)", "カードをリーダーに平らに置くか、奥まで差し込んで、動かさずに待ってください。";
+                    en: "No card was laid down ({waited_seconds} seconds)", "Lay the card flat on the reader, or push it in fully, and leave it there.";
+                }
+            }
+        }
+        Finding::SeveralCards { readers } => {
+            let readers = list(readers);
+            both! {
+                ja: "カードが2枚以上置かれています: {readers}", "1枚だけにするか、`--reader` でリーダーを選んでください。";
+                en: "More than one card is present: {readers}", "Leave only one, or choose with `--reader`.";
+            }
+        }
+        Finding::CardMute => both! {
+            ja: "カードはありますが、ICチップが応答しません", "カードの向きと裏表を確かめ、ICチップを拭いて置き直してください。別のカードで試すと、カードとリーダーのどちらが悪いか分かります。";
+            en: "A card is there, but its chip does not answer", "Check which way round it is, wipe the chip, lay it down again. Another card shows whether card or reader is at fault.";
+        },
+        Finding::CardBusy => both! {
+            ja: "ほかのプログラムがカードを使っています", "受付ソフトや利用者クライアントソフトの処理が終わるのを待つか、終了してから、もう一度試してください。";
+            en: "Another program is using the card", "Wait until the reception program is done, or close it, then try again.";
+        },
+        Finding::CardRemoved => both! {
+            ja: "読み取りの途中でカードが離れました", "カードを置いたら、結果が出るまで動かさないでください。金属の机やカードケースは避けてください。";
+            en: "The card was taken away while it was read", "Leave the card in place until the result is shown. Avoid metal desks and card cases.";
+        },
+        Finding::CardReset => both! {
+            ja: "ほかのプログラムがカードを繰り返し初期化しています", "受付ソフトなど、ほかのカード用プログラムを終えてから、もう一度試してください。";
+            en: "Another program keeps resetting the card", "Close other card programs, then try again.";
+        },
+        Finding::ProtocolMismatch => both! {
+            ja: "カードとリーダーの通信方式が合いません", "カードを置き直してください。続く場合は、ほかのカード用プログラムを終えるか、別のリーダーで試してください。";
+            en: "Card and reader agree on no protocol", "Lay the card down again. If it goes on, close other card programs or try another reader.";
+        },
+        Finding::CommunicationFailed { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "カードとの通信が途中で切れました({code})", "カードを置き直し、動かさずに待ってください。続く場合は、別のUSB口・別のカードで比べてください。";
+                en: "The exchange with the card broke ({code})", "Lay the card down again and leave it. If it goes on, compare with another USB port and another card.";
+            }
+        }
+        Finding::CardAnswersOddly => both! {
+            ja: "カードが規格にない答え方をしました", "カードを置き直してもう一度試してください。続く場合は `--record` で記録を取り、担当者に送ってください。";
+            en: "The card answers against the rules", "Lay it down again and retry. If it goes on, take a recording with `--record` for the help desk.";
+        },
+        Finding::TimeLimit { seconds } => both! {
+            ja: "{seconds}秒待ちましたが、応答がありません", "カードを置き直してください。続く場合はリーダーを差し直し、`mynacheck doctor` で原因を確かめてください。";
+            en: "There was no answer within {seconds} seconds", "Lay the card down again. If it goes on, plug the reader in again and run `mynacheck doctor`.";
+        },
+        Finding::PcscError { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "ICカードサービスがエラーを返しました({code})", "意味は `mynacheck explain 0x{raw:08X}` で見られます。続く場合は `mynacheck doctor` を実行してください。";
+                en: "The smart-card service returned an error ({code})", "See `mynacheck explain 0x{raw:08X}`. If it goes on, run `mynacheck doctor`.";
+            }
+        }
+        Finding::ReplayDiffers {
+            line,
+            expected,
+            got,
+            later,
+            repeated_verify,
+        } => {
+            let at = line.map_or_else(|| "-".to_owned(), |line| line.to_string());
+            let expected = expected.as_deref().unwrap_or("-");
+            let got = got.as_deref().unwrap_or("-");
+            let later = later.map_or_else(|| "-".to_owned(), |line| line.to_string());
+            if *repeated_verify {
+                both! {
+                    ja: "記録にない暗証番号の再送がありました(行{at}: 記録 {expected} / 送信 {got})", "実物のカードでは回数が減ります。このプログラムの不具合として報告してください。";
+                    en: "A VERIFY was sent again that the recording does not have (line {at}: recorded {expected}, sent {got})", "On a card it would burn a try. Please report this as a fault of this program.";
+                }
+            } else {
+                both! {
+                    ja: "記録と異なるやり取りになりました(行{at}: 記録 {expected} / 送信 {got}、後で一致する行: {later})", "記録を取ったときと同じ命令・同じ版で再生してください。";
+                    en: "The conversation differs from the recording (line {at}: recorded {expected}, sent {got}; would fit line: {later})", "Replay with the same command and version that made the recording.";
+                }
+            }
+        }
+        Finding::FileUnreadable { file, why } => both! {
+            ja: "ファイル「{file}」を読み書きできません({why})", "場所と権限を確かめてください。";
+            en: "The file \"{file}\" cannot be read or written ({why})", "Check its place and your rights to it.";
+        },
+        Finding::RecordingWrong { file, line, why } => both! {
+            ja: "「{file}」は正しい記録ファイルではありません({line}行目: {why})", "`--record` で取った元のファイルを、編集せずに使ってください。";
+            en: "\"{file}\" is not a good recording (line {line}: {why})", "Use the original file made by `--record`, unedited.";
+        },
+        Finding::RecordingIncomplete { file, why } => both! {
+            ja: "記録「{file}」を最後まで書けませんでした({why})", "カードの確認そのものは上のとおりです。空き容量を確かめ、記録が必要なら取り直してください。";
+            en: "The recording \"{file}\" could not be written to its end ({why})", "The card was checked all the same. Make room on the disk, and record again if the recording is needed.";
+        },
+        Finding::CardFileWrong { file, why } => both! {
+            ja: "カードファイル「{file}」に誤りがあります: {why}", "`docs/simulator.md` の書き方と比べてください。`mynacheck cards` にある名前はファイルなしで使えます。";
+            en: "The card file \"{file}\" is wrong: {why}", "Compare it with `docs/simulator.md`. The names in `mynacheck cards` need no file.";
+        },
+        Finding::NoSuchCard { name } => both! {
+            ja: "「{name}」という模擬カードはありません", "`mynacheck cards` で名前を確かめるか、カードファイルの場所を書いてください。";
+            en: "There is no simulated card \"{name}\"", "See `mynacheck cards` for the names, or give the path of a card file.";
+        },
+        Finding::NothingKnown { id } => both! {
+            ja: "「{id}」という項目・コード・状態語はありません", "項目のIDは報告に出るもの、コードは 0x8010001D の形、状態語は 6A82 の形で書いてください。";
+            en: "Nothing is known by the name \"{id}\"", "Give the id of a finding from a report, a code such as 0x8010001D, or a status word such as 6A82.";
+        },
+        Finding::UsageWrong { why } => both! {
+            ja: "命令の書き方が正しくありません: {why}", "`mynacheck --help` で使い方を見られます。";
+            en: "The command line is wrong: {why}", "See `mynacheck --help`.";
+        },
+        Finding::Interrupted => both! {
+            ja: "中断しました(Ctrl-C)", "";
+            en: "Interrupted (Ctrl-C)", "";
+        },
+        Finding::ProgramFault { what } => both! {
+            ja: "このプログラムの不具合です({what})", "もう一度試し、続く場合は `-vv` の出力を添えて報告してください。暗証番号は出力されません。";
+            en: "A fault of this program ({what})", "Try again. If it goes on, report it with the output of `-vv`; it holds no PIN.";
+        },
+    };
+    both.pick(lang)
+}
+
+/// What a finding means, at more length than [`text`], without evidence: for `explain`.
+#[must_use]
+#[allow(clippy::too_many_lines, reason = "one entry for each finding")]
+pub fn about(lang: Lang, id: FindingId) -> &'static str {
+    let (ja, en) = match id {
+        FindingId::CertificateValid => (
+            "利用者証明用電子証明書の期限まで3か月より多く残っています。分かるのは日付だけで、失効していないことまでは確かめていません。",
+            "More than three months remain before the certificate ends. Only the dates were looked at: whether it has been revoked is not known.",
+        ),
+        FindingId::CertificateExpiring => (
+            "期限の3か月前から期限当日までです。期限当日も一日使えます。更新は市区町村の窓口で、無料です。",
+            "From three months before the end to the last day, which counts in full. Renewal is at the city hall and free of charge.",
+        ),
+        FindingId::CertificateGrace => (
+            "期限の翌日から、期限の月の末日から3か月後の月末までです。健康保険証としては使えますが、共有されるのは資格情報だけです。当日から3か月と数える保険者もあるため、最後の数日は確認が必要です。",
+            "From the day after the end to the end of the third month after that month. The card works as an insurance card, but only the qualification is shared. Some insurers count three months from the day itself, so the last days should be confirmed.",
+        ),
+        FindingId::CertificateExpired => (
+            "猶予期間も終わりました。健康保険証としての利用登録も解除されるため、更新の後に登録し直します。",
+            "The grace is over. The registration as an insurance card ends as well and is made again after renewal.",
+        ),
+        FindingId::CertificateNotYetValid => (
+            "証明書の有効期間がまだ始まっていません。発行済みのカードではまず起こらず、パソコンの時計の誤りが主な原因です。",
+            "The certificate's first day is still to come. That hardly happens with an issued card; a wrong clock is the usual cause.",
+        ),
+        FindingId::CertificateNeedsPin => (
+            "スマートフォンは暗証番号の照合後にだけ証明書を渡します。`check` は暗証番号を送らないため、期限は分かりません。",
+            "A phone gives its certificate only after the PIN was verified. `check` never sends a PIN, so the dates stay unknown.",
+        ),
+        FindingId::CertificateAbsent => (
+            "証明書の場所が空です。発行されていないか、窓口で消された状態です。",
+            "The certificate's file is empty or missing: never issued, or removed at the counter.",
+        ),
+        FindingId::CertificateRefused => (
+            "カードは証明書を渡しませんでした。理由は状態語(SW)に示されます。",
+            "The card did not give the certificate. Its status word says why.",
+        ),
+        FindingId::CertificateMalformed => (
+            "読み出したデータが証明書の形をしていません。接触不良による読み違いか、カードの故障です。",
+            "The data has not the form of a certificate: a bad contact, or a damaged card.",
+        ),
+        FindingId::CertificateNotJpki => (
+            "発行者の名前が利用者証明用認証局ではありません。",
+            "The issuer's name is not that of the JPKI CA for user authentication.",
+        ),
+        FindingId::CertificateWrongUse => (
+            "署名用認証局の証明書が、利用者証明用の場所から読まれました。",
+            "A certificate of the CA for digital signature was read from the place of the user-authentication certificate.",
+        ),
+        FindingId::TestCard => (
+            "運用機関の試験用認証局(O=JPKI-TEST)が発行したカードです。",
+            "Issued by the operator's test hierarchy (O=JPKI-TEST).",
+        ),
+        FindingId::SimulatedCard => (
+            "発行者の名前から、このプログラムの模擬カードと分かりました。日付は本物と同じように判定します。",
+            "The issuer's name says that this is a simulated card of this program. Its dates are judged like those of a real one.",
+        ),
+        FindingId::NotMyNumberCard => (
+            "JPKIのアプリケーションがカードにありません。カードの種類はATRではなく、この選択の結果で決まります。",
+            "The card has no JPKI application. That, not the ATR, decides what a card is.",
+        ),
+        FindingId::JukiCard => (
+            "マイナンバーカードの前身です。同じAIDを持つため、表示名で見分けます。",
+            "The predecessor of the My Number Card. It has the same AID and is told apart by its label.",
+        ),
+        FindingId::CardKindUnknown => (
+            "JPKIのアプリケーションはありますが、表示名が知られているものと違います。",
+            "There is a JPKI application, but its label is none of the known ones.",
+        ),
+        FindingId::PinOk => (
+            "累計3回の誤りでロックされます。正しく入力すると3回に戻り、時間では戻りません。",
+            "Three wrong entries in total lock the PIN. A right one restores the count; time never does.",
+        ),
+        FindingId::PinLastTry => (
+            "次の誤りでロックされます。このプログラムは、はっきりした確認なしに最後の1回を使いません。",
+            "The next wrong entry locks the PIN. This program does not use the last try without a clear yes.",
+        ),
+        FindingId::PinLocked => (
+            "残り0回です。健康保険証としては顔認証か目視で受け付けられます。顔認証マイナンバーカードも同じように見える可能性があります(公表されていません)。",
+            "No tries are left. The card still works as an insurance card with face recognition or a visual check. A face-recognition card may look the same (it is not published).",
+        ),
+        FindingId::PinVerified => (
+            "カードは「照合済み」(9000)と答えました。0回でも3回でもなく、回数は不明です。",
+            "The card answered 9000: verified in this session. That is neither 0 nor 3; the count is unknown.",
+        ),
+        FindingId::PinUnknown => (
+            "残り回数を示さない答えでした。0回とも、問題なしともみなしません。",
+            "The answer tells no count. It is taken neither as 0 nor as fine.",
+        ),
+        FindingId::RevocationNotChecked => (
+            "失効の確認は法律で定められた事業者だけが行えます。",
+            "Only organisations named by law may ask for the revocation state.",
+        ),
+        FindingId::RegistrationNotChecked => (
+            "利用登録はカードの中には記録されていません。",
+            "The registration is not written on the card.",
+        ),
+        FindingId::ClockWrong => (
+            "時計が誤っていると、期限の判定も誤ります。",
+            "With a wrong clock the dates are judged wrongly.",
+        ),
+        FindingId::NoService => (
+            "カードやリーダーではなく、パソコン側の問題です。サービスがない、止まっている、隔離環境から見えない、のいずれかです。",
+            "The fault is in the computer, not in card or reader: the service is missing, stopped, or out of reach of a sandbox.",
+        ),
+        FindingId::ServiceStopped => (
+            "Linuxで接続時に出る場合は、ライブラリとサービスの版の不一致が主な原因です。",
+            "On Linux, at connecting, it usually means that library and service are of different versions.",
+        ),
+        FindingId::AccessDenied => (
+            "Linuxではpolkitが遠隔や自動実行の利用を断ります。",
+            "On Linux, polkit refuses remote and unattended use.",
+        ),
+        FindingId::NoReader => (
+            "サービスは動いていますが、リーダーを1台も認識していません。未接続、ドライバーなし、ほかの部品による占有が考えられます。",
+            "The service runs but knows no reader: not plugged in, no driver, or held by something else.",
+        ),
+        FindingId::ReaderNotFound => (
+            "`--reader` の名前または番号に当てはまるリーダーがありません。",
+            "No reader matches the name or number given with `--reader`.",
+        ),
+        FindingId::ReaderAmbiguous => (
+            "`--reader` の名前に複数のリーダーが当てはまります。",
+            "Several readers match the name given with `--reader`.",
+        ),
+        FindingId::ReaderGone => (
+            "リーダーがUSBから消えたか、応答しなくなりました。",
+            "The reader disappeared from USB, or stopped answering.",
+        ),
+        FindingId::NoCard => (
+            "リーダーは動いていますが、カードがありません。",
+            "The reader works, but there is no card.",
+        ),
+        FindingId::SeveralCards => (
+            "どのカードを見ればよいか決められません。",
+            "It cannot be decided which card is meant.",
+        ),
+        FindingId::CardMute => (
+            "裏返し、汚れ、破損、またはICチップのないカードです。",
+            "Wrong way round, dirty, damaged, or a card without a chip.",
+        ),
+        FindingId::CardBusy => (
+            "ほかのプログラムがカードを専有しているか、通信の途中です。このプログラムは割り込みません。",
+            "Another program holds the card or is in the middle of an exchange. This program does not break in.",
+        ),
+        FindingId::CardRemoved => (
+            "答えが届く前にカードが離れました。暗証番号の回数には影響ありません。",
+            "The card left before its answer came. Looking at a card costs no PIN try.",
+        ),
+        FindingId::CardReset => (
+            "一度やり直しても、また初期化されました。",
+            "The check was begun again once, and the card was reset again.",
+        ),
+        FindingId::ProtocolMismatch => (
+            "T=0とT=1のどちらでも接続できませんでした。",
+            "Neither T=0 nor T=1 could be agreed on.",
+        ),
+        FindingId::CommunicationFailed => (
+            "PC/SCが通信の失敗を返しました。接触不良、電波の弱さ、USBの不調が主な原因です。",
+            "PC/SC reported a failed exchange: bad contact, a weak field, or USB trouble.",
+        ),
+        FindingId::CardAnswersOddly => (
+            "長すぎる、終わらない、進まない、などの答えでした。推測せず、判定をやめました。",
+            "The answer was too long, without end or without progress. Nothing was guessed.",
+        ),
+        FindingId::TimeLimit => (
+            "PC/SCには時間の制限がないため、このプログラムが打ち切りました。",
+            "PC/SC has no time limits, so this program set one.",
+        ),
+        FindingId::PcscError => (
+            "ほかの項目に当てはまらないPC/SCのエラーです。",
+            "A PC/SC error that has no finding of its own.",
+        ),
+        FindingId::ReplayDiffers => (
+            "再生は記録と同じ順序・同じ内容でだけ進みます。",
+            "A replay goes on only in the recorded order and with the recorded commands.",
+        ),
+        FindingId::FileUnreadable => (
+            "ファイルがないか、読み書きの権限がありません。",
+            "The file does not exist, or you have no right to it.",
+        ),
+        FindingId::RecordingWrong => (
+            "途中で切れている、書き換えられている、または新しい版で書かれた記録です。",
+            "The recording is cut off, changed, or written by a newer version.",
+        ),
+        FindingId::RecordingIncomplete => (
+            "記録の途中で書き込みに失敗しました。終わりの行がないので、再生はできません。",
+            "Writing failed in the middle. Without its end line the recording is not replayed.",
+        ),
+        FindingId::CardFileWrong => (
+            "模擬カードの定義ファイルに誤りがあります。",
+            "The file that describes a simulated card is wrong.",
+        ),
+        FindingId::NoSuchCard => (
+            "組み込みの模擬カードにも、ファイルにも、その名前はありません。",
+            "Neither a built-in card nor a file has this name.",
+        ),
+        FindingId::NothingKnown => (
+            "`explain` の対象は、項目のID、PC/SCのコード、状態語です。",
+            "`explain` takes the id of a finding, a PC/SC code or a status word.",
+        ),
+        FindingId::UsageWrong => (
+            "オプションや引数の組み合わせが正しくありません。",
+            "Options or arguments do not go together.",
+        ),
+        FindingId::Interrupted => (
+            "利用者が止めました。カードはそのままの状態です。",
+            "The user stopped it. The card was left in order.",
+        ),
+        FindingId::ProgramFault => (
+            "起きてはならないことが起きました。判定は出していません。",
+            "Something happened that must not. No verdict was given.",
+        ),
+    };
+    super::pick(lang, ja, en)
+}

@@ -1,0 +1,202 @@
+//! Help: what each command and option is for, and what is wrong with a command line.
+
+use super::{Lang, pick};
+
+/// What a command answers, by its full name; None for one that has no text yet, which a test finds.
+#[must_use]
+pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
+    let (ja, en) = match name {
+        "mynacheck" => (
+            "マイナンバーカードを健康保険証として使えるかを確かめ、使えないときは原因を調べます",
+            "Checks a My Number Card in its use as a health-insurance card, and finds out where a fault lies",
+        ),
+        "mynacheck check" => (
+            "このカードは今日使えるか(期限、暗証番号の残り回数、カードの種類)。暗証番号は送りません",
+            "Can this card be used today? Dates, tries left, kind of card. Sends no PIN",
+        ),
+        "mynacheck readers" => (
+            "どのリーダーがあり、何ができ、何が置かれているか",
+            "Which readers are there, what can they do, what lies on them?",
+        ),
+        "mynacheck cards" => (
+            "組み込みの模擬カードの一覧",
+            "The simulated cards there are",
+        ),
+        "mynacheck explain" => (
+            "項目のID、PC/SCのコード、状態語(SW)の意味",
+            "What a finding id, an SCard code or a status word means",
+        ),
+        _ => return None,
+    };
+    Some(pick(lang, ja, en))
+}
+
+/// What an option or argument is for, by its id.
+#[must_use]
+pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
+    let (ja, en) = match id {
+        "help" => ("使い方を表示します", "Print help"),
+        "version" => ("版を表示します", "Print the version"),
+        "format" => (
+            "出力の形式: text, json(初期値 text)",
+            "How the answer is written: text, json (default: text)",
+        ),
+        "lang" => (
+            "表示の言語: ja, en(指定がなければシステムの言語)",
+            "Language of the answer: ja, en (default: the system's)",
+        ),
+        "verbose" => (
+            "経過を表示します(-v 手順、-vv 命令、-vvv バイト)。暗証番号や個人情報は出しません",
+            "Tell what happens (-v steps, -vv commands, -vvv bytes); never a PIN or personal data",
+        ),
+        "color" => (
+            "色を使うかどうか: auto, always, never(初期値 auto)",
+            "Whether colours are used: auto, always, never (default: auto)",
+        ),
+        "reader" => (
+            "使うリーダー(名前の一部、または `readers` の番号)",
+            "The reader (a part of its name, or its number in `readers`)",
+        ),
+        "timeout" => (
+            "カードを待つ秒数(初期値15、0なら待ちません)",
+            "Seconds to wait for a card (default: 15; 0 does not wait)",
+        ),
+        "simulate" => (
+            "リーダーの代わりに使う模擬カード(名前またはファイル)",
+            "A simulated card instead of a reader (name or file)",
+        ),
+        "replay" => (
+            "リーダーの代わりに再生する記録(記録した日付で判定します)",
+            "A recording to play instead of a reader (judged on its own day)",
+        ),
+        "record" => (
+            "やり取りをこのファイルに記録します(暗証番号や個人情報は書きません)",
+            "Record the exchange in this file (no PIN, no personal data)",
+        ),
+        "record_full" => (
+            "暗証番号以外はすべて記録します。実物のカードでは2回書きます(証明書には個人情報があります)",
+            "Record everything but PINs; to be said twice for a real card (its certificate is personal)",
+        ),
+        "overwrite" => (
+            "記録のファイルがすでにあれば置き換えます",
+            "Replace the file of the recording if it exists",
+        ),
+        "today" => (
+            "判定に使う日付(指定がなければ今日、日本時間)",
+            "Judge on this day (default: today in Japan)",
+        ),
+        "expiry" => (
+            "期限だけを、最も少ない命令で確かめます",
+            "Only the dates, in as few commands as the card allows",
+        ),
+        "id" => (
+            "意味を知りたい項目、コード、状態語(例: certificate-grace, 0x8010001D, 6A82)",
+            "The id, code or status word (such as certificate-grace, 0x8010001D, 6A82)",
+        ),
+        _ => return None,
+    };
+    Some(pick(lang, ja, en))
+}
+
+/// `--record-full` was said once only.
+#[must_use]
+pub fn say_it_twice(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "実物のカードの記録には個人情報が入ります。本当に必要なら `--record-full` を2回書いてください",
+        "the recording of a real card would hold personal data; if you mean it, write `--record-full` twice",
+    )
+}
+
+/// A heading of the help page.
+#[derive(Debug, Clone, Copy)]
+pub enum Heading {
+    /// Subcommands.
+    Commands,
+    /// Options.
+    Options,
+    /// Positional arguments.
+    Arguments,
+}
+
+/// The heading in a language.
+#[must_use]
+pub fn heading(lang: Lang, heading: Heading) -> &'static str {
+    match heading {
+        Heading::Commands => pick(lang, "コマンド", "Commands"),
+        Heading::Options => pick(lang, "オプション", "Options"),
+        Heading::Arguments => pick(lang, "引数", "Arguments"),
+    }
+}
+
+/// The layout of a help page.
+#[must_use]
+pub fn template(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "{about-with-newline}\n使い方: {usage}\n\n{all-args}",
+        "{about-with-newline}\nUsage: {usage}\n\n{all-args}",
+    )
+}
+
+/// An option that does not exist.
+#[must_use]
+pub fn unknown_argument(lang: Lang, argument: &str) -> String {
+    match lang {
+        Lang::Ja => format!("「{argument}」というオプションはありません"),
+        Lang::En => format!("there is no option \"{argument}\""),
+    }
+}
+
+/// A command that does not exist.
+#[must_use]
+pub fn unknown_command(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::Ja => format!("「{name}」というコマンドはありません"),
+        Lang::En => format!("there is no command \"{name}\""),
+    }
+}
+
+/// A required argument is missing.
+#[must_use]
+pub fn missing_argument(lang: Lang, argument: &str) -> String {
+    match lang {
+        Lang::Ja => format!("{argument} が必要です"),
+        Lang::En => format!("{argument} is needed"),
+    }
+}
+
+/// No command was given.
+#[must_use]
+pub fn missing_command(lang: Lang) -> String {
+    pick(lang, "コマンドが必要です", "a command is needed").to_owned()
+}
+
+/// An option has no value.
+#[must_use]
+pub fn missing_value(lang: Lang, argument: &str) -> String {
+    match lang {
+        Lang::Ja => format!("{argument} には値が必要です"),
+        Lang::En => format!("{argument} needs a value"),
+    }
+}
+
+/// Two options exclude each other.
+#[must_use]
+pub fn conflict(lang: Lang, argument: &str, other: &str) -> String {
+    match lang {
+        Lang::Ja => format!("{argument} と {other} は一緒に使えません"),
+        Lang::En => format!("{argument} and {other} exclude each other"),
+    }
+}
+
+/// An option has a value that it does not take.
+#[must_use]
+pub fn wrong_value(lang: Lang, argument: &str, value: &str, valid: &str) -> String {
+    match (lang, valid) {
+        (Lang::Ja, "") => format!("{argument} に「{value}」は使えません"),
+        (Lang::En, "") => format!("{argument} does not take \"{value}\""),
+        (Lang::Ja, _) => format!("{argument} に「{value}」は使えません(使える値: {valid})"),
+        (Lang::En, _) => format!("{argument} does not take \"{value}\" (it takes: {valid})"),
+    }
+}

@@ -1,0 +1,145 @@
+//! Words and short lines: labels of a report, names of PINs and cards, dates.
+
+use super::{Lang, pick};
+use crate::finding::LookAlike;
+use crate::time::Date;
+
+macro_rules! labels {
+    ($($name:ident = $ja:literal, $en:literal;)*) => {
+        /// A word or a short line.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Label {
+            $(#[doc = $en] $name,)*
+        }
+
+        /// The word in a language.
+        #[must_use]
+        pub fn label(lang: Lang, label: Label) -> &'static str {
+            match label {
+                $(Label::$name => pick(lang, $ja, $en),)*
+            }
+        }
+    };
+}
+
+labels! {
+    Verdict = "判定", "Verdict";
+    Usable = "使えます", "usable";
+    Attention = "使えますが、注意があります", "usable, but look";
+    Unusable = "使えません", "not usable";
+    Unchecked = "確認できませんでした", "could not be checked";
+    PinRefusedVerdict = "暗証番号を確認できませんでした", "the PIN was not accepted";
+    InputWrong = "入力に誤りがあります", "the input is wrong";
+    InterruptedVerdict = "中断しました", "interrupted";
+    FaultVerdict = "このプログラムの不具合です", "a fault of this program";
+    NextStep = "次にすること", "What to do";
+    Nothing = "ありません", "nothing";
+    Simulated = "【模擬】実在のカードではありません", "SIMULATED: not a real card";
+    SimulatedSuffix = "模擬", "simulated";
+    JudgedOn = "判定日", "Judged on";
+    Reader = "リーダー", "Reader";
+    Recording = "記録", "Recording";
+    Card = "カード", "Card";
+    Pin = "暗証番号", "PIN";
+    Certificate = "証明書", "Certificate";
+    CertificateEnds = "有効期限", "Valid until";
+    RenewableFrom = "更新できる日", "Renewable from";
+    InsuranceUntil = "健康保険証として", "As insurance card";
+    Findings = "内容", "Findings";
+    NotKnown = "このプログラムでは分からないこと", "What this program cannot know";
+    Exchange = "通信", "Exchange";
+    MyNumberCard = "マイナンバーカード", "My Number Card";
+    AndroidCard = "スマートフォン(Android)のマイナンバーカード", "My Number Card in an Android phone";
+    IphoneCard = "スマートフォン(iPhone)のマイナンバーカード", "My Number Card in an iPhone";
+    JukiCard = "住民基本台帳カード", "Juki card";
+    OtherCard = "マイナンバーカードではないカード", "another card";
+    UnknownCard = "種類の分からないカード", "a card of unknown kind";
+    WaitingForCard = "カードを置いてください(Ctrl-C で中止)", "Lay the card on the reader (Ctrl-C stops)";
+    TriesOk = "残りの回数", "tries left";
+    Locked = "ロック", "locked";
+    Unknown = "不明", "unknown";
+    NoReaders = "リーダーがありません", "There is no reader";
+    CardPresent = "カードあり", "card present";
+    CardAbsent = "カードなし", "no card";
+    CardMute = "カードあり(応答なし)", "card present, mute";
+    ReaderExclusive = "ほかのプログラムが専有中", "held by another program";
+    ReaderInUse = "ほかのプログラムが使用中", "in use by another program";
+    ReaderUnavailable = "応答なし", "does not answer";
+    KindContact = "接触(差し込む)", "contact";
+    KindContactless = "非接触(かざす)", "contactless";
+    KindSam = "SAM用の差込口(対象外)", "SAM slot (passed over)";
+    KindVirtual = "仮想リーダー(対象外)", "virtual reader (passed over)";
+    KindUnknown = "種類は名前から分かりません", "kind unknown from its name";
+    PinPad = "暗証番号キーあり", "PIN pad";
+    ShortOnly = "短いAPDUのみ", "short APDUs only";
+    ExtendedToo = "拡張APDU可", "extended APDUs";
+    Assumption = "仮定", "Assumption";
+    Meaning = "意味", "Meaning";
+    Severity = "種別", "Counts as";
+    ExitCode = "終了コード", "Exit code";
+    NotFound = "該当するものがありません", "Nothing is known by this name";
+    Example = "例", "Example";
+}
+
+/// A day as people write it: `2027年6月30日`, `30 June 2027`.
+#[must_use]
+pub fn date(lang: Lang, day: Date) -> String {
+    match lang {
+        Lang::Ja => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        Lang::En => day.strftime("%-d %B %Y").to_string(),
+    }
+}
+
+/// The name of a PIN, by its id in reports.
+#[must_use]
+pub fn pin_name(lang: Lang, id: &str) -> &str {
+    match id {
+        "user-authentication" => pick(
+            lang,
+            "利用者証明用(数字4桁)",
+            "user authentication (4 digits)",
+        ),
+        "digital-signature" => pick(
+            lang,
+            "署名用(英数字6〜16文字)",
+            "digital signature (6 to 16 characters)",
+        ),
+        "text-input" => pick(lang, "券面事項入力補助用(数字4桁)", "text input (4 digits)"),
+        "resident-record" => pick(
+            lang,
+            "住民基本台帳用(数字4桁)",
+            "resident record (4 digits)",
+        ),
+        "number-a" => pick(lang, "照合番号A", "verification number A"),
+        "number-b" => pick(lang, "照合番号B", "verification number B"),
+        other => other,
+    }
+}
+
+/// The name of a card that is no My Number Card.
+#[must_use]
+pub fn look_alike(lang: Lang, card: LookAlike) -> &'static str {
+    match card {
+        LookAlike::Felica => pick(
+            lang,
+            "FeliCa(交通系ICカードや電子マネーなど)",
+            "a FeliCa card (transport, electronic money)",
+        ),
+        LookAlike::DrivingLicence => pick(lang, "運転免許証", "a driving licence"),
+        LookAlike::ResidenceCard => {
+            pick(lang, "在留カードまたは特別永住者証明書", "a residence card")
+        }
+        LookAlike::PaymentCard => pick(
+            lang,
+            "クレジットカードなどの支払い用カード",
+            "a payment card",
+        ),
+        LookAlike::Passport => pick(lang, "パスポート", "a passport"),
+        LookAlike::Bcas => pick(lang, "B-CASカード", "a B-CAS card"),
+        LookAlike::Hpki => pick(
+            lang,
+            "HPKIカード(医師等の資格証)",
+            "an HPKI card (doctor's card)",
+        ),
+    }
+}

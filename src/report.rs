@@ -1,0 +1,224 @@
+//! What a command found, as data. `contract.md` describes it for other programs.
+
+pub mod json;
+pub mod text;
+
+use serde::Serialize;
+
+use crate::finding::{Finding, Outcome};
+use crate::rules::Stage;
+use crate::time::Date;
+
+/// The result of one question.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// The day on which the dates were judged, in Japan.
+    pub today: Date,
+    /// Where the answers came from; None when no card was reached.
+    pub source: Option<SourceReport>,
+    /// What the card is.
+    pub card: Option<CardReport>,
+    /// Its PINs, as far as they were asked for.
+    pub pins: Vec<PinReport>,
+    /// Its certificate, where it was read.
+    pub certificate: Option<CertificateReport>,
+    /// What was found, in the order in which it was found.
+    pub findings: Vec<Finding>,
+    /// What the exchange cost.
+    pub exchange: ExchangeReport,
+}
+
+/// Where the answers came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct SourceReport {
+    /// A reader, a recording, or a simulated card.
+    pub kind: SourceName,
+    /// The name of the reader, of the recording's reader, or of the simulated card.
+    pub reader: String,
+    /// The answer to reset, hexadecimal.
+    pub atr: String,
+}
+
+/// What answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceName {
+    /// A reader of this computer.
+    Pcsc,
+    /// A recorded exchange.
+    Replay,
+    /// A simulated card inside this program.
+    Simulated,
+}
+
+/// What the card is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct CardReport {
+    /// Its kind.
+    pub kind: CardKind,
+    /// The label of its token information; null where it was not read.
+    pub token: Option<String>,
+    /// The last day of the card body; null where it was not asked for, or the card does not tell.
+    #[schemars(with = "Option<String>")]
+    pub expires: Option<Date>,
+}
+
+/// Kinds of card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CardKind {
+    /// The plastic My Number Card.
+    MyNumberCard,
+    /// A My Number Card in an Android phone.
+    Android,
+    /// A My Number Card in an iPhone.
+    Iphone,
+    /// The predecessor.
+    JukiCard,
+    /// No My Number Card.
+    Other,
+    /// The card did not say, or what it said is not known.
+    Unknown,
+}
+
+/// A PIN of the card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct PinReport {
+    /// Which PIN.
+    pub id: &'static str,
+    /// Tries left; null where the card does not tell.
+    pub tries_left: Option<u8>,
+    /// Tries after a right entry; null where it is not published.
+    pub max_tries: Option<u8>,
+    /// What that means.
+    pub state: PinState,
+}
+
+/// The state of a PIN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PinState {
+    /// Two tries or more.
+    Ok,
+    /// The next wrong entry locks it.
+    LastTry,
+    /// No tries.
+    Locked,
+    /// The card does not tell.
+    Unknown,
+}
+
+/// The certificate's dates and what they mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct CertificateReport {
+    /// Which certificate.
+    pub id: &'static str,
+    /// First valid second, RFC 3339, Japan time.
+    pub not_before: String,
+    /// Last valid second, RFC 3339, Japan time.
+    pub not_after: String,
+    /// Where it stands today.
+    pub stage: Stage,
+    /// Days to the last valid day: 0 on that day, negative afterwards.
+    pub days_left: i64,
+    /// First day of renewal.
+    #[schemars(with = "String")]
+    pub renewable_from: Date,
+    /// Last day of use as an insurance card.
+    #[schemars(with = "String")]
+    pub insurance_until: Date,
+    /// The last valid day.
+    #[serde(skip)]
+    pub last_day: Date,
+}
+
+/// What the exchange cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct ExchangeReport {
+    /// Command APDUs sent, retries included.
+    pub commands: u32,
+    /// Bytes in both directions.
+    pub bytes: u64,
+    /// Milliseconds from connecting to the last answer.
+    pub millis: f64,
+}
+
+/// Can the card be used today?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Yes.
+    Usable,
+    /// Yes, but somebody should act.
+    Attention,
+    /// No.
+    Unusable,
+    /// That could not be found out.
+    Unchecked,
+}
+
+impl Report {
+    /// A report of something that failed before a card was reached.
+    #[must_use]
+    pub fn of(today: Date, finding: Finding) -> Self {
+        Self {
+            today,
+            findings: vec![finding],
+            ..Self::default()
+        }
+    }
+
+    /// Says, once, that the answers come from a simulated card.
+    pub fn mark_simulated(&mut self) {
+        if !self.findings.contains(&Finding::SimulatedCard) {
+            self.findings.insert(0, Finding::SimulatedCard);
+        }
+    }
+
+    /// The worst of what was found.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.findings
+            .iter()
+            .map(|finding| finding.id().outcome())
+            .max()
+            .unwrap_or(Outcome::Unchecked)
+    }
+
+    /// The finding that decides, to be read first.
+    #[must_use]
+    pub fn decisive(&self) -> Option<&Finding> {
+        let outcome = self.outcome();
+        self.findings
+            .iter()
+            .find(|finding| outcome > Outcome::NotLookedAt && finding.id().outcome() == outcome)
+            .or_else(|| {
+                self.findings
+                    .iter()
+                    .find(|finding| matches!(finding, Finding::CertificateValid { .. }))
+            })
+            .or_else(|| self.findings.first())
+    }
+
+    /// The verdict.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self.outcome() {
+            Outcome::Good | Outcome::NotLookedAt => Verdict::Usable,
+            Outcome::Look => Verdict::Attention,
+            Outcome::Unusable => Verdict::Unusable,
+            Outcome::Unchecked
+            | Outcome::PinRefused
+            | Outcome::BadInput
+            | Outcome::BadUsage
+            | Outcome::Interrupted
+            | Outcome::Fault => Verdict::Unchecked,
+        }
+    }
+
+    /// The answers came from a simulated card, or from a recording of one.
+    #[must_use]
+    pub fn is_simulated(&self) -> bool {
+        self.findings.contains(&Finding::SimulatedCard)
+    }
+}

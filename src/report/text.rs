@@ -1,0 +1,238 @@
+//! The report for people: the verdict first, the next step second, then what a technician reads.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+use super::{CardKind, PinReport, PinState, Report, SourceName};
+use crate::finding::{Outcome, Severity};
+use crate::message::{self, Label, Lang, label};
+
+/// The report as lines of text. Colours are ANSI sequences; whoever prints them removes them where
+/// they are not wanted. No meaning is in the colour alone.
+#[must_use]
+pub fn render(report: &Report, lang: Lang) -> String {
+    let mut page = Page {
+        lang,
+        text: String::new(),
+    };
+    page.verdict(report);
+    page.facts(report);
+    page.other_findings(report);
+    page.limits(report);
+    page.text
+}
+
+struct Page {
+    lang: Lang,
+    text: String,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// `label  value`, values in one column.
+    fn fact(&mut self, name: Label, value: &str) {
+        let name = label(self.lang, name);
+        let gap = 20_usize.saturating_sub(name.width()).max(1);
+        self.line(&format!("  {name}{:gap$}{value}", ""));
+    }
+
+    fn verdict(&mut self, report: &Report) {
+        let lang = self.lang;
+        if report.is_simulated() {
+            self.line(label(lang, Label::Simulated));
+        }
+        let outcome = report.outcome();
+        let (word, colour) = match outcome {
+            Outcome::Good | Outcome::NotLookedAt => (Label::Usable, AnsiColor::Green),
+            Outcome::Look => (Label::Attention, AnsiColor::Yellow),
+            Outcome::Unusable => (Label::Unusable, AnsiColor::Red),
+            Outcome::Unchecked => (Label::Unchecked, AnsiColor::Red),
+            Outcome::PinRefused => (Label::PinRefusedVerdict, AnsiColor::Red),
+            Outcome::BadInput | Outcome::BadUsage => (Label::InputWrong, AnsiColor::Red),
+            Outcome::Interrupted => (Label::InterruptedVerdict, AnsiColor::Yellow),
+            Outcome::Fault => (Label::FaultVerdict, AnsiColor::Red),
+        };
+        let style = Style::new().bold().fg_color(Some(colour.into()));
+        let decisive = report
+            .decisive()
+            .map(|finding| message::text(lang, finding))
+            .unwrap_or(message::Text {
+                title: String::new(),
+                advice: String::new(),
+            });
+        let verdict = label(lang, Label::Verdict);
+        let (colon, stop) = match lang {
+            Lang::Ja => (":", "。"),
+            Lang::En => (":", "."),
+        };
+        let dash = match lang {
+            Lang::Ja => "。",
+            Lang::En => " - ",
+        };
+        let word = label(lang, word);
+        self.line(&format!(
+            "{verdict}{colon} {style}{word}{style:#}{dash}{}{stop}",
+            decisive.title
+        ));
+        let advice = if decisive.advice.is_empty() {
+            label(lang, Label::Nothing)
+        } else {
+            &decisive.advice
+        };
+        let next = label(lang, Label::NextStep);
+        self.line(&format!("{next}{colon} {advice}"));
+    }
+
+    fn facts(&mut self, report: &Report) {
+        let lang = self.lang;
+        self.line("");
+        if let Some(source) = &report.source {
+            let name = match source.kind {
+                SourceName::Pcsc => source.reader.clone(),
+                SourceName::Replay => {
+                    format!("{} ({})", source.reader, label(lang, Label::Recording))
+                }
+                SourceName::Simulated => {
+                    format!(
+                        "{} ({})",
+                        source.reader,
+                        label(lang, Label::SimulatedSuffix)
+                    )
+                }
+            };
+            self.fact(Label::Reader, &name);
+        }
+        if let Some(card) = &report.card {
+            let kind = card_kind(lang, card.kind);
+            let value = match &card.token {
+                Some(token) => format!("{kind} ({token})"),
+                None => kind.to_owned(),
+            };
+            self.fact(Label::Card, &value);
+        }
+        for pin in &report.pins {
+            let value = pin_line(lang, pin);
+            self.fact(Label::Pin, &value);
+        }
+        if let Some(certificate) = &report.certificate {
+            let day = |day| message::date(lang, day);
+            self.fact(Label::CertificateEnds, &day(certificate.last_day));
+            self.fact(Label::RenewableFrom, &day(certificate.renewable_from));
+            let until = day(certificate.insurance_until);
+            let until = match lang {
+                Lang::Ja => format!("{until}まで(猶予期間を含む)"),
+                Lang::En => format!("until {until} (grace included)"),
+            };
+            self.fact(Label::InsuranceUntil, &until);
+        }
+        self.fact(Label::JudgedOn, &message::date(lang, report.today));
+        if report.exchange.commands > 0 {
+            let exchange = report.exchange;
+            let mut value = String::new();
+            let millis = if exchange.millis < 10.0 {
+                format!("{:.1}", exchange.millis)
+            } else {
+                format!("{:.0}", exchange.millis)
+            };
+            // Writing to a String cannot fail.
+            let _ = match lang {
+                Lang::Ja => write!(
+                    value,
+                    "{}命令 {}バイト {}ミリ秒",
+                    exchange.commands, exchange.bytes, millis
+                ),
+                Lang::En => write!(
+                    value,
+                    "{} commands, {} bytes, {} ms",
+                    exchange.commands, exchange.bytes, millis
+                ),
+            };
+            self.fact(Label::Exchange, &value);
+        }
+    }
+
+    /// What was found besides the decisive finding.
+    fn other_findings(&mut self, report: &Report) {
+        let decisive = report.decisive();
+        let others: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|finding| {
+                Some(*finding) != decisive
+                    && matches!(
+                        finding.id().severity(),
+                        Severity::Attention | Severity::Fail
+                    )
+            })
+            .collect();
+        if others.is_empty() {
+            return;
+        }
+        self.line("");
+        for finding in others {
+            let text = message::text(self.lang, finding);
+            let mark = match (finding.id().severity(), self.lang) {
+                (Severity::Fail, _) => "[NG]",
+                (_, Lang::Ja) => "[注意]",
+                (_, Lang::En) => "[look]",
+            };
+            self.line(&format!("{mark} {}", text.title));
+            if !text.advice.is_empty() {
+                self.line(&format!("  → {}", text.advice));
+            }
+        }
+    }
+
+    fn limits(&mut self, report: &Report) {
+        let limits: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.id().severity() == Severity::Skipped)
+            .map(|finding| message::text(self.lang, finding))
+            .collect();
+        if limits.is_empty() {
+            return;
+        }
+        self.line("");
+        let heading = label(self.lang, Label::NotKnown).to_owned();
+        self.line(&heading);
+        for limit in limits {
+            self.line(&format!("  - {} ({})", limit.title, limit.advice));
+        }
+    }
+}
+
+fn card_kind(lang: Lang, kind: CardKind) -> &'static str {
+    label(
+        lang,
+        match kind {
+            CardKind::MyNumberCard => Label::MyNumberCard,
+            CardKind::Android => Label::AndroidCard,
+            CardKind::Iphone => Label::IphoneCard,
+            CardKind::JukiCard => Label::JukiCard,
+            CardKind::Other => Label::OtherCard,
+            CardKind::Unknown => Label::UnknownCard,
+        },
+    )
+}
+
+/// `user authentication (4 digits): 3 of 3 tries left`
+#[must_use]
+pub fn pin_line(lang: Lang, pin: &PinReport) -> String {
+    let name = message::pin_name(lang, pin.id);
+    let state = match (pin.state, pin.tries_left, pin.max_tries, lang) {
+        (PinState::Locked, ..) => label(lang, Label::Locked).to_owned(),
+        (_, Some(left), Some(max), Lang::Ja) => format!("残り{left}回({max}回まで)"),
+        (_, Some(left), Some(max), Lang::En) => format!("{left} of {max} tries left"),
+        (_, Some(left), None, Lang::Ja) => format!("残り{left}回"),
+        (_, Some(left), None, Lang::En) => format!("{left} tries left"),
+        (_, None, ..) => label(lang, Label::Unknown).to_owned(),
+    };
+    format!("{name} {state}")
+}

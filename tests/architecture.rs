@@ -1,0 +1,174 @@
+//! The rules of `docs/design.md` that can be read off the source: which way imports point, and
+//! which files may name what.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The floor of each module at the top of the crate.
+const FLOORS: &[(&str, u8)] = &[
+    ("finding", 1),
+    ("time", 1),
+    ("secret", 1),
+    ("transport", 1),
+    ("recording", 1),
+    ("iso7816", 2),
+    ("rules", 2),
+    ("certificate", 2),
+    ("reader", 2),
+    ("message", 3),
+    ("jpki", 3),
+    ("simulator", 3),
+    ("report", 4),
+    ("check", 5),
+    ("pin", 5),
+    ("trace", 5),
+    ("doctor", 6),
+    ("watch", 6),
+    ("cli", 7),
+];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, files);
+            } else if path.ends_with("tests.rs") {
+                // Tests may use the whole house.
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            (path.strip_prefix(&root).unwrap().to_owned(), text)
+        })
+        .collect()
+}
+
+fn module(path: &Path) -> String {
+    let first = path.components().next().unwrap();
+    let name = first.as_os_str().to_str().unwrap();
+    name.trim_end_matches(".rs").to_owned()
+}
+
+fn floor(module: &str) -> Option<u8> {
+    FLOORS
+        .iter()
+        .find(|(name, _)| *name == module)
+        .map(|(_, floor)| *floor)
+}
+
+/// Modules of this crate that a file names, outside its comments.
+fn imports(text: &str) -> Vec<String> {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| line.split("crate::").skip(1))
+        .map(|rest| {
+            rest.chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn imports_point_to_lower_floors() {
+    for (path, text) in sources() {
+        let own = module(&path);
+        if own == "main" || own == "lib" {
+            continue;
+        }
+        let own_floor = floor(&own).unwrap_or_else(|| panic!("{own} stands on no floor"));
+        for import in imports(&text) {
+            if import == own || import.is_empty() {
+                continue;
+            }
+            let below = floor(&import).unwrap_or_else(|| panic!("{import} stands on no floor"));
+            assert!(
+                below < own_floor || own_floor == 1 && below == 1,
+                "{} (floor {own_floor}) imports {import} (floor {below})",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn one_file_speaks_to_pcsc() {
+    for (path, text) in sources() {
+        let named = text.contains("use pcsc") || text.contains(" pcsc::Context");
+        assert!(
+            !named || path == Path::new("reader/pcsc.rs"),
+            "{}",
+            path.display()
+        );
+    }
+}
+
+/// Only what a user asked for with a PIN can send one: the rest has no way to make a `Pin`.
+#[test]
+fn only_pin_commands_know_pins() {
+    let allowed = ["secret", "iso7816", "jpki", "pin", "cli"];
+    for (path, text) in sources() {
+        let own = module(&path);
+        if allowed.contains(&own.as_str()) {
+            continue;
+        }
+        assert!(
+            !imports(&text).contains(&"secret".to_owned()),
+            "{} names PINs",
+            path.display()
+        );
+    }
+}
+
+/// A simulated card that knew the identifiers of `jpki` would agree with their mistakes.
+#[test]
+fn the_simulator_knows_no_identifier() {
+    for (path, text) in sources() {
+        if module(&path) == "simulator" {
+            assert!(!text.contains("D392F000"), "{}", path.display());
+            assert!(!imports(&text).contains(&"jpki".to_owned()));
+        }
+    }
+}
+
+/// Everything else takes the day and the transport as arguments.
+#[test]
+fn only_the_command_line_reads_clock_and_environment() {
+    for (path, text) in sources() {
+        let own = module(&path);
+        if own == "cli" || own == "main" {
+            continue;
+        }
+        for word in ["Timestamp::now", "SystemTime::now", "env::var"] {
+            assert!(!text.contains(word), "{} reads {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_a_room() {
+    // The one table of sentences grows with the findings.
+    let tables = ["message/finding.rs", "message/explain.rs"];
+    for (path, text) in sources() {
+        let lines = text.lines().count();
+        if !tables.contains(&path.to_str().unwrap()) {
+            assert!(lines <= 520, "{} has {lines} lines", path.display());
+        }
+    }
+}
