@@ -52,7 +52,7 @@ impl Recordings {
     }
 
     /// The day, where nobody names one, is that of a clock: of this computer, or of the recording's.
-    pub(super) fn from_clock(&self) -> bool {
+    pub(super) fn by_clock(&self) -> bool {
         self.replayed
             .as_ref()
             .is_none_or(|replayed| replayed.header.from_clock)
