@@ -145,14 +145,20 @@ fn token(jpki: &mut Jpki<'_, '_>, report: &mut Report) -> Result<Option<Token>, 
             None
         }
     };
-    let kind = match &token {
+    judge_token(token.as_ref(), report);
+    Ok(token)
+}
+
+/// What the token information means; None where the card did not give it.
+pub(crate) fn judge_token(token: Option<&Token>, report: &mut Report) {
+    let kind = match token {
         Some(Token::MyNumberCard) => CardKind::MyNumberCard,
         Some(Token::Android) => CardKind::Android,
         Some(Token::Iphone) => CardKind::Iphone,
         Some(Token::JukiCard) => CardKind::JukiCard,
         Some(Token::Other(_)) | None => CardKind::Unknown,
     };
-    match &token {
+    match token {
         Some(Token::JukiCard) => report.findings.push(Finding::JukiCard),
         Some(Token::Other(label)) => report.findings.push(Finding::CardKindUnknown {
             label: label.clone(),
@@ -164,15 +170,19 @@ fn token(jpki: &mut Jpki<'_, '_>, report: &mut Report) -> Result<Option<Token>, 
     }
     report.card = Some(CardReport {
         kind,
-        token: token.as_ref().map(|token| token.label().to_owned()),
+        token: token.map(|token| token.label().to_owned()),
         expires: None,
     });
-    Ok(token)
 }
 
 /// The tries left, by the query that spends none.
 fn pin(jpki: &mut Jpki<'_, '_>, pin: &PinFile, report: &mut Report) -> Result<(), SessionError> {
-    let tries = jpki.tries(pin)?;
+    judge_tries(pin, jpki.tries(pin)?, report);
+    Ok(())
+}
+
+/// What the tries left mean.
+pub(crate) fn judge_tries(pin: &PinFile, tries: Tries, report: &mut Report) {
     report.pins.push(pin_report(pin, tries));
     report.findings.push(match tries {
         Tries::Left(1) => Finding::PinLastTry,
@@ -187,7 +197,6 @@ fn pin(jpki: &mut Jpki<'_, '_>, pin: &PinFile, report: &mut Report) -> Result<()
         Tries::Verified => Finding::PinVerified,
         Tries::Unknown(StatusWord(status)) => Finding::PinUnknown { status },
     });
-    Ok(())
 }
 
 /// A PIN for the report.
@@ -220,7 +229,13 @@ fn dates(
         }
         Err(error) => return Err(error),
     };
-    match read_head(jpki, bytes)? {
+    judge_head(read_head(jpki, bytes)?, today, report);
+    Ok(())
+}
+
+/// What the start of the certificate means on `today`.
+pub(crate) fn judge_head(head: Result<Head, HeadError>, today: Date, report: &mut Report) {
+    match head {
         Ok(head) => judge(&head, today, report),
         Err(HeadError::Absent) => report.findings.push(Finding::CertificateAbsent),
         Err(error) => {
@@ -228,7 +243,6 @@ fn dates(
             report.findings.push(Finding::CertificateMalformed);
         }
     }
-    Ok(())
 }
 
 /// Reads on where the dates do not lie within the first bytes, as far as they go in any
@@ -258,27 +272,27 @@ fn certificate_refused(
     status: StatusWord,
     report: &mut Report,
 ) -> Result<(), SessionError> {
-    let finding = match status.meaning() {
-        Meaning::SecurityNotSatisfied => {
-            // `--expiry` has not asked yet what the card is.
-            let asked;
-            let token = if report.card.is_none() {
-                asked = self::token(jpki, report)?;
-                asked.as_ref()
-            } else {
-                token
-            };
-            if token.is_some_and(Token::is_phone) {
-                Finding::CertificateNeedsPin
-            } else {
-                Finding::CertificateRefused { status: status.0 }
-            }
+    let asked;
+    // `--expiry` has not asked yet what the card is.
+    let token = if status.meaning() == Meaning::SecurityNotSatisfied && report.card.is_none() {
+        asked = self::token(jpki, report)?;
+        asked.as_ref()
+    } else {
+        token
+    };
+    report.findings.push(refused(token, status));
+    Ok(())
+}
+
+/// What it means that this carrier refuses to give its certificate.
+pub(crate) fn refused(token: Option<&Token>, status: StatusWord) -> Finding {
+    match status.meaning() {
+        Meaning::SecurityNotSatisfied if token.is_some_and(Token::is_phone) => {
+            Finding::CertificateNeedsPin
         }
         Meaning::NotFound | Meaning::OffsetOutside => Finding::CertificateAbsent,
         _ => Finding::CertificateRefused { status: status.0 },
-    };
-    report.findings.push(finding);
-    Ok(())
+    }
 }
 
 fn judge(head: &Head, today: Date, report: &mut Report) {

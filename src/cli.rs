@@ -10,6 +10,7 @@ pub mod exit;
 pub mod host;
 mod logging;
 pub mod recordings;
+mod trace;
 mod usage;
 
 use std::ffi::OsString;
@@ -71,6 +72,7 @@ fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
         Command::Readers(args) => commands::readers(&args, context, host),
         Command::Cards => commands::cards(context, host),
         Command::Explain(args) => commands::explain(&args, context, host),
+        Command::Trace(args) => trace::run(&args, context, host),
         Command::Schema => commands::schema(host),
     }
 }

@@ -14,4 +14,5 @@ pub mod rules;
 pub mod secret;
 pub mod simulator;
 pub mod time;
+pub mod trace;
 pub mod transport;

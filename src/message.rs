@@ -9,6 +9,7 @@ mod finding;
 pub mod help;
 mod label;
 mod recording;
+pub mod trace;
 
 pub use explain::{scard_code, status_word};
 pub use finding::{about, text};

@@ -28,7 +28,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("report", 4),
     ("check", 5),
     ("pin", 5),
-    ("trace", 5),
+    ("trace", 6),
     ("doctor", 6),
     ("watch", 6),
     ("cli", 7),

@@ -29,6 +29,9 @@ pub enum Command {
     Cards,
     #[allow(missing_docs, reason = "as above")]
     Explain(Explain),
+    #[command(subcommand)]
+    #[allow(missing_docs, reason = "as above")]
+    Trace(Trace),
     /// Writes `docs/report.schema.json`.
     #[command(hide = true)]
     Schema,
@@ -108,6 +111,62 @@ pub struct Check {
 pub struct Readers {
     #[arg(long, value_name = "SECONDS", default_value_t = 15)]
     pub(super) timeout: u64,
+}
+
+/// `trace`
+#[derive(Debug, Subcommand)]
+pub enum Trace {
+    #[allow(missing_docs, reason = "described in message::help")]
+    Explain(TraceExplain),
+    #[allow(missing_docs, reason = "as above")]
+    Redact(TraceWrite),
+    #[allow(missing_docs, reason = "as above")]
+    Import(TraceWrite),
+    #[allow(missing_docs, reason = "as above")]
+    Lint(TraceLint),
+    #[allow(missing_docs, reason = "as above")]
+    Export(TraceExport),
+}
+
+/// `trace explain`
+#[derive(Debug, clap::Args)]
+pub struct TraceExplain {
+    #[arg(value_name = "FILE")]
+    pub(super) trace: PathBuf,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) today: Option<Date>,
+}
+
+/// `trace redact`, `trace import`
+#[derive(Debug, clap::Args)]
+pub struct TraceWrite {
+    #[arg(value_name = "FILE")]
+    pub(super) trace: PathBuf,
+    #[arg(long = "out", value_name = "FILE")]
+    pub(super) written_to: Option<PathBuf>,
+    #[arg(long, requires = "written_to")]
+    pub(super) overwrite: bool,
+}
+
+/// `trace lint`
+#[derive(Debug, clap::Args)]
+pub struct TraceLint {
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) traces: Vec<PathBuf>,
+}
+
+/// `trace export`
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("target").required(true).args(["pcapng", "apdu4j"]))]
+pub struct TraceExport {
+    #[arg(value_name = "FILE")]
+    pub(super) trace: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(super) pcapng: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) apdu4j: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) overwrite: bool,
 }
 
 /// `explain`
