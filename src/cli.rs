@@ -19,7 +19,7 @@ use args::{Args, Command, Format};
 pub use exit::Exit;
 pub use host::Host;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Outcome};
 use crate::message::Lang;
 use crate::report::json::Document;
 use crate::report::{Report, text};
@@ -102,7 +102,7 @@ pub(crate) fn print_unreached(
     host: &mut Host,
 ) -> Exit {
     let mut report = Report::of(today, finding);
-    if options.simulate.is_some() {
+    if options.simulate.is_some() && report.outcome() == Outcome::Unchecked {
         report.mark_simulated();
     }
     print(&report, context, host)

@@ -85,6 +85,8 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
 /// A heading of the help page.
 #[derive(Debug, Clone, Copy)]
 pub enum Heading {
+    /// The form of the command line.
+    Usage,
     /// Subcommands.
     Commands,
     /// Options.
@@ -97,6 +99,7 @@ pub enum Heading {
 #[must_use]
 pub fn heading(lang: Lang, heading: Heading) -> &'static str {
     match heading {
+        Heading::Usage => pick(lang, "使い方", "Usage"),
         Heading::Commands => pick(lang, "コマンド", "Commands"),
         Heading::Options => pick(lang, "オプション", "Options"),
         Heading::Arguments => pick(lang, "引数", "Arguments"),
