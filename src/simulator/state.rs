@@ -172,6 +172,11 @@ impl Card {
     /// Power off.
     pub fn power_off(&mut self) {
         self.tally.power_downs = self.tally.power_downs.saturating_add(1);
+        self.taken_away();
+    }
+
+    /// The card is taken away, and its power with it.
+    pub fn taken_away(&mut self) {
         self.forget();
         self.verified.clear();
     }
