@@ -12,6 +12,9 @@ use mynacheck::simulator::vpcd::{self, Afterwards, Event, Options};
 
 use crate::pcscd::wait_for;
 
+/// The day on which cards are served.
+pub(crate) const TODAY: &str = "2026-11-22";
+
 /// A card that lies on a reader until it is dropped.
 pub(crate) struct Served {
     stop: Arc<AtomicBool>,
@@ -23,10 +26,7 @@ impl Served {
     pub(crate) fn start(address: &str, card: &str) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let events = Arc::new(Mutex::new(Vec::new()));
-        let image = Image::parse(
-            cards::find(card).unwrap().file,
-            "2026-11-22".parse().unwrap(),
-        );
+        let image = Image::parse(cards::find(card).unwrap().file, TODAY.parse().unwrap());
         let mut card = Card::new(image.unwrap());
         let options = Options {
             address: address.to_owned(),
@@ -58,13 +58,15 @@ impl Served {
         );
     }
 
-    /// Headers of the commands so far.
-    pub(crate) fn commands(&self) -> Vec<String> {
+    /// Headers and lengths of the commands so far.
+    pub(crate) fn commands(&self) -> Vec<(String, usize)> {
         let events = self.events.lock().unwrap();
         events
             .iter()
             .filter_map(|event| match event {
-                Event::Command(exchange) => Some(format!("{exchange:02X?}")),
+                Event::Command(exchange) => {
+                    Some((hex::encode_upper(exchange.header), exchange.sent))
+                }
                 _ => None,
             })
             .collect()
