@@ -5,6 +5,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::print_stdout,
     clippy::print_stderr,
     reason = "a test ends where something is not as expected, and says so"
 )]

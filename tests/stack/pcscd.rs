@@ -28,6 +28,7 @@ pub(crate) struct Service {
     child: Child,
     folder: PathBuf,
     port: Option<u16>,
+    served: AtomicU16,
 }
 
 impl Service {
@@ -68,6 +69,7 @@ impl Service {
             child,
             folder,
             port,
+            served: AtomicU16::new(0),
         };
         service.wait_until_ready();
         service
@@ -144,8 +146,12 @@ impl Service {
 
     /// The same, on a slot of one's choice.
     pub(crate) fn serve_on(&self, slot: u16, card: &str) -> Served {
-        let served = Served::start(&self.address(slot), card);
-        served.wait_until_noticed(|| self.log());
+        let told = self.path(&format!(
+            "told-{}",
+            self.served.fetch_add(1, Ordering::Relaxed)
+        ));
+        let served = Served::start(&self.address(slot), card, &told);
+        served.wait_until("power-on", 1, || self.log());
         served
     }
 

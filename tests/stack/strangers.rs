@@ -63,7 +63,7 @@ impl Stage {
     /// VERIFY commands with a PIN that the card has seen so far.
     fn verifies(&self) -> usize {
         let commands = self.card.commands();
-        let with_pin = |command: &&(String, usize)| command.0.starts_with("0020") && command.1 > 5;
+        let with_pin = |command: &&(String, u64)| command.0.starts_with("0020") && command.1 > 5;
         commands.iter().filter(with_pin).count()
     }
 }
