@@ -24,7 +24,7 @@ pub enum Lang {
 }
 
 /// What happened, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
     /// What happened: one sentence.
     pub title: String,

@@ -27,7 +27,7 @@ const LEAST_LIMIT: Duration = Duration::from_secs(5);
 
 /// How long a reader that has just been plugged in, or a service that has just been started, is
 /// waited for.
-const READER_GRACE: Duration = Duration::from_millis(1000);
+const READER_GRACE: Duration = Duration::from_secs(1);
 
 /// The system as the program sees it.
 pub struct Host {

@@ -130,7 +130,7 @@ mod tests {
     use crate::cli::args::Args;
     use clap::CommandFactory;
 
-    fn complete(command: &Command, path: &str, lang: Lang) {
+    fn complete(command: &Command, path: &str) {
         for argument in command.get_arguments().filter(|a| !a.is_hide_set()) {
             assert!(
                 argument.get_help().is_some(),
@@ -141,14 +141,14 @@ mod tests {
         for subcommand in command.get_subcommands().filter(|c| !c.is_hide_set()) {
             let path = format!("{path} {}", subcommand.get_name());
             assert!(subcommand.get_about().is_some(), "{path}");
-            complete(subcommand, &path, lang);
+            complete(subcommand, &path);
         }
     }
 
     #[test]
     fn everything_is_described_in_both_languages() {
         for lang in [Lang::Ja, Lang::En] {
-            complete(&translated(Args::command(), lang), "mynacheck", lang);
+            complete(&translated(Args::command(), lang), "mynacheck");
         }
     }
 }

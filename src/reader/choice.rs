@@ -1,6 +1,10 @@
 //! Which reader to use: by name, by number, or the one that holds a card.
 
 /// A reader as the smart-card service sees it at one moment.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "PC/SC gives flags, each on its own"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReaderState {
     /// The name that the service gave it.

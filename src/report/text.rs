@@ -62,10 +62,7 @@ impl Page {
         let decisive = report
             .decisive()
             .map(|finding| message::text(lang, finding))
-            .unwrap_or(message::Text {
-                title: String::new(),
-                advice: String::new(),
-            });
+            .unwrap_or_default();
         let verdict = label(lang, Label::Verdict);
         let (colon, stop) = match lang {
             Lang::Ja => (":", "。"),

@@ -66,9 +66,9 @@ impl<'a> Apdu<'a> {
     fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (&[cla, ins, p1, p2], body) = bytes.split_first_chunk::<4>()?;
         let (data, le) = match body {
-            [] => (&body[..0], None),
-            [le] => (&body[..0], Some(short_le(*le))),
-            [0, high, low] => (&body[..0], Some(extended_le(*high, *low))),
+            [] => (body, None),
+            [le] => (&[][..], Some(short_le(*le))),
+            [0, high, low] => (&[][..], Some(extended_le(*high, *low))),
             [0, high, low, rest @ ..] => {
                 let length = usize::from(u16::from_be_bytes([*high, *low]));
                 split_le(rest, length, |le| match le {
