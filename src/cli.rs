@@ -9,6 +9,7 @@ pub mod commands;
 pub mod exit;
 pub mod host;
 mod logging;
+mod serve;
 mod usage;
 
 use std::ffi::OsString;
@@ -60,6 +61,7 @@ fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
         Command::Check(args) => commands::check(&args, context, host),
         Command::Readers(args) => commands::readers(&args, context, host),
         Command::Cards => commands::cards(context, host),
+        Command::Serve(args) => serve::serve(&args, context, host),
         Command::Explain(args) => commands::explain(&args, context, host),
         Command::Schema => commands::schema(host),
     }

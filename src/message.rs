@@ -11,7 +11,7 @@ mod label;
 
 pub use explain::{scard_code, status_word};
 pub use finding::{about, text};
-pub use label::{Label, date, label, look_alike, pin_name};
+pub use label::{Label, date, label, look_alike, pin_name, tally};
 
 /// The language of the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
