@@ -53,7 +53,15 @@ fn every_card_is_expected() {
 #[test]
 fn verdict_exit_code_and_decisive_finding() {
     for (card, exit, verdict, finding) in EXPECTED {
-        let json = program(&["check", "--simulate", card, "--today", TODAY, "--format", "json"]);
+        let json = program(&[
+            "check",
+            "--simulate",
+            card,
+            "--today",
+            TODAY,
+            "--format",
+            "json",
+        ]);
         assert_eq!(json.exit.code(), *exit, "{card}");
         let report: serde_json::Value = serde_json::from_str(&json.out).unwrap();
         assert_eq!(report["verdict"], *verdict, "{card}");
@@ -77,9 +85,21 @@ fn a_clerk_reads_three_lines() {
             ("ja", "【模擬】", "判定:", "次にすること:"),
             ("en", "SIMULATED", "Verdict:", "What to do:"),
         ] {
-            let run = program(&["check", "--simulate", card, "--today", TODAY, "--lang", lang]);
+            let run = program(&[
+                "check",
+                "--simulate",
+                card,
+                "--today",
+                TODAY,
+                "--lang",
+                lang,
+            ]);
             let lines: Vec<&str> = run.out.lines().collect();
-            assert!(lines[0].starts_with(simulated), "{card} {lang}: {}", run.out);
+            assert!(
+                lines[0].starts_with(simulated),
+                "{card} {lang}: {}",
+                run.out
+            );
             assert!(lines[1].starts_with(verdict), "{card} {lang}: {}", run.out);
             assert!(lines[2].starts_with(next), "{card} {lang}: {}", run.out);
             let japanese = |c: char| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | '一'..='龠');
@@ -101,7 +121,15 @@ fn a_clerk_reads_three_lines() {
 #[test]
 fn as_few_commands_as_the_card_allows() {
     let commands = |card: &str, arguments: &[&str]| {
-        let mut all = vec!["check", "--simulate", card, "--today", TODAY, "--format", "json"];
+        let mut all = vec![
+            "check",
+            "--simulate",
+            card,
+            "--today",
+            TODAY,
+            "--format",
+            "json",
+        ];
         all.extend(arguments);
         let report: serde_json::Value = serde_json::from_str(&program(&all).out).unwrap();
         report["exchange"]["commands"].as_u64().unwrap()
@@ -121,11 +149,16 @@ fn as_few_commands_as_the_card_allows() {
 
 #[test]
 fn days_are_judged_on_the_day_that_is_asked_for() {
-    for (today, stage) in [
-        ("2021-11-22", "valid"),
-        ("2026-11-22", "valid"),
-    ] {
-        let run = program(&["check", "--simulate", "valid", "--today", today, "--format", "json"]);
+    for (today, stage) in [("2021-11-22", "valid"), ("2026-11-22", "valid")] {
+        let run = program(&[
+            "check",
+            "--simulate",
+            "valid",
+            "--today",
+            today,
+            "--format",
+            "json",
+        ]);
         let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
         assert_eq!(report["today"], today);
         assert_eq!(report["certificate"]["stage"], stage);

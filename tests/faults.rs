@@ -174,7 +174,11 @@ fn everywhere(fault: &Fault, judge: impl Fn(usize, &Faulty, &Report)) -> usize {
         let tally = transport.inner.card().tally();
         assert_eq!(tally.verifies, 0);
         assert_eq!(tally.power_downs, 0);
-        assert!(tally.commands <= 20, "call {at}: {} commands", tally.commands);
+        assert!(
+            tally.commands <= 20,
+            "call {at}: {} commands",
+            tally.commands
+        );
         judge(at, &transport, &report);
         if !transport.fired && transport.calls <= at {
             assert_eq!(report.verdict(), Verdict::Usable);
@@ -286,13 +290,15 @@ fn a_wrong_answer_never_makes_a_card_better() {
     for fault in answers {
         everywhere(&fault, |at, _, report| {
             let good = report.certificate.as_ref().map(|certificate| {
-                (certificate.not_before.as_str(), certificate.not_after.as_str())
+                (
+                    certificate.not_before.as_str(),
+                    certificate.not_after.as_str(),
+                )
             });
             // Dates are either the card's or none.
             assert!(
                 good.is_none()
-                    || good
-                        == Some(("2022-11-01T10:00:00+09:00", "2027-06-30T23:59:59+09:00")),
+                    || good == Some(("2022-11-01T10:00:00+09:00", "2027-06-30T23:59:59+09:00")),
                 "{at}: {good:?}"
             );
             if report.verdict() == Verdict::Usable {
@@ -313,11 +319,8 @@ fn hostile_cards_yield_no_verdict_and_no_panic() {
     };
     // A file that sets `hex` beside the base's `certificate` is an error, so the base's files are
     // replaced by a table of their own.
-    let odd = |body: &str| {
-        format!(
-            "atr = \"3BE000FF8131FE4514\"\n[title]\nja = \"\"\nen = \"\"\n{body}"
-        )
-    };
+    let odd =
+        |body: &str| format!("atr = \"3BE000FF8131FE4514\"\n[title]\nja = \"\"\nen = \"\"\n{body}");
     assert!(Image::parse(&file("00"), date(2026, 11, 22)).is_err());
     let with_certificate = |digits: &str| {
         odd(&format!(
@@ -347,7 +350,11 @@ fn hostile_cards_yield_no_verdict_and_no_panic() {
         let mut transport = card(&with_certificate(digits));
         let report = check::run(&mut transport, question());
         let short: String = digits.chars().take(24).collect();
-        assert!(ids(&report).contains(&finding), "{short}: {:?}", ids(&report));
+        assert!(
+            ids(&report).contains(&finding),
+            "{short}: {:?}",
+            ids(&report)
+        );
         assert!(report.certificate.is_none(), "{short}");
         assert_ne!(report.verdict(), Verdict::Usable, "{short}");
         assert!(transport.card().tally().commands <= 20, "{short}");
@@ -357,7 +364,9 @@ fn hostile_cards_yield_no_verdict_and_no_panic() {
 /// One answer for ever, whatever is asked.
 #[test]
 fn a_card_that_always_says_the_same_is_not_followed_for_ever() {
-    for answer in ["9000", "6110", "6100", "6C10", "6C00", "309000", "6282", "", "90"] {
+    for answer in [
+        "9000", "6110", "6100", "6C10", "6C00", "309000", "6282", "", "90",
+    ] {
         let text = format!(
             "atr = \"3BDA13FF8131FB468012392F31C173C601C03B\"\nevery_answer = \"{answer}\"\n[title]\nja = \"\"\nen = \"\"\n"
         );
@@ -389,7 +398,10 @@ fn oddities_of_real_cards_are_lived_with() {
     ] {
         let mut transport = quirk(what);
         let report = check::run(&mut transport, question());
-        assert!(report.certificate.is_some() || what.contains("000A"), "{what}");
+        assert!(
+            report.certificate.is_some() || what.contains("000A"),
+            "{what}"
+        );
         assert_ne!(report.verdict(), Verdict::Unusable, "{what}");
     }
     let mut hanging = quirk("to = \"00B0\"\nhang = true");
