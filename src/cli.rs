@@ -10,6 +10,7 @@ pub mod exit;
 pub mod host;
 mod logging;
 pub mod recordings;
+mod serve;
 mod trace;
 mod usage;
 
@@ -21,7 +22,7 @@ use args::{Args, Command, Format};
 pub use exit::Exit;
 pub use host::Host;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Outcome};
 use crate::message::Lang;
 use crate::report::json::Document;
 use crate::report::{Report, text};
@@ -71,6 +72,7 @@ fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
         Command::Check(args) => commands::check(&args, context, host),
         Command::Readers(args) => commands::readers(&args, context, host),
         Command::Cards => commands::cards(context, host),
+        Command::Serve(args) => serve::serve(&args, context, host),
         Command::Explain(args) => commands::explain(&args, context, host),
         Command::Trace(args) => trace::run(&args, context, host),
         Command::Schema => commands::schema(host),
@@ -115,7 +117,7 @@ pub(crate) fn print_unreached(
     host: &mut Host,
 ) -> Exit {
     let mut report = Report::of(today, finding);
-    if options.simulate.is_some() {
+    if options.simulate.is_some() && report.outcome() == Outcome::Unchecked {
         report.mark_simulated();
     }
     print(&report, context, host)

@@ -179,6 +179,8 @@ findings! {
     AccessDenied { code: u32 } = "access-denied", Unchecked;
     /// The service knows no reader.
     NoReader = "no-reader", Unchecked;
+    /// `serve` finds no virtual reader to lay its card on.
+    NoVirtualReader { address: String, waited_seconds: u64 } = "no-virtual-reader", Unchecked;
     /// No reader has this name or number.
     ReaderNotFound { wanted: String, readers: Vec<String> } = "reader-not-found", Unchecked;
     /// Several readers have this name.

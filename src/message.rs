@@ -13,7 +13,7 @@ pub mod trace;
 
 pub use explain::{scard_code, status_word};
 pub use finding::{about, text};
-pub use label::{Label, date, label, look_alike, pin_name};
+pub use label::{Label, date, label, look_alike, pin_name, tally};
 pub use recording::recording_wrong;
 
 /// The language of the reader.

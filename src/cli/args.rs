@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::message::Lang;
+use crate::simulator::vpcd;
 use crate::time::Date;
 
 /// `mynacheck`
@@ -25,6 +26,8 @@ pub enum Command {
     Check(Check),
     #[allow(missing_docs, reason = "as above")]
     Readers(Readers),
+    #[allow(missing_docs, reason = "as above")]
+    Serve(Serve),
     #[allow(missing_docs, reason = "as above")]
     Cards,
     #[allow(missing_docs, reason = "as above")]
@@ -167,6 +170,26 @@ pub struct TraceExport {
     pub(super) apdu4j: Option<PathBuf>,
     #[arg(long)]
     pub(super) overwrite: bool,
+}
+
+/// `serve`
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    #[arg(value_name = "CARD")]
+    pub(super) card: String,
+    #[arg(long, value_name = "HOST:PORT", default_value = vpcd::DEFAULT_ADDRESS)]
+    pub(super) vpcd: String,
+    #[arg(long)]
+    pub(super) once: bool,
+    #[arg(
+        id = "vpcd-timeout",
+        long = "timeout",
+        value_name = "SECONDS",
+        default_value_t = 15
+    )]
+    pub(super) timeout: u64,
+    #[arg(id = "made-on", long = "today", value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) today: Option<Date>,
 }
 
 /// `explain`

@@ -113,27 +113,26 @@ fn explain(args: &args::TraceExplain, context: Context, host: &mut Host) -> Resu
     whole?;
     let recorded = header.as_ref().map(|header| header.today);
     let today = args.today.or(recorded).unwrap_or_else(|| host.today());
-    let note = |note| words::note(lang, note);
-    match explainer.judgement(today, header.as_ref()) {
-        Some(report) => {
-            if text {
-                host.print(&format!("\n{}\n", note(words::Note::Judgement)));
-            }
-            Ok(print(&report, context, host))
-        }
+    let report = explainer.judgement(today, header.as_ref());
+    let heading = match report {
+        Some(_) => words::Note::Judgement,
+        None => words::Note::NothingToJudge,
+    };
+    if text {
+        host.print(&format!("\n{}\n", words::note(lang, heading)));
+    }
+    match report {
+        Some(report) => Ok(print(&report, context, host)),
+        None if text => Ok(Exit::Usable),
         None => {
-            if text {
-                host.print(&format!("\n{}\n", note(words::Note::NothingToJudge)));
-            } else {
-                print(
-                    &Report {
-                        today,
-                        ..Report::default()
-                    },
-                    context,
-                    host,
-                );
-            }
+            print(
+                &Report {
+                    today,
+                    ..Report::default()
+                },
+                context,
+                host,
+            );
             Ok(Exit::Usable)
         }
     }
@@ -177,11 +176,13 @@ fn summary(args: &args::TraceExplain, context: Context, host: &mut Host) -> Resu
     findings.sort_by_key(|line| std::cmp::Reverse(line.files));
     match context.format {
         Format::Text => {
-            let lines: String = findings
-                .iter()
-                .map(|line| format!("{:>6}  {:<28} {}\n", line.files, line.id, line.meaning))
-                .collect();
-            host.print(&format!("{}\n{lines}", words::summary(lang, files.len())));
+            let mut lines = vec![words::summary(lang, files.len())];
+            lines.extend(
+                findings
+                    .iter()
+                    .map(|line| format!("{:>6}  {:<28} {}", line.files, line.id, line.meaning)),
+            );
+            host.print(&(lines.join("\n") + "\n"));
         }
         Format::Json => print_json(
             &SummaryDocument {
@@ -279,15 +280,12 @@ fn write(
     mut change: impl FnMut(Event) -> Event,
 ) -> Result<Exit, Finding> {
     let (mut file, mut shown);
-    let output: &mut dyn Write = match &args.written_to {
-        Some(path) => {
-            file = BufWriter::new(created(path, args.overwrite)?);
-            &mut file
-        }
-        None => {
-            shown = BufWriter::with_capacity(PORTION, &mut host.out);
-            &mut shown
-        }
+    let output: &mut dyn Write = if let Some(path) = &args.written_to {
+        file = BufWriter::new(created(path, args.overwrite)?);
+        &mut file
+    } else {
+        shown = BufWriter::with_capacity(PORTION, &mut host.out);
+        &mut shown
     };
     let target = args.written_to.as_deref().unwrap_or(Path::new("-"));
     let failed = |error: std::io::Error| unreadable(target, &error);

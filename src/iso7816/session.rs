@@ -14,7 +14,7 @@ use crate::secret::Pin;
 use crate::transport::{Transport, TransportError};
 
 /// No question of this program needs more commands; a card that wants more is odd.
-const MAX_COMMANDS: u32 = 96;
+const MAX_COMMANDS: u32 = 64;
 
 /// No file that is read here is longer (a certificate has about 1.6 KB).
 pub const MAX_FILE: usize = 8192;

@@ -217,6 +217,13 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "カードリーダーが見つかりません", "リーダーのUSBを差し直し、別の差込口も試してください。続く場合は `mynacheck doctor` で原因を確かめてください。";
             en: "No card reader was found", "Plug the reader in again, try another USB port. If it goes on, run `mynacheck doctor`.";
         },
+        Finding::NoVirtualReader {
+            address,
+            waited_seconds,
+        } => both! {
+            ja: "{address} で待ち受けている仮想リーダーがありません({waited_seconds}秒待ちました)", "Debian と Ubuntu では `sudo apt install pcscd vsmartcard-vpcd` の後に `sudo systemctl restart pcscd` を実行してください。待ち受け先は `/etc/reader.conf.d/vpcd` にあります。";
+            en: "No virtual reader listens on {address} ({waited_seconds} seconds)", "On Debian and Ubuntu: `sudo apt install pcscd vsmartcard-vpcd`, then `sudo systemctl restart pcscd`. Its port is in `/etc/reader.conf.d/vpcd`.";
+        },
         Finding::ReaderNotFound { wanted, readers } => {
             let readers = list(readers);
             both! {
@@ -479,6 +486,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::NoReader => (
             "サービスは動いていますが、リーダーを1台も認識していません。未接続、ドライバーなし、ほかの部品による占有が考えられます。",
             "The service runs but knows no reader: not plugged in, no driver, or held by something else.",
+        ),
+        FindingId::NoVirtualReader => (
+            "模擬カードは仮想リーダー vpcd(vsmartcard)を通して PC/SC に置かれます。vpcd は pcscd と一緒に起動します。",
+            "A simulated card reaches PC/SC through vpcd, the virtual reader of vsmartcard, which starts with pcscd.",
         ),
         FindingId::ReaderNotFound => (
             "`--reader` の名前または番号に当てはまるリーダーがありません。",

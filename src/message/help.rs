@@ -18,6 +18,10 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
             "どのリーダーがあり、何ができ、何が置かれているか",
             "Which readers are there, what can they do, what lies on them?",
         ),
+        "mynacheck serve" => (
+            "模擬カードをこのパソコンのPC/SCのリーダーに置きます(pcscd と vpcd が必要)。Ctrl-C で終わります",
+            "Lays a simulated card on a reader of this computer's PC/SC (needs pcscd and vpcd). Ctrl-C ends it",
+        ),
         "mynacheck cards" => (
             "組み込みの模擬カードの一覧",
             "The simulated cards there are",
@@ -130,6 +134,26 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
             "期限だけを、最も少ない命令で確かめます",
             "Only the dates, in as few commands as the card allows",
         ),
+        "card" => (
+            "模擬カードの名前(`cards` にあるもの)またはカードファイル",
+            "Name of a simulated card (as in `cards`), or a card file",
+        ),
+        "vpcd" => (
+            "vpcd の待ち受け先(初期値 127.0.0.1:35963)。vpcd はすべてのネットワークから接続を受けるので、他人が届かない場所で使ってください",
+            "Where vpcd listens (default: 127.0.0.1:35963). vpcd takes connections from every network: use it where nobody else can reach it",
+        ),
+        "once" => (
+            "カードがリーダーから離れたら終わります(指定がなければ置き直します)",
+            "End when the card has left the reader, instead of laying it down again",
+        ),
+        "vpcd-timeout" => (
+            "vpcd を待つ秒数(初期値15)",
+            "Seconds to wait for vpcd (default: 15)",
+        ),
+        "made-on" => (
+            "カードを作る日(カードの期限はこの日から数えます。指定がなければ今日、日本時間)",
+            "Day from which the card's dates are counted (default: today in Japan)",
+        ),
         "id" => (
             "意味を知りたい項目、コード、状態語(例: certificate-grace, 0x8010001D, 6A82)",
             "The id, code or status word (such as certificate-grace, 0x8010001D, 6A82)",
@@ -152,6 +176,8 @@ pub fn say_it_twice(lang: Lang) -> &'static str {
 /// A heading of the help page.
 #[derive(Debug, Clone, Copy)]
 pub enum Heading {
+    /// The form of the command line.
+    Usage,
     /// Subcommands.
     Commands,
     /// Options.
@@ -164,6 +190,7 @@ pub enum Heading {
 #[must_use]
 pub fn heading(lang: Lang, heading: Heading) -> &'static str {
     match heading {
+        Heading::Usage => pick(lang, "使い方", "Usage"),
         Heading::Commands => pick(lang, "コマンド", "Commands"),
         Heading::Options => pick(lang, "オプション", "Options"),
         Heading::Arguments => pick(lang, "引数", "Arguments"),
