@@ -72,7 +72,9 @@ fn fits(value: &Value, place: &Value, root: &Value, path: &str) {
             };
             let types = &place["type"];
             let allowed = types == name
-                || types.as_array().is_some_and(|types| types.contains(&name.into()));
+                || types
+                    .as_array()
+                    .is_some_and(|types| types.contains(&name.into()));
             assert!(allowed, "{path}: {scalar} is no {types}");
         }
     }
@@ -83,7 +85,15 @@ fn every_report_fits_the_schema() {
     let schema = schema();
     for card in mynacheck::simulator::cards::BUILT_IN {
         for lang in ["ja", "en"] {
-            let arguments = ["check", "--simulate", card.name, "--format", "json", "--lang", lang];
+            let arguments = [
+                "check",
+                "--simulate",
+                card.name,
+                "--format",
+                "json",
+                "--lang",
+                lang,
+            ];
             let report: Value = serde_json::from_str(&program::run(&arguments).out).unwrap();
             fits(&report, &schema, &schema, "report");
         }
