@@ -9,6 +9,7 @@ pub mod commands;
 pub mod exit;
 pub mod host;
 mod logging;
+pub mod recordings;
 mod serve;
 mod usage;
 
@@ -20,7 +21,7 @@ use args::{Args, Command, Format};
 pub use exit::Exit;
 pub use host::Host;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Outcome};
 use crate::message::Lang;
 use crate::report::json::Document;
 use crate::report::{Report, text};
@@ -44,7 +45,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Ex
         lang,
         format: args.common.format,
     };
-    dispatch(args.command, context, host)
+    // Before anything else, since the recording says which day it is.
+    if let Err(finding) = host.recordings.load(&matches, lang) {
+        return print_failure(finding, host.today(), context, host);
+    }
+    let exit = dispatch(args.command, context, host);
+    // What no report has taken up.
+    match host.recordings.close() {
+        None => exit,
+        Some(finding) => print_failure(finding, host.today(), context, host),
+    }
 }
 
 /// How the answer is written.
@@ -69,6 +79,7 @@ fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
 
 /// Prints a report and returns its exit code.
 pub(crate) fn print(report: &Report, context: Context, host: &mut Host) -> Exit {
+    let report = &host.recordings.complete(report.clone());
     match context.format {
         Format::Text => host.print(&text::render(report, context.lang)),
         Format::Json => print_json(&Document::new(report, context.lang), host),
@@ -104,7 +115,7 @@ pub(crate) fn print_unreached(
     host: &mut Host,
 ) -> Exit {
     let mut report = Report::of(today, finding);
-    if options.simulate.is_some() {
+    if options.simulate.is_some() && report.outcome() == Outcome::Unchecked {
         report.mark_simulated();
     }
     print(&report, context, host)

@@ -217,6 +217,8 @@ findings! {
     FileUnreadable { file: String, why: String } = "file-unreadable", BadInput;
     /// A recording is wrong.
     RecordingWrong { file: String, line: usize, why: String } = "recording-wrong", BadInput;
+    /// The recording could not be written to its end.
+    RecordingIncomplete { file: String, why: String } = "recording-incomplete", Look;
     /// A card file is wrong.
     CardFileWrong { file: String, why: String } = "card-file-wrong", BadInput;
     /// There is no simulated card of this name.

@@ -8,10 +8,12 @@ mod explain;
 mod finding;
 pub mod help;
 mod label;
+mod recording;
 
 pub use explain::{scard_code, status_word};
 pub use finding::{about, text};
 pub use label::{Label, date, label, look_alike, pin_name, tally};
+pub use recording::recording_wrong;
 
 /// The language of the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

@@ -81,6 +81,14 @@ pub struct CardOptions {
     pub(super) timeout: u64,
     #[arg(long, value_name = "CARD")]
     pub(super) simulate: Option<String>,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reader", "simulate", "record"])]
+    pub(super) replay: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
+    #[arg(long, requires = "record", action = ArgAction::Count)]
+    pub(super) record_full: u8,
+    #[arg(long, requires = "record")]
+    pub(super) overwrite: bool,
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) today: Option<Date>,
 }

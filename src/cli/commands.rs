@@ -20,7 +20,7 @@ pub(super) fn check(args: &args::Check, context: Context, host: &mut Host) -> Ex
     let today = args.card.today.unwrap_or_else(|| host.today());
     let question = Question {
         today,
-        from_clock: args.card.today.is_none(),
+        from_clock: args.card.today.is_none() && host.recordings.by_clock(),
         expiry_only: args.expiry,
     };
     match host.open(&args.card, today, context.lang) {

@@ -10,6 +10,7 @@ use anstream::ColorChoice;
 use jiff::Timestamp;
 
 use super::args::{self, CardOptions, Color};
+use super::recordings::Recordings;
 use crate::check::transport_finding;
 use crate::finding::Finding;
 use crate::message::{Label, Lang, label};
@@ -45,6 +46,8 @@ pub struct Host {
     pub locale: Option<String>,
     /// Set by Ctrl-C.
     pub interrupt: Arc<AtomicBool>,
+    /// What is recorded and what is replayed.
+    pub recordings: Recordings,
 }
 
 impl Host {
@@ -59,6 +62,7 @@ impl Host {
             now: Timestamp::now,
             locale: sys_locale::get_locale(),
             interrupt,
+            recordings: Recordings::default(),
         }
     }
 
@@ -103,17 +107,34 @@ impl Host {
         let _ = self.err.flush();
     }
 
-    /// The day in Japan.
+    /// The day in Japan: of the recording, where one is replayed.
     #[must_use]
     pub fn today(&self) -> Date {
-        time::day_in_japan((self.now)())
+        self.recordings
+            .day()
+            .unwrap_or_else(|| time::day_in_japan((self.now)()))
     }
 
-    /// Opens what the options name: a simulated card, or a reader with a card in it.
+    /// Opens what the options name: a recording, a simulated card, or a reader with a card in it.
     ///
     /// # Errors
     /// What kept the card from being reached.
     pub(crate) fn open(
+        &mut self,
+        options: &CardOptions,
+        today: Date,
+        lang: Lang,
+    ) -> Result<Box<dyn Transport>, Finding> {
+        if let Some(replayed) = self.recordings.open() {
+            return replayed;
+        }
+        let begun = Instant::now();
+        self.recordings.start(options, today, lang)?;
+        let reached = self.reach(options, today, lang);
+        self.recordings.record(reached, begun.elapsed())
+    }
+
+    fn reach(
         &mut self,
         options: &CardOptions,
         today: Date,

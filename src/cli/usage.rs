@@ -1,7 +1,6 @@
 //! Help and complaints about the command line, in both languages.
 
 use clap::Command;
-use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::exit::Exit;
@@ -88,8 +87,13 @@ pub(super) fn show(
                 why: reason(error, lang),
             };
             let text = message::text(lang, &finding);
-            let usage: StyledStr = command.render_usage();
-            host.complain(&format!("{}\n{}\n\n{usage}\n", text.title, text.advice));
+            let usage = command.render_usage().to_string();
+            let usage = usage.trim_start_matches("Usage:");
+            let heading = help::heading(lang, help::Heading::Usage);
+            host.complain(&format!(
+                "{}\n{}\n\n{heading}:{usage}\n",
+                text.title, text.advice
+            ));
             Exit::Usage
         }
     }

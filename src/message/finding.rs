@@ -338,6 +338,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "「{file}」は正しい記録ファイルではありません({line}行目: {why})", "`--record` で取った元のファイルを、編集せずに使ってください。";
             en: "\"{file}\" is not a good recording (line {line}: {why})", "Use the original file made by `--record`, unedited.";
         },
+        Finding::RecordingIncomplete { file, why } => both! {
+            ja: "記録「{file}」を最後まで書けませんでした({why})", "カードの確認そのものは上のとおりです。空き容量を確かめ、記録が必要なら取り直してください。";
+            en: "The recording \"{file}\" could not be written to its end ({why})", "The card was checked all the same. Make room on the disk, and record again if the recording is needed.";
+        },
         Finding::CardFileWrong { file, why } => both! {
             ja: "カードファイル「{file}」に誤りがあります: {why}", "`docs/simulator.md` の書き方と比べてください。`mynacheck cards` にある名前はファイルなしで使えます。";
             en: "The card file \"{file}\" is wrong: {why}", "Compare it with `docs/simulator.md`. The names in `mynacheck cards` need no file.";
@@ -554,6 +558,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::RecordingWrong => (
             "途中で切れている、書き換えられている、または新しい版で書かれた記録です。",
             "The recording is cut off, changed, or written by a newer version.",
+        ),
+        FindingId::RecordingIncomplete => (
+            "記録の途中で書き込みに失敗しました。終わりの行がないので、再生はできません。",
+            "Writing failed in the middle. Without its end line the recording is not replayed.",
         ),
         FindingId::CardFileWrong => (
             "模擬カードの定義ファイルに誤りがあります。",

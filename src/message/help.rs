@@ -69,6 +69,22 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
             "リーダーの代わりに使う模擬カード(名前またはファイル)",
             "A simulated card instead of a reader (name or file)",
         ),
+        "replay" => (
+            "リーダーの代わりに再生する記録(記録した日付で判定します)",
+            "A recording to play instead of a reader (judged on its own day)",
+        ),
+        "record" => (
+            "やり取りをこのファイルに記録します(暗証番号や個人情報は書きません)",
+            "Record the exchange in this file (no PIN, no personal data)",
+        ),
+        "record_full" => (
+            "暗証番号以外はすべて記録します。実物のカードでは2回書きます(証明書には個人情報があります)",
+            "Record everything but PINs; to be said twice for a real card (its certificate is personal)",
+        ),
+        "overwrite" => (
+            "記録のファイルがすでにあれば置き換えます",
+            "Replace the file of the recording if it exists",
+        ),
         "today" => (
             "判定に使う日付(指定がなければ今日、日本時間)",
             "Judge on this day (default: today in Japan)",
@@ -106,9 +122,21 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
     Some(pick(lang, ja, en))
 }
 
+/// `--record-full` was said once only.
+#[must_use]
+pub fn say_it_twice(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "実物のカードの記録には個人情報が入ります。本当に必要なら `--record-full` を2回書いてください",
+        "the recording of a real card would hold personal data; if you mean it, write `--record-full` twice",
+    )
+}
+
 /// A heading of the help page.
 #[derive(Debug, Clone, Copy)]
 pub enum Heading {
+    /// The form of the command line.
+    Usage,
     /// Subcommands.
     Commands,
     /// Options.
@@ -121,6 +149,7 @@ pub enum Heading {
 #[must_use]
 pub fn heading(lang: Lang, heading: Heading) -> &'static str {
     match heading {
+        Heading::Usage => pick(lang, "使い方", "Usage"),
         Heading::Commands => pick(lang, "コマンド", "Commands"),
         Heading::Options => pick(lang, "オプション", "Options"),
         Heading::Arguments => pick(lang, "引数", "Arguments"),

@@ -88,6 +88,9 @@ impl Page {
 
     fn facts(&mut self, report: &Report) {
         let lang = self.lang;
+        if report.source.is_none() && report.certificate.is_none() {
+            return;
+        }
         self.line("");
         if let Some(source) = &report.source {
             let name = match source.kind {
