@@ -146,13 +146,29 @@ impl Service {
 
     /// The same, on a slot of one's choice.
     pub(crate) fn serve_on(&self, slot: u16, card: &str) -> Served {
-        let told = self.path(&format!(
-            "told-{}",
-            self.served.fetch_add(1, Ordering::Relaxed)
-        ));
-        let served = Served::start(&self.address(slot), card, &told);
-        served.wait_until("power-on", 1, || self.log());
+        let served = self.lay_down(slot, card);
+        served.wait_until_noticed(self);
         served
+    }
+
+    /// Lays a card on a slot without waiting.
+    pub(crate) fn lay_down(&self, slot: u16, card: &str) -> Served {
+        let number = self.served.fetch_add(1, Ordering::Relaxed);
+        Served::start(
+            &self.address(slot),
+            card,
+            &self.path(&format!("told-{number}")),
+        )
+    }
+
+    /// Waits until pcscd has noticed that a card has gone.
+    pub(crate) fn wait_until_gone(&self, slot: u16) {
+        let gone = format!("Card Removed From Virtual PCD 00 0{slot}").to_lowercase();
+        wait_for(
+            &gone,
+            || self.log().to_lowercase().contains(&gone),
+            || self.log(),
+        );
     }
 
     /// Ends pcscd without warning.
