@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::ours::{Checked, LaidDown, PROGRAM};
@@ -98,24 +98,33 @@ fn the_service_killed_in_the_middle_and_started_again() {
     assert_eq!(end.exit_code, Some(0));
 }
 
-/// Both at once: each takes the whole limit.
+/// All at once: each takes the whole limit.
 #[test]
-fn a_service_that_stands_still_and_a_card_that_never_answers() {
-    let (still, hanging) = (Service::start(), Service::start());
+fn a_service_a_card_and_another_program_that_keep_one_waiting() {
+    let (still, hanging, held) = (Service::start(), Service::start(), Service::start());
     let hang = card_file(&hanging, "hang", "to = '00B0'\nhang = true");
-    let served = hanging.serve(&hang);
+    let (hung, _busy) = (hanging.serve(&hang), held.serve("valid"));
+    let _holder = Holder::start(
+        &held,
+        "connection.connect()\nSCardBeginTransaction(connection.component.hcard)",
+    );
     still.signal("STOP");
+    let waited = [
+        (&still, "time-limit"),
+        (&hanging, "time-limit"),
+        (&held, "card-busy"),
+    ];
     std::thread::scope(|scope| {
-        for service in [&still, &hanging] {
-            scope.spawn(|| {
+        for (service, finding) in waited {
+            scope.spawn(move || {
                 let begin = Instant::now();
                 let checked = Checked::through(service, &["--timeout", "1"]);
                 assert!(begin.elapsed() < LIMIT, "{:?}", begin.elapsed());
-                assert_unchecked(&checked, &["time-limit"]);
+                assert_unchecked(&checked, &[finding]);
             });
         }
     });
-    let commands = served.commands();
+    let commands = hung.commands();
     let reads = commands
         .iter()
         .filter(|(header, _)| header.starts_with("00B0"));
@@ -169,36 +178,48 @@ fn no_card_then_one_then_two() {
     drop(second);
 }
 
-#[test]
-fn a_card_that_another_program_holds() {
-    let service = Service::start();
-    let _served = service.serve("valid");
-    let script = "\
+/// Another program that keeps the card until it is dropped.
+struct Holder(Child);
+
+impl Holder {
+    /// `how` is what it does with its `connection`, in Python.
+    fn start(service: &Service, how: &str) -> Self {
+        let script = format!(
+            "\
 import sys
 from smartcard.System import readers
-from smartcard.scard import SCARD_SHARE_EXCLUSIVE
+from smartcard.scard import *
 connection = readers()[0].createConnection()
-connection.connect(mode=SCARD_SHARE_EXCLUSIVE)
+{how}
 print('held', flush=True)
 sys.stdin.read()
-";
-    let mut holder = service.client(PYTHON);
-    holder.args(["-c", script]);
-    let mut holder = holder
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    let mut told = BufReader::new(holder.stdout.take().unwrap());
-    told.read_line(&mut line).unwrap();
-    assert_eq!(line, "held\n");
-    assert_unchecked(
-        &Checked::through(&service, &["--timeout", "0"]),
-        &["card-busy"],
-    );
-    drop(holder.stdin.take());
-    holder.wait().unwrap();
+"
+        );
+        let mut child = service.client(PYTHON);
+        child.args(["-c", &script]).stdin(Stdio::piped());
+        let mut child = child.stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        let mut told = BufReader::new(child.stdout.take().unwrap());
+        told.read_line(&mut line).unwrap();
+        assert_eq!(line, "held\n");
+        Self(child)
+    }
+}
+
+impl Drop for Holder {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_card_that_another_program_has_for_itself() {
+    let service = Service::start();
+    let _served = service.serve("valid");
+    let _holder = Holder::start(&service, "connection.connect(mode=SCARD_SHARE_EXCLUSIVE)");
+    let checked = Checked::through(&service, &["--timeout", "0"]);
+    assert_unchecked(&checked, &["card-busy"]);
 }
 
 /// Both see the card to their satisfaction, none resets it under the other.
