@@ -1,5 +1,7 @@
 //! The arguments. What they say in help is in `message::help`, in both languages.
 
+pub(super) mod trace;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,6 +10,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use crate::message::Lang;
 use crate::simulator::vpcd;
 use crate::time::Date;
+pub use trace::Trace;
 
 /// `mynacheck`
 #[derive(Debug, Parser)]
@@ -32,6 +35,8 @@ pub enum Command {
     Cards,
     #[allow(missing_docs, reason = "as above")]
     Explain(Explain),
+    #[allow(missing_docs, reason = "as above")]
+    Watch(Watch),
     #[command(subcommand)]
     #[allow(missing_docs, reason = "as above")]
     Trace(Trace),
@@ -116,60 +121,15 @@ pub struct Readers {
     pub(super) timeout: u64,
 }
 
-/// `trace`
-#[derive(Debug, Subcommand)]
-pub enum Trace {
-    #[allow(missing_docs, reason = "described in message::help")]
-    Explain(TraceExplain),
-    #[allow(missing_docs, reason = "as above")]
-    Redact(TraceWrite),
-    #[allow(missing_docs, reason = "as above")]
-    Import(TraceWrite),
-    #[allow(missing_docs, reason = "as above")]
-    Lint(TraceLint),
-    #[allow(missing_docs, reason = "as above")]
-    Export(TraceExport),
-}
-
-/// `trace explain`
+/// `watch`
 #[derive(Debug, clap::Args)]
-pub struct TraceExplain {
-    #[arg(value_name = "FILE")]
-    pub(super) trace: PathBuf,
+pub struct Watch {
+    #[arg(long, value_name = "NAME")]
+    pub(super) reader: Option<String>,
+    #[arg(long, value_name = "COUNT")]
+    pub(super) cards: Option<u32>,
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) today: Option<Date>,
-}
-
-/// `trace redact`, `trace import`
-#[derive(Debug, clap::Args)]
-pub struct TraceWrite {
-    #[arg(value_name = "FILE")]
-    pub(super) trace: PathBuf,
-    #[arg(long = "out", value_name = "FILE")]
-    pub(super) written_to: Option<PathBuf>,
-    #[arg(long, requires = "written_to")]
-    pub(super) overwrite: bool,
-}
-
-/// `trace lint`
-#[derive(Debug, clap::Args)]
-pub struct TraceLint {
-    #[arg(value_name = "FILE", required = true)]
-    pub(super) traces: Vec<PathBuf>,
-}
-
-/// `trace export`
-#[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("target").required(true).args(["pcapng", "apdu4j"]))]
-pub struct TraceExport {
-    #[arg(value_name = "FILE")]
-    pub(super) trace: PathBuf,
-    #[arg(long, value_name = "FILE")]
-    pub(super) pcapng: Option<PathBuf>,
-    #[arg(long, value_name = "FILE")]
-    pub(super) apdu4j: Option<PathBuf>,
-    #[arg(long)]
-    pub(super) overwrite: bool,
 }
 
 /// `serve`

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::args::{self, Format, Trace as Command};
+use super::args::Format;
+use super::args::trace::{self as args, Trace as Command};
 use super::recordings::wrong;
 use super::{Context, Exit, Host, print, print_failure, print_json};
 use crate::finding::{Finding, FindingId};
@@ -84,7 +85,7 @@ fn each(
     }
 }
 
-fn explain(args: &args::TraceExplain, context: Context, host: &mut Host) -> Result<Exit, Finding> {
+fn explain(args: &args::Explain, context: Context, host: &mut Host) -> Result<Exit, Finding> {
     let lang = context.lang;
     let mut trace = open(&args.trace, lang)?;
     let text = context.format == Format::Text;
@@ -154,7 +155,7 @@ struct SummaryLine {
 }
 
 /// Of each file of a folder the finding that decides, counted.
-fn summary(args: &args::TraceExplain, context: Context, host: &mut Host) -> Result<Exit, Finding> {
+fn summary(args: &args::Explain, context: Context, host: &mut Host) -> Result<Exit, Finding> {
     let lang = context.lang;
     let files = files_of(&args.trace)?;
     let mut counted: BTreeMap<FindingId, usize> = BTreeMap::new();
@@ -230,7 +231,7 @@ fn decisive(path: &Path, wanted: Option<Date>, today: Date, lang: Lang) -> Optio
     }
 }
 
-fn redact(args: &args::TraceWrite, context: Context, host: &mut Host) -> Result<Exit, Finding> {
+fn redact(args: &args::Rewrite, context: Context, host: &mut Host) -> Result<Exit, Finding> {
     let mut trace = open(&args.trace, context.lang)?;
     let Some(header) = trace.header().map(clean_header) else {
         return Err(no_recording(&args.trace, context.lang));
@@ -241,7 +242,7 @@ fn redact(args: &args::TraceWrite, context: Context, host: &mut Host) -> Result<
     })
 }
 
-fn import(args: &args::TraceWrite, context: Context, host: &mut Host) -> Result<Exit, Finding> {
+fn import(args: &args::Rewrite, context: Context, host: &mut Host) -> Result<Exit, Finding> {
     let mut trace = open(&args.trace, context.lang)?;
     let header = header_of(&trace, host);
     write(&mut trace, args, &header, context, host, |event| event)
@@ -273,7 +274,7 @@ fn no_recording(path: &Path, lang: Lang) -> Finding {
 
 fn write(
     trace: &mut Opened,
-    args: &args::TraceWrite,
+    args: &args::Rewrite,
     header: &Header,
     context: Context,
     host: &mut Host,
@@ -302,7 +303,7 @@ fn created(path: &Path, overwrite: bool) -> Result<File, Finding> {
     create(path, overwrite).map_err(|error| unreadable(path, &error))
 }
 
-fn lint(args: &args::TraceLint, context: Context, host: &mut Host) -> Result<Exit, Finding> {
+fn lint(args: &args::Lint, context: Context, host: &mut Host) -> Result<Exit, Finding> {
     let lang = context.lang;
     let mut found = String::new();
     for path in &args.traces {
@@ -336,7 +337,7 @@ fn lint(args: &args::TraceLint, context: Context, host: &mut Host) -> Result<Exi
     }
 }
 
-fn export(args: &args::TraceExport, context: Context, host: &mut Host) -> Result<Exit, Finding> {
+fn export(args: &args::Export, context: Context, host: &mut Host) -> Result<Exit, Finding> {
     let lang = context.lang;
     let mut trace = open(&args.trace, lang)?;
     let header = header_of(&trace, host);

@@ -195,7 +195,7 @@ fn session(
             }
             [4] if card.is_mute() || card.atr().is_empty() => NO_ATR.to_vec(),
             [4] => card.atr().to_vec(),
-            command => match execute(card, command, stop, observe) {
+            command => match execute(card, command, link, stop, observe) {
                 Some(answer) if answer.is_empty() => return End::Removed,
                 Some(answer) => answer,
                 // vpcd waits, and asks nothing more until pcscd ends.
@@ -212,12 +212,13 @@ fn session(
 fn execute(
     card: &mut Card,
     command: &[u8],
+    link: &Link,
     stop: &AtomicBool,
     observe: &mut dyn FnMut(Event),
 ) -> Option<Vec<u8>> {
     let answer = match card.execute(command) {
         Answer::Bytes { bytes, delay } => {
-            link::pause(delay, stop);
+            link.rest(delay, stop);
             Some(bytes)
         }
         Answer::Removed => Some(Vec::new()),
@@ -230,7 +231,7 @@ fn execute(
     observe(Event::Command(Exchange {
         header,
         sent: command.len(),
-        received: answer.as_ref().map(Vec::len),
+        received: answer.as_ref().map(Vec::len).filter(|length| *length > 0),
         status: answer
             .as_ref()
             .and_then(|answer| answer.last_chunk())

@@ -15,7 +15,7 @@ use crate::served::{Served, TODAY};
 
 const JPKI: &str = "D392F000260100000001";
 /// Debian's package of pyscard is for Debian's Python, which need not be the first in the path.
-const PYTHON: &str = "/usr/bin/python3";
+pub(crate) const PYTHON: &str = "/usr/bin/python3";
 /// Set in the process that this test starts from itself, to be a client with a PC/SC service of
 /// its own: libpcsclite takes the service from the environment.
 const AS_CLIENT: &str = "MYNACHECK_TEST_CLIENT";

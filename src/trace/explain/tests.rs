@@ -23,10 +23,10 @@ fn explained(log: &str, lang: Lang) -> (String, Option<Report>) {
 
 /// A log of pcscd with these exchanges.
 fn log(exchanges: &[(&str, &str)]) -> String {
-    exchanges
-        .iter()
-        .map(|(command, answer)| format!("00000001 APDU: {command}\n00001000 SW: {answer}\n"))
-        .collect()
+    let line = |(command, answer): &(&str, &str)| {
+        format!("00000001 APDU: {command}\n00001000 SW: {answer}\n")
+    };
+    exchanges.iter().map(line).collect::<Vec<_>>().concat()
 }
 
 const SELECT: &str = "00A4040C0AD392F000260100000001";
