@@ -131,6 +131,8 @@ findings! {
     CertificateAbsent = "certificate-absent", Unusable;
     /// The card refuses to give it.
     CertificateRefused { status: u16 } = "certificate-refused", Unchecked;
+    /// Nobody asked for it: the recording is of something else.
+    CertificateNotRead = "certificate-not-read", Unchecked;
     /// What the card gave is no certificate.
     CertificateMalformed = "certificate-malformed", Unchecked;
     /// Issued by somebody else than JPKI.

@@ -64,6 +64,13 @@ impl SimulatedTransport {
     pub fn card(&self) -> &Card {
         &self.card
     }
+
+    /// Time that the card made the program wait by its card file, without the time that this
+    /// computer took.
+    #[must_use]
+    pub fn waited(&self) -> Duration {
+        self.waited
+    }
 }
 
 impl Transport for SimulatedTransport {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::args::CardOptions;
-use crate::check::transport_finding;
+use crate::check::{transport_finding, unreached};
 use crate::finding::Finding;
 use crate::message::{self, Lang, help};
 use crate::reader::recorder::{self, Recorder, Tape};
@@ -67,13 +67,7 @@ impl Recordings {
                 replayed.script = Some(transport.script());
                 Ok(Box::new(transport))
             }
-            Err(TransportError::TimedOut {
-                operation: Operation::WaitForCard,
-                limit,
-            }) => Err(Finding::NoCard {
-                waited_seconds: limit.as_secs(),
-            }),
-            Err(error) => Err(transport_finding(&error)),
+            Err(error) => Err(unreached(&error)),
         })
     }
 

@@ -3,8 +3,10 @@
 
 mod facts;
 
+use crate::check::{self, Question};
 use crate::message::Lang;
 use crate::message::trace::{self as words, Note};
+use crate::reader::replay::ReplayTransport;
 use crate::recording::{
     Action, Event, Exchange, Header, Policy, Provenance, Redactor, Selected, Standing,
 };
@@ -12,12 +14,17 @@ use crate::report::Report;
 use crate::time::Date;
 use facts::Facts;
 
+/// No check has more events: two attempts of the most commands that a session sends.
+const CHECK: usize = 256;
+
 /// Explains a recording event by event and keeps only what the judgement at the end needs.
 pub struct Explainer {
     lang: Lang,
     redactor: Redactor,
     standing: Standing,
     facts: Facts,
+    /// The events, as long as they are few enough to be a check.
+    events: Option<Vec<(usize, Event)>>,
     exchanges: u64,
     micros: u64,
 }
@@ -31,6 +38,7 @@ impl Explainer {
             redactor: Redactor::new(Policy::Redacted),
             standing: Standing::unknown(),
             facts: Facts::default(),
+            events: Some(Vec::new()),
             exchanges: 0,
             micros: 0,
         }
@@ -57,6 +65,7 @@ impl Explainer {
     /// One event, in one line.
     pub fn event(&mut self, event: &Event) -> String {
         let lang = self.lang;
+        self.keep(event);
         let (micros, said) = match event {
             Event::Card {
                 reader,
@@ -91,6 +100,13 @@ impl Explainer {
         };
         self.micros = self.micros.saturating_add(micros);
         format!("{:>6} {:>10}  {said}\n", "", words::time(micros))
+    }
+
+    fn keep(&mut self, event: &Event) {
+        match &mut self.events {
+            Some(events) if events.len() < CHECK => events.push((0, event.clone())),
+            events => *events = None,
+        }
     }
 
     fn renew(&mut self) {
@@ -156,11 +172,31 @@ impl Explainer {
     /// where nothing that `check` asks was asked.
     #[must_use]
     pub fn judgement(&self, today: Date, header: Option<&Header>) -> Option<Report> {
-        let mut report = self.facts.report(today)?;
+        let mut report = header
+            .and_then(|header| self.checked(today, header))
+            .or_else(|| self.facts.report(today))?;
         if header.is_some_and(|header| header.provenance == Provenance::Simulated) {
             report.mark_simulated();
         }
         Some(report)
+    }
+
+    /// The report of `check`, where the recording is of one: it is asked again.
+    fn checked(&self, today: Date, header: &Header) -> Option<Report> {
+        let events = self.events.as_ref()?;
+        [false, true].into_iter().find_map(|expiry_only| {
+            let mut replay = match ReplayTransport::connect(events.clone()) {
+                Ok(replay) => replay,
+                Err(error) => return Some(Report::of(today, check::unreached(&error))),
+            };
+            let question = Question {
+                today,
+                from_clock: header.from_clock && today == header.today,
+                expiry_only,
+            };
+            let report = check::run(&mut replay, question);
+            replay.script().finish().is_ok().then_some(report)
+        })
     }
 }
 

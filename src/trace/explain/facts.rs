@@ -2,7 +2,7 @@
 
 use crate::certificate::{HeadError, head};
 use crate::check;
-use crate::finding::Finding;
+use crate::finding::{Finding, Outcome};
 use crate::iso7816::StatusWord;
 use crate::jpki::file::{TOKEN, TOKEN_LABEL_LENGTH, USER_CERTIFICATE, USER_PIN};
 use crate::jpki::{Token, Tries};
@@ -10,7 +10,7 @@ use crate::recording::redact::JPKI;
 use crate::recording::{Action, Answer, Exchange, Failure, Selected};
 use crate::report::{CardKind, CardReport, ExchangeReport, Report, SourceName, SourceReport};
 use crate::time::Date;
-use crate::transport::{Operation, TransportError};
+use crate::transport::TransportError;
 
 /// The dates of a certificate lie within its first bytes; more is not kept.
 const HEAD: usize = 1024;
@@ -180,6 +180,9 @@ impl Facts {
         if let Some(failure) = self.failure {
             report.findings.push(failed(failure));
         }
+        if report.certificate.is_none() && report.outcome() <= Outcome::NotLookedAt {
+            report.findings.push(Finding::CertificateNotRead);
+        }
         Some(report)
     }
 
@@ -212,12 +215,6 @@ fn failed(failure: Failure) -> Finding {
     match failure {
         // The log ends, or does not tell.
         Failure::Lost => Finding::CommunicationFailed { code: 0 },
-        Failure::TimedOut {
-            operation: Operation::WaitForCard,
-            limit,
-        } => Finding::NoCard {
-            waited_seconds: limit / 1_000_000,
-        },
-        failure => check::transport_finding(&TransportError::from(failure)),
+        failure => check::unreached(&TransportError::from(failure)),
     }
 }

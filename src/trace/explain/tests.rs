@@ -89,11 +89,12 @@ fn what_went_wrong_is_said_by_the_findings_of_check() {
             ("00A4020C020018", "9000"),
             ("00200080", answer),
         ];
-        assert_eq!(findings(&asked), [finding], "{answer}");
-        assert_eq!(
-            findings(&[(SELECT, "9000"), ("00200098", answer)]),
-            [finding]
-        );
+        // The PIN alone does not say that a card is usable.
+        let mut expected = vec![finding];
+        expected.extend((answer == "63C3").then_some(FindingId::CertificateNotRead));
+        assert_eq!(findings(&asked), expected, "{answer}");
+        let short = [(SELECT, "9000"), ("00200098", answer)];
+        assert_eq!(findings(&short), expected, "{answer}");
     }
     // A wrong PIN tells the count too.
     let wrong = [(SELECT, "9000"), ("002000980431323334", "63C1")];
