@@ -201,16 +201,18 @@ impl Card {
         if bytes.get(1) == Some(&0x20) && bytes.len() > 5 {
             self.tally.verifies = self.tally.verifies.saturating_add(1);
         }
-        let mut delay = self.image.command_time;
+        let asked = bytes.len();
+        let mut longer = None;
         let mut cut = None;
         if let Some(oddity) = self.oddity(bytes) {
             match oddity {
                 Oddity::Answer(bytes) => {
+                    let delay = self.time(asked, bytes.len());
                     return Answer::Bytes { bytes, delay };
                 }
                 Oddity::Hang => return Answer::Hang,
                 Oddity::Remove => return Answer::Removed,
-                Oddity::Delay(longer) => delay = longer,
+                Oddity::Delay(time) => longer = Some(time),
                 Oddity::Cut(length) => cut = Some(length),
             }
         }
@@ -218,7 +220,15 @@ impl Card {
         if let Some(length) = cut {
             bytes.truncate(length);
         }
+        let delay = longer.unwrap_or_else(|| self.time(asked, bytes.len()));
         Answer::Bytes { bytes, delay }
+    }
+
+    /// The time that a command of so many bytes takes, and its answer.
+    fn time(&self, asked: usize, answered: usize) -> Duration {
+        let bytes = u32::try_from(asked.saturating_add(answered)).unwrap_or(u32::MAX);
+        let passing = self.image.byte_time.saturating_mul(bytes);
+        self.image.command_time.saturating_add(passing)
     }
 
     fn oddity(&mut self, bytes: &[u8]) -> Option<Oddity> {
