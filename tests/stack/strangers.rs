@@ -22,8 +22,9 @@ const AS_CLIENT: &str = "MYNACHECK_TEST_CLIENT";
 
 /// A card on a reader, and what its card file says.
 struct Stage {
-    service: Service,
+    // Dropped first: the card goes before its reader.
     card: Served,
+    service: Service,
     atr: Vec<u8>,
     tries: u8,
     short_identifiers: bool,
