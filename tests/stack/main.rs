@@ -11,6 +11,7 @@
 )]
 
 mod faults;
+mod logs;
 mod ours;
 mod pcscd;
 mod served;

@@ -83,7 +83,7 @@ impl<W: Write> Pcapng<W> {
                 reader,
                 atr: Ok(atr),
                 micros,
-            } => {
+            } if !atr.is_empty() => {
                 self.advance(*micros);
                 self.packet("iso7816.atr", Way::FromCard, atr, reader)
             }
@@ -99,19 +99,20 @@ impl<W: Write> Pcapng<W> {
 
     fn exchange(&mut self, exchange: &Exchange) -> io::Result<()> {
         let command = zeroed(&exchange.command);
-        let comment = left_out(&exchange.command);
-        self.packet("iso7816", Way::ToCard, &command, &comment)?;
-        self.advance(exchange.micros);
-        match &exchange.answer {
-            Ok(answer) => {
-                let mut bytes = zeroed(&answer.data);
-                bytes.extend_from_slice(&answer.status.to_be_bytes());
-                let comment = left_out(&answer.data);
-                self.packet("iso7816", Way::FromCard, &bytes, &comment)
-            }
-            // One packet each way: an answer without bytes, and why.
-            Err(failure) => self.packet("iso7816", Way::FromCard, &[], &format!("{failure:?}")),
+        let mut comment = left_out(&exchange.command);
+        if let Err(failure) = &exchange.answer {
+            // Nothing came, so there is no packet of it: an empty one would count as malformed.
+            comment = format!("{comment} no answer: {failure:?}");
         }
+        self.packet("iso7816", Way::ToCard, &command, comment.trim())?;
+        self.advance(exchange.micros);
+        let Ok(answer) = &exchange.answer else {
+            return Ok(());
+        };
+        let mut bytes = zeroed(&answer.data);
+        bytes.extend_from_slice(&answer.status.to_be_bytes());
+        let comment = left_out(&answer.data);
+        self.packet("iso7816", Way::FromCard, &bytes, &comment)
     }
 
     fn packet(&mut self, dissector: &str, way: Way, bytes: &[u8], comment: &str) -> io::Result<()> {
