@@ -6,12 +6,14 @@
 
 pub mod args;
 pub mod commands;
+pub mod config;
 pub mod exit;
 pub mod host;
 mod logging;
 pub mod recordings;
 mod serve;
 mod usage;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -29,6 +31,7 @@ use crate::report::{Report, text};
 /// Runs the program with these arguments, the program's name first, and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let configured = host.configure();
     let lang = args::language(&arguments).unwrap_or_else(|| host.language());
     let mut command = usage::translated(Args::command(), lang);
     let matches = match command.try_get_matches_from_mut(&arguments) {
@@ -45,6 +48,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Ex
         lang,
         format: args.common.format,
     };
+    if let Err(finding) = configured {
+        return print_failure(finding, host.today(), context, host);
+    }
     // Before anything else, since the recording says which day it is.
     if let Err(finding) = host.recordings.load(&matches, lang) {
         return print_failure(finding, host.today(), context, host);
@@ -73,6 +79,7 @@ fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
         Command::Cards => commands::cards(context, host),
         Command::Serve(args) => serve::serve(&args, context, host),
         Command::Explain(args) => commands::explain(&args, context, host),
+        Command::Watch(args) => watch::watch(&args, context, host),
         Command::Schema => commands::schema(host),
     }
 }

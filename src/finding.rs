@@ -221,6 +221,8 @@ findings! {
     RecordingIncomplete { file: String, why: String } = "recording-incomplete", Look;
     /// A card file is wrong.
     CardFileWrong { file: String, why: String } = "card-file-wrong", BadInput;
+    /// The configuration is wrong.
+    ConfigurationWrong { file: String, why: String } = "configuration-wrong", BadInput;
     /// There is no simulated card of this name.
     NoSuchCard { name: String } = "no-such-card", BadUsage;
     /// `explain` knows nothing by this name.

@@ -12,11 +12,12 @@ mod recording;
 
 pub use explain::{scard_code, status_word};
 pub use finding::{about, text};
-pub use label::{Label, date, label, look_alike, pin_name, tally};
+pub use label::{Label, clock, date, label, look_alike, pin_name, tally};
 pub use recording::recording_wrong;
 
 /// The language of the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Lang {
     /// Japanese.
     #[default]

@@ -11,7 +11,11 @@
 
 mod program;
 
+use mynacheck::finding::FindingId;
+use mynacheck::iso7816::StatusWord;
 use mynacheck::simulator::cards;
+use mynacheck::simulator::image::Image;
+use mynacheck::transport::ScardCode;
 use program::run as program;
 
 /// The day of every expectation.
@@ -146,6 +150,50 @@ fn as_few_commands_as_the_card_allows() {
     for (card, ..) in EXPECTED {
         if *card != "mute" && *card != "slow-start" {
             assert!(commands(card, &[]) <= 7, "{card}");
+        }
+    }
+}
+
+/// The length of certificates that were seen (`protocol.md` §5.2), for the exchange to be like a real
+/// one.
+#[test]
+fn certificates_are_as_long_as_real_ones() {
+    let today = TODAY.parse().unwrap();
+    for name in ["valid", "expired", "test-hierarchy", "android"] {
+        let image = Image::parse(cards::find(name).unwrap().file, today).unwrap();
+        let jpki = image
+            .applications
+            .iter()
+            .find(|ap| ap.aid.starts_with(&[0xD3, 0x92, 0xF0]));
+        let certificate = &jpki.unwrap().files[&0x000A].content;
+        let length = 4 + usize::from(u16::from_be_bytes([certificate[2], certificate[3]]));
+        assert!((1570..=1590).contains(&length), "{name}: {length}");
+    }
+}
+
+/// `explain` knows every id, code and status word in use, in both languages.
+#[test]
+fn everything_is_explained() {
+    let mut names: Vec<String> = FindingId::ALL
+        .iter()
+        .map(|id| id.as_str().to_owned())
+        .collect();
+    names.extend(
+        ScardCode::ALL
+            .iter()
+            .map(|code| format!("0x{:08X}", code.0)),
+    );
+    names.extend(StatusWord::KNOWN.iter().map(ToString::to_string));
+    for name in names {
+        for lang in ["ja", "en"] {
+            let run = program(&["explain", &name, "--lang", lang]);
+            assert_eq!(run.exit, 0, "{name}");
+            let meaning = run.out.lines().nth(1).unwrap_or_default();
+            let japanese = meaning
+                .chars()
+                .any(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ'));
+            assert!(meaning.len() > 10, "{name} {lang}: {}", run.out);
+            assert_eq!(japanese, lang == "ja", "{name} {lang}: {meaning}");
         }
     }
 }

@@ -6,6 +6,8 @@
 #[test]
 fn sessions() {
     trycmd::TestCases::new()
+        // Nobody's own configuration.
+        .env("XDG_CONFIG_HOME", "tests/cli/no-configuration")
         .case("tests/cli/*.md")
         .case("README.md");
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use mynacheck::check::{self, Question};
-use mynacheck::finding::FindingId;
+use mynacheck::finding::{Finding, FindingId};
 use mynacheck::report::{Report, Verdict};
 use mynacheck::simulator::image::Image;
 use mynacheck::simulator::{SimulatedTransport, cards};
@@ -162,7 +162,7 @@ impl Transport for Faulty {
 }
 
 fn ids(report: &Report) -> Vec<FindingId> {
-    report.findings.iter().map(|finding| finding.id()).collect()
+    report.findings.iter().map(Finding::id).collect()
 }
 
 /// Runs `fault` at every call until a run goes through without it.

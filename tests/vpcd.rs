@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -234,6 +235,19 @@ fn a_card_that_hangs_keeps_silent_until_the_reader_goes() {
 }
 
 #[test]
+fn a_slow_card_does_not_wait_for_a_reader_that_has_gone() {
+    let begin = Instant::now();
+    let quirk = "[[quirk]]\nto = '00A4'\ndelay_ms = 60000";
+    let end = serve(quirk, AGAIN, |listener| {
+        tell(&mut insert(listener), SELECT);
+        // The card looks for a reader again.
+        insert(listener);
+    });
+    assert!(begin.elapsed() < Duration::from_secs(5));
+    assert_eq!(end.tally.commands, 1);
+}
+
+#[test]
 fn an_answer_longer_than_the_protocol_has_room_for_is_cut() {
     let quirk = format!("[[quirk]]\nto = '00A4'\nanswer = '{}'", "AB".repeat(70_000));
     serve(&quirk, AGAIN, |listener| {
@@ -292,4 +306,72 @@ fn a_reader_that_does_not_listen_or_is_no_address_is_an_error() {
     assert!(matches!(nobody, VpcdError::NobodyListens { .. }));
     let nonsense = attempt("127.0.0.1");
     assert!(matches!(nonsense, VpcdError::Address { .. }));
+}
+
+/// `mynacheck serve`, with this test as the reader; what it printed and its exit code.
+fn serve_command(options: &[&str]) -> (String, Option<i32>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let child = Command::new(env!("CARGO_BIN_EXE_mynacheck"))
+        .args(["serve", "valid", "--once", "--vpcd", &address])
+        .args(options)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut reader = insert(&listener);
+    tell(&mut reader, ON);
+    ask(&mut reader, SELECT);
+    ask(&mut reader, SELECT_PIN);
+    ask(&mut reader, b"\x00\x20\x00\x80\x041234");
+    tell(&mut reader, RESET);
+    tell(&mut reader, OFF);
+    drop(reader);
+    let out = child.wait_with_output().unwrap();
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert!(
+        !text.contains("1234") && !text.contains("31323334"),
+        "a PIN"
+    );
+    (text.replace(&address, "HOST:PORT"), out.status.code())
+}
+
+#[test]
+fn what_happens_is_told_in_both_languages_and_to_programs() {
+    let (text, code) = serve_command(&["--lang", "ja"]);
+    assert_eq!(
+        text,
+        "【模擬】実在のカードではありません
+valid → HOST:PORT: カードを置きました(Ctrl-C で終わります)
+電源を入れました
+  00A4040C (15) → 9000 (2)
+  00A4020C (7) → 9000 (2)
+  00200080 (9) → 9000 (2)
+リセットしました
+電源を切りました
+リーダーがなくなりました
+命令 3件(うち暗証番号を送ったVERIFY 1件)、電源断 1回、リセット 1回
+"
+    );
+    assert_eq!(code, Some(0));
+    let (text, _) = serve_command(&["--lang", "en"]);
+    assert_eq!(
+        text,
+        "SIMULATED: not a real card
+valid → HOST:PORT: card laid down (Ctrl-C ends it)
+power on
+  00A4040C (15) → 9000 (2)
+  00A4020C (7) → 9000 (2)
+  00200080 (9) → 9000 (2)
+reset
+power off
+reader gone
+3 commands (1 VERIFY with a PIN), 1 power-downs, 1 resets
+"
+    );
+    let (lines, _) = serve_command(&["--format", "json"]);
+    let command =
+        r#"{"event":"command","header":"00200080","sent":9,"received":2,"status":"9000"}"#;
+    let end = r#"{"event":"end","commands":3,"verifies":1,"power_downs":1,"resets":1}"#;
+    assert!(lines.lines().any(|line| line == command), "{lines}");
+    assert_eq!(lines.lines().last(), Some(end));
 }

@@ -32,6 +32,8 @@ pub enum Command {
     Cards,
     #[allow(missing_docs, reason = "as above")]
     Explain(Explain),
+    #[allow(missing_docs, reason = "as above")]
+    Watch(Watch),
     /// Writes `docs/report.schema.json`.
     #[command(hide = true)]
     Schema,
@@ -111,6 +113,17 @@ pub struct Check {
 pub struct Readers {
     #[arg(long, value_name = "SECONDS", default_value_t = 15)]
     pub(super) timeout: u64,
+}
+
+/// `watch`
+#[derive(Debug, clap::Args)]
+pub struct Watch {
+    #[arg(long, value_name = "NAME")]
+    pub(super) reader: Option<String>,
+    #[arg(long, value_name = "COUNT")]
+    pub(super) cards: Option<u32>,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) today: Option<Date>,
 }
 
 /// `serve`

@@ -2,6 +2,7 @@
 //! what stands behind the transport seam.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -10,6 +11,7 @@ use anstream::ColorChoice;
 use jiff::Timestamp;
 
 use super::args::{self, CardOptions, Color};
+use super::config::{self, Config};
 use super::recordings::Recordings;
 use crate::check::transport_finding;
 use crate::finding::Finding;
@@ -48,6 +50,10 @@ pub struct Host {
     pub interrupt: Arc<AtomicBool>,
     /// What is recorded and what is replayed.
     pub recordings: Recordings,
+    /// Where the configuration lies.
+    pub config_file: Option<PathBuf>,
+    /// What it sets.
+    pub config: Config,
 }
 
 impl Host {
@@ -63,12 +69,25 @@ impl Host {
             locale: sys_locale::get_locale(),
             interrupt,
             recordings: Recordings::default(),
+            config_file: config::path(|name| std::env::var_os(name)),
+            config: Config::default(),
         }
     }
 
-    /// The language of the system: English where it says so, else Japanese.
+    /// Reads the configuration.
+    pub(super) fn configure(&mut self) -> Result<(), Finding> {
+        if let Some(path) = &self.config_file {
+            self.config = Config::load(path)?;
+        }
+        Ok(())
+    }
+
+    /// The configured language, else the system's: English where it says so, else Japanese.
     #[must_use]
     pub fn language(&self) -> Lang {
+        if let Some(lang) = self.config.lang {
+            return lang;
+        }
         match self.locale.as_deref() {
             Some(locale) if !locale.to_lowercase().starts_with("ja") => Lang::En,
             _ => Lang::Ja,
@@ -150,7 +169,9 @@ impl Host {
                 Err(error) => Err(transport_finding(&error)),
             };
         }
-        self.open_reader(options.reader.as_deref(), wait, limit, lang)
+        let configured = self.config.reader.clone();
+        let wanted = options.reader.as_deref().or(configured.as_deref());
+        self.open_reader(wanted, wait, limit, lang)
     }
 
     /// Waits for a card, saying so once where somebody reads it, and connects to it.

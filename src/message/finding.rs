@@ -346,6 +346,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "カードファイル「{file}」に誤りがあります: {why}", "`docs/simulator.md` の書き方と比べてください。`mynacheck cards` にある名前はファイルなしで使えます。";
             en: "The card file \"{file}\" is wrong: {why}", "Compare it with `docs/simulator.md`. The names in `mynacheck cards` need no file.";
         },
+        Finding::ConfigurationWrong { file, why } => both! {
+            ja: "設定ファイル「{file}」に誤りがあります: {why}", "使えるのは reader(リーダー名の一部)と lang(ja または en)です。直すか、ファイルを取り除いてください。";
+            en: "The configuration \"{file}\" is wrong: {why}", "It takes reader (a part of its name) and lang (ja or en). Mend or remove the file.";
+        },
         Finding::NoSuchCard { name } => both! {
             ja: "「{name}」という模擬カードはありません", "`mynacheck cards` で名前を確かめるか、カードファイルの場所を書いてください。";
             en: "There is no simulated card \"{name}\"", "See `mynacheck cards` for the names, or give the path of a card file.";
@@ -566,6 +570,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::CardFileWrong => (
             "模擬カードの定義ファイルに誤りがあります。",
             "The file that describes a simulated card is wrong.",
+        ),
+        FindingId::ConfigurationWrong => (
+            "設定ファイルが読めないまま進むと、別のリーダーを見てしまうかもしれません。",
+            "Going on with a configuration that is not understood could look at the wrong reader.",
         ),
         FindingId::NoSuchCard => (
             "組み込みの模擬カードにも、ファイルにも、その名前はありません。",

@@ -22,6 +22,10 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
             "模擬カードをこのパソコンのPC/SCのリーダーに置きます(pcscd と vpcd が必要)。Ctrl-C で終わります",
             "Lays a simulated card on a reader of this computer's PC/SC (needs pcscd and vpcd). Ctrl-C ends it",
         ),
+        "mynacheck watch" => (
+            "カードが置かれるたびに判定を出し続けます(Ctrl-C で終わります)",
+            "A verdict for every card laid down, all day (Ctrl-C ends it)",
+        ),
         "mynacheck cards" => (
             "組み込みの模擬カードの一覧",
             "The simulated cards there are",
@@ -89,6 +93,7 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
             "判定に使う日付(指定がなければ今日、日本時間)",
             "Judge on this day (default: today in Japan)",
         ),
+        "cards" => ("この枚数を判定したら終わります", "End after so many cards"),
         "expiry" => (
             "期限だけを、最も少ない命令で確かめます",
             "Only the dates, in as few commands as the card allows",

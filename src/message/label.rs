@@ -110,6 +110,13 @@ pub fn tally(lang: Lang, [commands, verifies, power_downs, resets]: [u32; 4]) ->
     }
 }
 
+/// The time of day in Japan: `14:03:22`.
+#[must_use]
+pub fn clock(instant: jiff::Timestamp) -> String {
+    let text = crate::time::in_japan(instant);
+    text.get(11..19).unwrap_or_default().to_owned()
+}
+
 /// The name of a PIN, by its id in reports.
 #[must_use]
 pub fn pin_name(lang: Lang, id: &str) -> &str {

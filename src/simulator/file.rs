@@ -65,6 +65,8 @@ struct CardFile {
     #[serde(default)]
     command_micros: u64,
     #[serde(default)]
+    byte_micros: u64,
+    #[serde(default)]
     object: BTreeMap<String, ObjectSpec>,
     #[serde(default)]
     certificate: BTreeMap<String, pki::CertificateSpec>,
@@ -171,6 +173,7 @@ impl CardFile {
             every_answer: optional_bytes("every_answer", self.every_answer.as_deref())?,
             short_identifiers: self.short_identifiers,
             command_time: Duration::from_micros(self.command_micros),
+            byte_time: Duration::from_micros(self.byte_micros),
             objects,
             applications,
             quirks: self

@@ -115,7 +115,7 @@ pub fn serve(
     while let Some(mut link) = link::connect(&options.address, limit, stop)? {
         limit = None;
         observe(Event::Inserted);
-        let end = session(card, &mut link, stop, observe);
+        let end = lie(card, &mut link, stop, observe);
         drop(link);
         card.taken_away();
         match (end, options.afterwards) {
@@ -152,12 +152,8 @@ const NOTICED_WITHIN: Duration = Duration::from_secs(3);
 /// without an ATR is shown: an empty message would block the reader.
 const NO_ATR: [u8; 34] = [0; 34];
 
-fn session(
-    card: &mut Card,
-    link: &mut Link,
-    stop: &AtomicBool,
-    observe: &mut dyn FnMut(Event),
-) -> End {
+/// Lies on the reader until one of the two has enough.
+fn lie(card: &mut Card, link: &mut Link, stop: &AtomicBool, observe: &mut dyn FnMut(Event)) -> End {
     let arrived = Instant::now();
     let mut noticed = false;
     loop {
@@ -195,7 +191,7 @@ fn session(
             }
             [4] if card.is_mute() || card.atr().is_empty() => NO_ATR.to_vec(),
             [4] => card.atr().to_vec(),
-            command => match execute(card, command, stop, observe) {
+            command => match execute(card, command, link, stop, observe) {
                 Some(answer) if answer.is_empty() => return End::Removed,
                 Some(answer) => answer,
                 // vpcd waits, and asks nothing more until pcscd ends.
@@ -212,12 +208,13 @@ fn session(
 fn execute(
     card: &mut Card,
     command: &[u8],
+    link: &Link,
     stop: &AtomicBool,
     observe: &mut dyn FnMut(Event),
 ) -> Option<Vec<u8>> {
     let answer = match card.execute(command) {
         Answer::Bytes { bytes, delay } => {
-            link::pause(delay, stop);
+            link.rest(delay, stop);
             Some(bytes)
         }
         Answer::Removed => Some(Vec::new()),
@@ -230,7 +227,7 @@ fn execute(
     observe(Event::Command(Exchange {
         header,
         sent: command.len(),
-        received: answer.as_ref().map(Vec::len),
+        received: answer.as_ref().map(Vec::len).filter(|length| *length > 0),
         status: answer
             .as_ref()
             .and_then(|answer| answer.last_chunk())

@@ -43,6 +43,7 @@ pub(crate) fn run(arguments: &[&str]) -> Run {
     host.err = Box::new(err.clone());
     host.colour = false;
     host.attended = false;
+    host.config_file = None;
     host.locale = Some("ja-JP".to_owned());
     host.now = || "2026-11-22T03:00:00Z".parse().unwrap();
     let arguments = ["mynacheck"].iter().chain(arguments).map(OsString::from);

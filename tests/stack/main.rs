@@ -10,6 +10,8 @@
     reason = "a test ends where something is not as expected, and says so"
 )]
 
+mod faults;
+mod ours;
 mod pcscd;
 mod served;
 mod strangers;

@@ -4,7 +4,7 @@
 //! any number of them run beside the one of the system, each on a socket and ports of its own.
 
 use std::fs::{self, File};
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
@@ -27,22 +27,17 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) struct Service {
     child: Child,
     folder: PathBuf,
-    port: Option<u16>,
+    ports: Option<Ports>,
     served: AtomicU16,
 }
 
 impl Service {
     /// With the two slots of vpcd as readers: `Virtual PCD 00 00` and `Virtual PCD 00 01`.
     pub(crate) fn start() -> Self {
-        // Another program may take a port between our look and pcscd's.
-        for _ in 0..3 {
-            let service = Self::launch(Some(two_free_ports()));
-            if !service.log().contains("init failed") {
-                return service;
-            }
-            eprintln!("no ports for vpcd, trying others:\n{}", service.log());
-        }
-        panic!("vpcd found no ports to listen on");
+        let service = Self::launch(Some(Ports::reserve()));
+        let log = service.log();
+        assert!(!log.contains("init failed"), "vpcd: {log}");
+        service
     }
 
     /// With no reader at all.
@@ -50,13 +45,13 @@ impl Service {
         Self::launch(None)
     }
 
-    fn launch(port: Option<u16>) -> Self {
+    fn launch(ports: Option<Ports>) -> Self {
         static NUMBER: AtomicU16 = AtomicU16::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("mynacheck-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(folder.join("readers")).unwrap();
-        if let Some(port) = port {
+        if let Some(Ports { first: port, .. }) = ports {
             let entry = format!(
                 "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:{port}\n\
                  LIBPATH {}\nCHANNELID {port}\n",
@@ -68,7 +63,7 @@ impl Service {
         let service = Self {
             child,
             folder,
-            port,
+            ports,
             served: AtomicU16::new(0),
         };
         service.wait_until_ready();
@@ -136,7 +131,10 @@ impl Service {
 
     /// Host and port of a slot of vpcd.
     pub(crate) fn address(&self, slot: u16) -> String {
-        format!("127.0.0.1:{}", self.port.expect("a reader") + slot)
+        format!(
+            "127.0.0.1:{}",
+            self.ports.as_ref().expect("a reader").first + slot
+        )
     }
 
     /// Lays a card on the first slot and waits until pcscd has noticed it.
@@ -146,13 +144,29 @@ impl Service {
 
     /// The same, on a slot of one's choice.
     pub(crate) fn serve_on(&self, slot: u16, card: &str) -> Served {
-        let told = self.path(&format!(
-            "told-{}",
-            self.served.fetch_add(1, Ordering::Relaxed)
-        ));
-        let served = Served::start(&self.address(slot), card, &told);
-        served.wait_until("power-on", 1, || self.log());
+        let served = self.lay_down(slot, card);
+        served.wait_until_noticed(self);
         served
+    }
+
+    /// Lays a card on a slot without waiting.
+    pub(crate) fn lay_down(&self, slot: u16, card: &str) -> Served {
+        let number = self.served.fetch_add(1, Ordering::Relaxed);
+        Served::start(
+            &self.address(slot),
+            card,
+            &self.path(&format!("told-{number}")),
+        )
+    }
+
+    /// Waits until pcscd has noticed that a card has gone.
+    pub(crate) fn wait_until_gone(&self, slot: u16) {
+        let gone = format!("Card Removed From Virtual PCD 00 0{slot}").to_lowercase();
+        wait_for(
+            &gone,
+            || self.log().to_lowercase().contains(&gone),
+            || self.log(),
+        );
     }
 
     /// Ends pcscd without warning.
@@ -220,19 +234,29 @@ fn driver() -> String {
         )
 }
 
-/// vpcd takes a port for each slot. Looked for below the range that the system hands out to
-/// whoever connects.
-fn two_free_ports() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let offset = u16::try_from(std::process::id() % 5000).unwrap();
-    loop {
-        let step = NEXT.fetch_add(1, Ordering::Relaxed);
-        let port = 20000 + (offset + step) % 5000 * 2;
+/// The ports of the two slots of vpcd, which nobody else in these tests uses meanwhile, in whatever
+/// process they run.
+struct Ports {
+    first: u16,
+    /// Holds the number, not the port: vpcd listens on TCP. It is given back even by a process
+    /// that is killed.
+    _reserved: UdpSocket,
+}
+
+impl Ports {
+    /// Below the range that the system hands out to whoever connects.
+    fn reserve() -> Self {
         let free = |port| TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)).is_ok();
-        if free(port) && free(port + 1) {
-            return port;
-        }
-        assert!(step < 5000, "no two free ports side by side");
+        (20000..30000)
+            .step_by(2)
+            .find_map(|first| {
+                let reserved = UdpSocket::bind((Ipv4Addr::LOCALHOST, first)).ok()?;
+                (free(first) && free(first + 1)).then_some(Self {
+                    first,
+                    _reserved: reserved,
+                })
+            })
+            .expect("two free ports side by side")
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::{Child, Command};
 
 use serde_json::Value;
 
-use crate::pcscd::{signal, wait_for};
+use crate::pcscd::{Service, signal, wait_for};
 
 /// The day on which cards are made and judged.
 pub(crate) const TODAY: &str = "2026-11-22";
@@ -23,7 +23,7 @@ pub(crate) struct Served {
 pub(crate) struct End {
     pub(crate) commands: u64,
     pub(crate) verifies: u64,
-    pub(crate) power_downs: u64,
+    pub(crate) resets: u64,
     pub(crate) exit_code: Option<i32>,
 }
 
@@ -59,11 +59,13 @@ impl Served {
 
     /// Waits until something has happened to the card so often.
     pub(crate) fn wait_until(&self, event: &str, times: usize, log: impl Fn() -> String) {
-        wait_for(
-            event,
-            || self.count(event) >= times,
-            || fs::read_to_string(&self.told).unwrap() + &log(),
-        );
+        let told = || fs::read_to_string(&self.told).unwrap();
+        wait_for(event, || self.count(event) >= times, || told() + &log());
+    }
+
+    /// Waits until pcscd has switched its power on.
+    pub(crate) fn wait_until_noticed(&self, service: &Service) {
+        self.wait_until("power-on", 1, || service.log());
     }
 
     /// Headers and lengths of the commands so far.
@@ -90,7 +92,7 @@ impl Served {
         End {
             commands: counted("commands"),
             verifies: counted("verifies"),
-            power_downs: counted("power_downs"),
+            resets: counted("resets"),
             exit_code: status.code(),
         }
     }
@@ -101,5 +103,9 @@ impl Drop for Served {
         // Nothing is left to do for one that has ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if std::thread::panicking() {
+            let told = fs::read_to_string(&self.told);
+            eprintln!("the card tells:\n{}", told.unwrap_or_default());
+        }
     }
 }

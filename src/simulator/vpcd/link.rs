@@ -123,6 +123,24 @@ impl Link {
         }
     }
 
+    /// Lets time pass while vpcd waits for an answer, at most until it waits no more.
+    pub(super) fn rest(&self, time: Duration, stop: &AtomicBool) {
+        let begin = Instant::now();
+        while !stop.load(Ordering::Relaxed) && !self.is_closed() {
+            let left = time.saturating_sub(begin.elapsed());
+            if left.is_zero() {
+                return;
+            }
+            std::thread::sleep(left.min(TICK));
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        let looked = self.stream.set_nonblocking(true);
+        let closed = looked.is_ok() && matches!(self.stream.peek(&mut [0]), Ok(0));
+        self.stream.set_nonblocking(false).is_err() || closed
+    }
+
     fn take_message(&mut self) -> Option<Vec<u8>> {
         let (length, rest) = self.pending.split_first_chunk::<2>()?;
         let (message, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
