@@ -39,6 +39,7 @@ impl Page {
     fn fact(&mut self, name: Label, value: &str) {
         let name = label(self.lang, name);
         let gap = 20_usize.saturating_sub(name.width()).max(1);
+        let value = message::clean(value);
         self.line(&format!("  {name}{:gap$}{value}", ""));
     }
 
