@@ -9,15 +9,18 @@ pub mod commands;
 pub mod exit;
 pub mod host;
 mod logging;
+mod pins;
+pub mod prompt;
 mod usage;
 
 use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use args::{Args, Command, Format};
+use args::{Args, Command, Format, Pin};
 pub use exit::Exit;
 pub use host::Host;
+pub use prompt::Prompt;
 
 use crate::finding::Finding;
 use crate::message::Lang;
@@ -58,6 +61,8 @@ pub struct Context {
 fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
     match command {
         Command::Check(args) => commands::check(&args, context, host),
+        Command::Pin(Pin::Status(args)) => pins::status(&args, context, host),
+        Command::Pin(Pin::Verify(args)) => pins::verify(&args, context, host),
         Command::Readers(args) => commands::readers(&args, context, host),
         Command::Cards => commands::cards(context, host),
         Command::Explain(args) => commands::explain(&args, context, host),

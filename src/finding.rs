@@ -162,6 +162,43 @@ findings! {
     /// The card's answer does not tell the count.
     PinUnknown { status: u16 } = "pin-unknown", Look;
 
+    /// One try is left of another PIN of the card.
+    OtherPinLastTry { pin: &'static str } = "other-pin-last-try", Look;
+    /// Another PIN of the card is locked.
+    OtherPinLocked { pin: &'static str } = "other-pin-locked", Look;
+    /// The card's answer does not tell the count of another PIN.
+    OtherPinUnknown { pin: &'static str, status: u16 } = "other-pin-unknown", Look;
+
+    // The entry of a PIN.
+    /// The card accepted it.
+    PinRight = "pin-right", Good;
+    /// The card did not accept it; so many tries are left, where that is known.
+    PinWrong { left: Option<u8> } = "pin-wrong", PinRefused;
+    /// The card did not accept it, and that was the last try.
+    PinNowLocked = "pin-now-locked", PinRefused;
+    /// One try was left, and nobody said yes to using it: nothing was sent.
+    PinWithheld = "pin-withheld", PinRefused;
+    /// It was locked before: nothing was sent.
+    PinNotTriedLocked { no_signing: bool } = "pin-not-tried-locked", PinRefused;
+    /// The card did not tell how many tries are left: nothing was sent.
+    PinNotTriedUnknown { status: u16 } = "pin-not-tried-unknown", PinRefused;
+    /// Another card, or another count, after typing: nothing was sent.
+    PinCardChanged = "pin-card-changed", PinRefused;
+    /// Not four digits: nothing was sent.
+    PinLength = "pin-length", PinRefused;
+    /// Not digits: nothing was sent.
+    PinNotDigits = "pin-not-digits", PinRefused;
+    /// Full-width digits: nothing was sent.
+    PinFullWidth = "pin-full-width", PinRefused;
+    /// No PIN came: end of input, or nobody who could be asked.
+    PinNotGiven = "pin-not-given", Unchecked;
+    /// The connection broke at the VERIFY. It was not sent again.
+    PinOutcomeUnknown { before: u8, after: Option<u8> } = "pin-outcome-unknown", Unchecked;
+    /// The card answered the VERIFY with neither yes nor no.
+    PinAnswerOdd { status: u16 } = "pin-answer-odd", Unchecked;
+    /// The card could not be powered down after the VERIFY.
+    PinStillVerified = "pin-still-verified", Look;
+
     // What cannot be known offline (rules.md R4).
     /// Revocation.
     RevocationNotChecked = "revocation-not-checked", NotLookedAt;

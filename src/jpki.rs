@@ -7,6 +7,7 @@ pub mod file;
 pub mod token;
 
 use crate::iso7816::{Meaning, PinReference, Session, SessionError, StatusWord};
+use crate::secret::Pin;
 pub use token::Token;
 
 /// What a card answers when it is asked for the tries left of a PIN.
@@ -93,23 +94,36 @@ impl<'s, 't> Jpki<'s, 't> {
     /// # Errors
     /// No answer.
     pub fn tries(&mut self, pin: &file::PinFile) -> Result<Tries, SessionError> {
-        if self.short_identifiers {
-            let reference = PinReference::Short(file::short_identifier(pin.file));
-            let answer = self.session.tries_query(pin.file, reference)?;
-            let tries = Tries::from_answer(answer, pin.max_tries);
-            if !matches!(tries, Tries::Unknown(_)) {
-                return Ok(tries);
-            }
-            // The card does not take the short form after all; asking the other way costs nothing.
-            self.short_identifiers = false;
+        tries(self.session, pin, &mut self.short_identifiers)
+    }
+
+    /// VERIFY with the PIN, **once**. The caller has asked for the tries left just before, within
+    /// the same transaction.
+    ///
+    /// # Errors
+    /// No answer: whether the card has compared the PIN is then unknown, and it must not be sent
+    /// again. A refusal of the PIN's EF comes before anything was sent.
+    pub fn verify(&mut self, pin: &file::PinFile, typed: &Pin) -> Result<StatusWord, SessionError> {
+        let reference = if self.short_identifiers {
+            PinReference::Short(file::short_identifier(pin.file))
+        } else {
+            self.session.select_file(pin.file)?;
+            PinReference::Selected
+        };
+        self.session.verify(pin.file, reference, typed)
+    }
+
+    /// The card says that it holds no signing certificate, as for minors and on face-recognition
+    /// cards. A card that does not say is taken to hold one.
+    ///
+    /// # Errors
+    /// No answer.
+    pub fn has_no_signing_certificate(&mut self) -> Result<bool, SessionError> {
+        match self.read_start(file::AVAILABILITY, 3) {
+            Ok(flags) => Ok(flags.first() == Some(&0x00)),
+            Err(error @ SessionError::Transport { .. }) => Err(error),
+            Err(_) => Ok(false),
         }
-        match self.session.select_file(pin.file) {
-            Ok(()) => {}
-            Err(SessionError::Status { status, .. }) => return Ok(Tries::Unknown(status)),
-            Err(error) => return Err(error),
-        }
-        let answer = self.session.tries_query(pin.file, PinReference::Selected)?;
-        Ok(Tries::from_answer(answer, pin.max_tries))
     }
 
     /// The first 256 bytes of the user-authentication certificate: its dates lie within them. On a
@@ -157,6 +171,36 @@ impl<'s, 't> Jpki<'s, 't> {
         self.session.select_file(file)?;
         self.session.read_binary(file, 0, length)
     }
+}
+
+/// The tries left of a PIN of the selected application, without spending one: by the short
+/// identifier of its EF where `short_identifiers` says that the card takes those. It is cleared
+/// when the card does not take them after all.
+///
+/// # Errors
+/// No answer.
+pub fn tries(
+    session: &mut Session<'_>,
+    pin: &file::PinFile,
+    short_identifiers: &mut bool,
+) -> Result<Tries, SessionError> {
+    if *short_identifiers {
+        let reference = PinReference::Short(file::short_identifier(pin.file));
+        let answer = session.tries_query(pin.file, reference)?;
+        let tries = Tries::from_answer(answer, pin.max_tries);
+        if !matches!(tries, Tries::Unknown(_)) {
+            return Ok(tries);
+        }
+        // The card does not take the short form after all; asking the other way costs nothing.
+        *short_identifiers = false;
+    }
+    match session.select_file(pin.file) {
+        Ok(()) => {}
+        Err(SessionError::Status { status, .. }) => return Ok(Tries::Unknown(status)),
+        Err(error) => return Err(error),
+    }
+    let answer = session.tries_query(pin.file, PinReference::Selected)?;
+    Ok(Tries::from_answer(answer, pin.max_tries))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod explain;
 mod finding;
 pub mod help;
 mod label;
+pub mod prompt;
 
 pub use explain::{scard_code, status_word};
 pub use finding::{about, text};

@@ -5,7 +5,7 @@ pub mod text;
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Outcome};
+use crate::finding::{Finding, FindingId, Outcome};
 use crate::rules::Stage;
 use crate::time::Date;
 
@@ -193,9 +193,14 @@ impl Report {
             .iter()
             .find(|finding| outcome > Outcome::NotLookedAt && finding.id().outcome() == outcome)
             .or_else(|| {
-                self.findings
-                    .iter()
-                    .find(|finding| matches!(finding, Finding::CertificateValid { .. }))
+                // Of good news, what was asked for.
+                [
+                    FindingId::CertificateValid,
+                    FindingId::PinRight,
+                    FindingId::PinOk,
+                ]
+                .iter()
+                .find_map(|id| self.findings.iter().find(|finding| finding.id() == *id))
             })
             .or_else(|| self.findings.first())
     }

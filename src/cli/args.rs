@@ -24,6 +24,9 @@ pub enum Command {
     #[allow(missing_docs, reason = "the questions are described in message::help")]
     Check(Check),
     #[allow(missing_docs, reason = "as above")]
+    #[command(subcommand)]
+    Pin(Pin),
+    #[allow(missing_docs, reason = "as above")]
     Readers(Readers),
     #[allow(missing_docs, reason = "as above")]
     Cards,
@@ -93,6 +96,40 @@ pub struct Check {
     pub(super) expiry: bool,
     #[command(flatten)]
     pub(super) card: CardOptions,
+}
+
+/// `pin`
+#[derive(Debug, Subcommand)]
+pub enum Pin {
+    #[allow(missing_docs, reason = "the questions are described in message::help")]
+    Status(PinStatus),
+    #[allow(missing_docs, reason = "as above")]
+    Verify(PinVerify),
+}
+
+/// `pin status`
+#[derive(Debug, clap::Args)]
+pub struct PinStatus {
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+/// `pin verify`
+#[derive(Debug, clap::Args)]
+pub struct PinVerify {
+    #[command(flatten)]
+    pub(super) entry: PinEntry,
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+/// Where a PIN comes from. Never an argument or the environment: others could read them.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct PinEntry {
+    #[arg(long)]
+    pub(super) pin_stdin: bool,
+    #[arg(long)]
+    pub(super) allow_last_try: bool,
 }
 
 /// `readers`

@@ -14,6 +14,18 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
             "このカードは今日使えるか(期限、暗証番号の残り回数、カードの種類)。暗証番号は送りません",
             "Can this card be used today? Dates, tries left, kind of card. Sends no PIN",
         ),
+        "mynacheck pin" => (
+            "暗証番号の残り回数を調べ、4桁の暗証番号を確かめます",
+            "The tries left on the PINs, and whether a 4-digit PIN is right",
+        ),
+        "mynacheck pin status" => (
+            "すべての暗証番号の残り回数。回数は減りません",
+            "How many tries are left on every PIN of the card? Costs no try",
+        ),
+        "mynacheck pin verify" => (
+            "この4桁の暗証番号は正しいか。先に残り回数を調べ、最後の1回は確認なしに使いません",
+            "Is this 4-digit PIN right? Counts first, and guards the last try",
+        ),
         "mynacheck readers" => (
             "どのリーダーがあり、何ができ、何が置かれているか",
             "Which readers are there, what can they do, what lies on them?",
@@ -72,6 +84,14 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
         "expiry" => (
             "期限だけを、最も少ない命令で確かめます",
             "Only the dates, in as few commands as the card allows",
+        ),
+        "pin_stdin" => (
+            "暗証番号を標準入力の1行から読みます(引数や環境変数では渡せません)",
+            "Read the PIN from one line of standard input (never from arguments or the environment)",
+        ),
+        "allow_last_try" => (
+            "残り1回でも確認せずに送ります。誤りならロックされます",
+            "Send the PIN even with one try left, without asking; an error locks it",
         ),
         "id" => (
             "意味を知りたい項目、コード、状態語(例: certificate-grace, 0x8010001D, 6A82)",
