@@ -63,6 +63,8 @@ fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
         Command::Check(args) => commands::check(&args, context, host),
         Command::Pin(Pin::Status(args)) => pins::status(&args, context, host),
         Command::Pin(Pin::Verify(args)) => pins::verify(&args, context, host),
+        Command::Certificate(args) => pins::certificate(&args, context, host),
+        Command::Prove(args) => pins::prove(&args, context, host),
         Command::Readers(args) => commands::readers(&args, context, host),
         Command::Cards => commands::cards(context, host),
         Command::Explain(args) => commands::explain(&args, context, host),

@@ -185,6 +185,7 @@ pub fn judge(head: &Head, today: Date, report: &mut Report) {
         renewable_from: judgement.renewable_from,
         insurance_until: judgement.insurance_until,
         last_day,
+        whole: None,
     });
     match head.issuer {
         Issuer::Jpki => {}

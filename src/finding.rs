@@ -137,6 +137,30 @@ findings! {
     CertificateNotJpki = "certificate-not-jpki", Unusable;
     /// The signing certificate lies in the place of the user-authentication certificate.
     CertificateWrongUse = "certificate-wrong-use", Unusable;
+    /// A known CA signed it; `generation` is the JPKI CA's year, None for a CA that the user named.
+    ChainTrusted { generation: Option<&'static str> } = "chain-trusted", Good;
+    /// The CA of the simulated cards signed it.
+    ChainSimulated = "chain-simulated", Good;
+    /// There is no CA certificate to check with.
+    ChainNotChecked = "chain-not-checked", Unchecked;
+    /// The CA certificate on the card is none of the known ones.
+    ChainAuthorityUnknown = "chain-authority-unknown", Unusable;
+    /// The CA certificate on the card bears the name of the JPKI CA, but is another.
+    ChainSameName = "chain-same-name", Unusable;
+    /// It names another key than that of the CA certificate beside it.
+    ChainKeyMismatch = "chain-key-mismatch", Unusable;
+    /// The CA's key has not signed this: it was forged or changed.
+    ChainSignatureWrong = "chain-signature-wrong", Unusable;
+    /// The CA ended before the certificate does.
+    ChainAuthorityExpired { last_day: Date } = "chain-authority-expired", Unusable;
+    /// Key or signature of a kind that this program cannot verify.
+    AlgorithmUnknown { algorithm: String } = "algorithm-unknown", Unchecked;
+    /// The chip answered the challenge with the certificate's key.
+    KeyProven = "key-proven", Good;
+    /// What the chip answered was not made by the certificate's key.
+    KeyNotProven = "key-not-proven", Unusable;
+    /// The card refused to sign the challenge.
+    KeyRefused { status: u16 } = "key-refused", Unchecked;
     /// A card of the operator's test hierarchy.
     TestCard = "test-card", Unusable;
     /// A simulated card.
@@ -252,6 +276,8 @@ findings! {
     FileUnreadable { file: String, why: String } = "file-unreadable", BadInput;
     /// A recording is wrong.
     RecordingWrong { file: String, line: usize, why: String } = "recording-wrong", BadInput;
+    /// A file given as trust anchor is wrong.
+    TrustAnchorWrong { file: String, why: String } = "trust-anchor-wrong", BadInput;
     /// A card file is wrong.
     CardFileWrong { file: String, why: String } = "card-file-wrong", BadInput;
     /// There is no simulated card of this name.

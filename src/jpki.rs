@@ -6,8 +6,10 @@
 pub mod file;
 pub mod token;
 
+use crate::certificate;
 use crate::iso7816::{Meaning, PinReference, Session, SessionError, StatusWord};
 use crate::secret::Pin;
+use crate::time::Date;
 pub use token::Token;
 
 /// What a card answers when it is asked for the tries left of a PIN.
@@ -126,6 +128,30 @@ impl<'s, 't> Jpki<'s, 't> {
         }
     }
 
+    /// An EF that holds one DER object, read to the end of that object by its own length. What does
+    /// not begin one is returned as it began.
+    ///
+    /// # Errors
+    /// The card's refusal, or no answer.
+    pub fn der_file(&mut self, file: u16) -> Result<Vec<u8>, SessionError> {
+        let head = self.read_start(file, 0)?;
+        let Some(total) = certificate::whole::length(&head) else {
+            return Ok(head);
+        };
+        let mut object = self.session.read_on(file, head, total)?;
+        object.truncate(total);
+        Ok(object)
+    }
+
+    /// COMPUTE DIGITAL SIGNATURE with the user-authentication key, once. The PIN comes first.
+    ///
+    /// # Errors
+    /// The card's refusal, or no answer.
+    pub fn sign(&mut self, data: &[u8]) -> Result<Vec<u8>, SessionError> {
+        self.session.select_file(file::USER_KEY)?;
+        self.session.compute_signature(file::USER_KEY, data)
+    }
+
     /// The first 256 bytes of the user-authentication certificate: its dates lie within them. On a
     /// plastic card this needs no PIN.
     ///
@@ -173,6 +199,45 @@ impl<'s, 't> Jpki<'s, 't> {
     }
 }
 
+/// Leaves whatever application is selected for the card manager, which clears what was verified in
+/// it; selecting the same application again would not (`protocol.md` §12). A card that does not
+/// know the card manager stays where it is.
+///
+/// # Errors
+/// No answer.
+pub fn leave(session: &mut Session<'_>) -> Result<(), SessionError> {
+    match session.select_application(&file::CARD_MANAGER) {
+        Err(error @ SessionError::Transport { .. }) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The last day of the card body, where the card tells it; the card manager must be current
+/// ([`leave`]). That a card does not tell it is ordinary.
+///
+/// # Errors
+/// No answer.
+pub fn card_expires(session: &mut Session<'_>) -> Result<Option<Date>, SessionError> {
+    match session.get_data(file::CARD_EXPIRES) {
+        Ok(digits) => Ok(day(&digits)),
+        Err(error @ SessionError::Transport { .. }) => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Eight ASCII digits, YYYYMMDD.
+fn day(digits: &[u8]) -> Option<Date> {
+    let digits: &[u8; 8] = digits.try_into().ok()?;
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let number = |part: &[u8]| std::str::from_utf8(part).ok()?.parse::<i16>().ok();
+    let [y1, y2, y3, y4, m1, m2, d1, d2] = *digits;
+    let month = i8::try_from(number(&[m1, m2])?).ok()?;
+    let day = i8::try_from(number(&[d1, d2])?).ok()?;
+    Date::new(number(&[y1, y2, y3, y4])?, month, day).ok()
+}
+
 /// The tries left of a PIN of the selected application, without spending one: by the short
 /// identifier of its EF where `short_identifiers` says that the card takes those. It is cleared
 /// when the card does not take them after all.
@@ -206,6 +271,17 @@ pub fn tries(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_eight_digits_of_the_calendar() {
+        assert_eq!(
+            day(b"20320630"),
+            Some(crate::time::Date::constant(2032, 6, 30))
+        );
+        for digits in [&b"20321301"[..], b"2032063", b"203206301", b"+0320630", b""] {
+            assert_eq!(day(digits), None);
+        }
+    }
 
     #[test]
     fn only_a_count_within_the_maximum_is_a_count() {

@@ -2,7 +2,9 @@
 //!
 //! Only here can a PIN be sent to a card, and only by [`entry`], which counts and guards.
 
+pub mod certificate;
 pub mod entry;
+pub mod prove;
 pub mod status;
 
 use crate::conversation::{self, Day};

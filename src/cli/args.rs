@@ -27,6 +27,10 @@ pub enum Command {
     #[command(subcommand)]
     Pin(Pin),
     #[allow(missing_docs, reason = "as above")]
+    Certificate(Certificate),
+    #[allow(missing_docs, reason = "as above")]
+    Prove(Prove),
+    #[allow(missing_docs, reason = "as above")]
     Readers(Readers),
     #[allow(missing_docs, reason = "as above")]
     Cards,
@@ -83,6 +87,8 @@ pub struct CardOptions {
     pub(super) simulate: Option<String>,
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) today: Option<Date>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) trust_anchor: Vec<PathBuf>,
 }
 
 fn day(text: &str) -> Result<Date, jiff::Error> {
@@ -117,6 +123,30 @@ pub struct PinStatus {
 /// `pin verify`
 #[derive(Debug, clap::Args)]
 pub struct PinVerify {
+    #[command(flatten)]
+    pub(super) entry: PinEntry,
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+/// `certificate`
+#[derive(Debug, clap::Args)]
+pub struct Certificate {
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, requires = "out")]
+    pub(super) pem: bool,
+    #[arg(long)]
+    pub(super) full: bool,
+    #[command(flatten)]
+    pub(super) entry: PinEntry,
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+/// `prove`
+#[derive(Debug, clap::Args)]
+pub struct Prove {
     #[command(flatten)]
     pub(super) entry: PinEntry,
     #[command(flatten)]

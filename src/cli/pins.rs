@@ -1,11 +1,16 @@
 //! The commands that ask about PINs or need one, and the person whom they ask.
 
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
 
 use super::args::{self, CardOptions, PinEntry};
-use super::{Context, Exit, Host, print, print_unreached};
+use super::{Context, Exit, Host, print, print_failure, print_unreached};
+use crate::certificate::TrustAnchor;
 use crate::conversation::Day;
+use crate::finding::Finding;
 use crate::message::prompt;
+use crate::pin::certificate::Wanted;
 use crate::pin::{self, Desk, NoPin};
 use crate::report::Report;
 use crate::secret::{Pin, PinError};
@@ -21,15 +26,86 @@ pub(super) fn status(args: &args::PinStatus, context: Context, host: &mut Host) 
 /// `pin verify`
 pub(super) fn verify(args: &args::PinVerify, context: Context, host: &mut Host) -> Exit {
     ask(&args.card, context, host, |transport, host, day| {
-        let mut counter = Counter {
-            host,
-            entry: args.entry,
-            card: &args.card,
-            day,
-            context,
-        };
+        let mut counter = Counter::new(host, args.entry, &args.card, context);
         pin::verify(transport, &mut counter, day)
     })
+}
+
+/// `prove`
+pub(super) fn prove(args: &args::Prove, context: Context, host: &mut Host) -> Exit {
+    let anchors = match anchors(&args.card) {
+        Ok(anchors) => anchors,
+        Err(finding) => return print_failure(finding, day(&args.card, host).today, context, host),
+    };
+    ask(&args.card, context, host, |transport, host, day| {
+        let mut counter = Counter::new(host, args.entry, &args.card, context);
+        pin::prove::prove(transport, &mut counter, day, &anchors)
+    })
+}
+
+/// `certificate`
+pub(super) fn certificate(args: &args::Certificate, context: Context, host: &mut Host) -> Exit {
+    let anchors = match anchors(&args.card) {
+        Ok(anchors) => anchors,
+        Err(finding) => return print_failure(finding, day(&args.card, host).today, context, host),
+    };
+    let wanted = Wanted {
+        full: args.full,
+        anchors,
+    };
+    ask(&args.card, context, host, |transport, host, day| {
+        let mut counter = Counter::new(host, args.entry, &args.card, context);
+        let (mut report, der) =
+            pin::certificate::certificate(transport, &mut counter, day, &wanted);
+        if let (Some(file), false) = (&args.out, der.is_empty()) {
+            report.findings.extend(write(file, &der, args.pem).err());
+        }
+        report
+    })
+}
+
+/// Writes the certificate to a file that did not exist.
+fn write(file: &Path, der: &[u8], pem: bool) -> Result<(), Finding> {
+    let failed = |why: String| Finding::FileUnreadable {
+        file: file.display().to_string(),
+        why,
+    };
+    let bytes = if pem {
+        let label = "CERTIFICATE";
+        let text = der::pem::encode_string(label, der::pem::LineEnding::LF, der);
+        text.map_err(|error| failed(error.to_string()))?
+            .into_bytes()
+    } else {
+        der.to_vec()
+    };
+    File::create_new(file)
+        .and_then(|mut file| file.write_all(&bytes))
+        .map_err(|error| failed(error.to_string()))
+}
+
+/// The CAs that the options name.
+fn anchors(card: &CardOptions) -> Result<Vec<TrustAnchor>, Finding> {
+    card.trust_anchor
+        .iter()
+        .map(|file| {
+            let name = || file.display().to_string();
+            let bytes = fs::read(file).map_err(|error| Finding::FileUnreadable {
+                file: name(),
+                why: error.to_string(),
+            })?;
+            TrustAnchor::parse(&bytes).map_err(|error| Finding::TrustAnchorWrong {
+                file: name(),
+                why: error.to_string(),
+            })
+        })
+        .collect()
+}
+
+fn day(card: &CardOptions, host: &Host) -> Day {
+    Day {
+        today: card.today.unwrap_or_else(|| host.today()),
+        from_clock: card.today.is_none(),
+    }
 }
 
 /// Opens the card, asks the question, prints the answer.
@@ -39,10 +115,7 @@ fn ask(
     host: &mut Host,
     question: impl FnOnce(&mut dyn Transport, &mut Host, Day) -> Report,
 ) -> Exit {
-    let day = Day {
-        today: card.today.unwrap_or_else(|| host.today()),
-        from_clock: card.today.is_none(),
-    };
+    let day = day(card, host);
     match host.open(card, day.today, context.lang) {
         Ok(mut transport) => {
             let report = question(transport.as_mut(), host, day);
@@ -57,8 +130,18 @@ struct Counter<'h> {
     host: &'h mut Host,
     entry: PinEntry,
     card: &'h CardOptions,
-    day: Day,
     context: Context,
+}
+
+impl<'h> Counter<'h> {
+    fn new(host: &'h mut Host, entry: PinEntry, card: &'h CardOptions, context: Context) -> Self {
+        Self {
+            host,
+            entry,
+            card,
+            context,
+        }
+    }
 }
 
 impl Desk for Counter<'_> {
@@ -85,7 +168,8 @@ impl Desk for Counter<'_> {
     }
 
     fn reconnect(&mut self) -> Option<Box<dyn Transport>> {
-        let reached = self.host.open(self.card, self.day.today, self.context.lang);
+        let today = day(self.card, self.host).today;
+        let reached = self.host.open(self.card, today, self.context.lang);
         reached.ok()
     }
 }

@@ -6,6 +6,12 @@
 /// AID of the JPKI application (§1.1).
 pub const AID: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
 
+/// AID of the card manager, which is current after power-up (§1.1, §12).
+pub const CARD_MANAGER: [u8; 7] = [0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00];
+/// Data object of the card manager with the last day of the card body: eight ASCII digits (§12).
+/// Its neighbours identify the card and its place, and are never read.
+pub const CARD_EXPIRES: u16 = 0x00F2;
+
 /// EF of the token information (§3).
 pub const TOKEN: u16 = 0x0006;
 /// The label is the first 32 bytes of the token information.

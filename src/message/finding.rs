@@ -113,6 +113,63 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "利用者証明用の場所に、署名用の証明書が入っています", "正常なカードではありません。カードを置き直しても続く場合は、市区町村の窓口に相談するよう案内してください。";
             en: "The signing certificate lies in the place of the user-authentication certificate", "This is not a card in good order. If it goes on, refer the holder to the city hall.";
         },
+        Finding::ChainTrusted { generation } => match generation {
+            Some(year) => both! {
+                ja: "証明書は公的個人認証サービス(JPKI)の{year}年の認証局が署名したものです", "";
+                en: "The certificate was signed by the JPKI CA of {year}", "";
+            },
+            None => both! {
+                ja: "証明書は `--trust-anchor` で指定された認証局が署名したものです", "";
+                en: "The certificate was signed by the CA given with `--trust-anchor`", "";
+            },
+        },
+        Finding::ChainSimulated => both! {
+            ja: "証明書は模擬カードの認証局が署名したものです(何も証明しません)", "";
+            en: "The certificate was signed by the CA of the simulated cards, which proves nothing", "";
+        },
+        Finding::ChainNotChecked => both! {
+            ja: "認証局の証明書がカードから読めず、発行者の署名を確かめられませんでした", "カードを置き直してもう一度試してください。認証局の証明書があれば `--trust-anchor` で指定できます。";
+            en: "The card gave no CA certificate, so the issuer's signature could not be checked", "Lay the card down again and retry. A CA certificate can be given with `--trust-anchor`.";
+        },
+        Finding::ChainAuthorityUnknown => both! {
+            ja: "証明書に署名した認証局は、知られている認証局ではありません", "マイナンバーカードの証明書とは認められません。新しい認証局の場合は、このプログラムを更新してください。";
+            en: "The CA that signed the certificate is none of the known ones", "It is not the certificate of a My Number Card. If there is a newer CA, update this program.";
+        },
+        Finding::ChainSameName => both! {
+            ja: "証明書に署名した認証局は、名前は同じですが、知られている認証局ではありません", "偽物の可能性があります。このカードで受け付けないでください。新しい認証局が始まっている場合は、このプログラムを更新してください。";
+            en: "The CA that signed the certificate bears the known name, but is not the known CA", "It may be a forgery: do not accept this card. If a newer CA has begun, update this program.";
+        },
+        Finding::ChainKeyMismatch => both! {
+            ja: "証明書の発行者の鍵が、カードの中の認証局証明書の鍵と違います", "正常なカードではありません。このカードで受け付けず、市区町村の窓口に相談するよう案内してください。";
+            en: "The certificate names another issuer key than that of the CA certificate on the card", "This is not a card in good order. Do not accept it; refer the holder to the city hall.";
+        },
+        Finding::ChainSignatureWrong => both! {
+            ja: "証明書の署名が正しくありません(偽物か、書き換えられています)", "このカードで受け付けないでください。カードを置き直しても続く場合は、市区町村の窓口に相談するよう案内してください。";
+            en: "The signature on the certificate is wrong: forged or changed", "Do not accept this card. If it goes on after laying it down again, refer the holder to the city hall.";
+        },
+        Finding::ChainAuthorityExpired { last_day } => {
+            let last = day(*last_day);
+            both! {
+                ja: "証明書に署名した認証局は{last}に終わっています", "証明書がそれより後まで続くのは正常ではありません。市区町村の窓口に相談するよう案内してください。";
+                en: "The CA that signed the certificate ended on {last}", "No certificate in good order outlives its CA. Refer the holder to the city hall.";
+            }
+        }
+        Finding::AlgorithmUnknown { algorithm } => both! {
+            ja: "このプログラムが知らない暗号方式です({algorithm})", "このプログラムより新しいカードかもしれません。プログラムを更新してください。";
+            en: "The algorithm {algorithm} is unknown to this program", "The card may be newer. Update this program.";
+        },
+        Finding::KeyProven => both! {
+            ja: "カードのICチップは、証明書の秘密鍵を持っています", "";
+            en: "The chip holds the private key of its certificate", "";
+        },
+        Finding::KeyNotProven => both! {
+            ja: "カードのICチップの署名が、証明書の鍵と合いません", "複製された証明書か、故障したカードの可能性があります。このカードで受け付けず、市区町村の窓口に相談するよう案内してください。";
+            en: "What the chip signed does not fit the key of its certificate", "The certificate may be a copy, or the card damaged. Do not accept it; refer the holder to the city hall.";
+        },
+        Finding::KeyRefused { status } => both! {
+            ja: "カードが署名を断りました(SW {status:04X})", "カードを置き直してもう一度試してください。意味は `mynacheck explain {status:04X}` で見られます。";
+            en: "The card refused to sign (SW {status:04X})", "Lay the card down again and retry. See `mynacheck explain {status:04X}`.";
+        },
         Finding::TestCard => both! {
             ja: "JPKIの試験用カードです(本番の証明書ではありません)", "受付には使えません。試験用カードを実際の受付に置かないでください。";
             en: "This is a JPKI test card, not a real certificate", "It cannot be used at a counter. Keep test cards away from real work.";
@@ -439,6 +496,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "「{file}」は正しい記録ファイルではありません({line}行目: {why})", "`--record` で取った元のファイルを、編集せずに使ってください。";
             en: "\"{file}\" is not a good recording (line {line}: {why})", "Use the original file made by `--record`, unedited.";
         },
+        Finding::TrustAnchorWrong { file, why } => both! {
+            ja: "「{file}」は認証局の証明書ではありません: {why}", "DERまたはPEMの証明書ファイルを1つ指定してください。";
+            en: "\"{file}\" is not a CA certificate: {why}", "Give a file with one certificate in DER or PEM.";
+        },
         Finding::CardFileWrong { file, why } => both! {
             ja: "カードファイル「{file}」に誤りがあります: {why}", "`docs/simulator.md` の書き方と比べてください。`mynacheck cards` にある名前はファイルなしで使えます。";
             en: "The card file \"{file}\" is wrong: {why}", "Compare it with `docs/simulator.md`. The names in `mynacheck cards` need no file.";
@@ -515,6 +576,54 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::CertificateWrongUse => (
             "署名用認証局の証明書が、利用者証明用の場所から読まれました。",
             "A certificate of the CA for digital signature was read from the place of the user-authentication certificate.",
+        ),
+        FindingId::ChainTrusted => (
+            "認証局の鍵で署名を検証しました。認証局の証明書は、指紋(SHA-256)がこのプログラムの表にあるものだけを認めます。失効していないことまでは分かりません。",
+            "The signature was verified with the CA's key. A CA counts only when the SHA-256 of its certificate is in this program's table. Revocation is not known.",
+        ),
+        FindingId::ChainSimulated => (
+            "模擬カードの秘密鍵は公開されているため、この署名は誰にでも作れます。",
+            "The private keys of simulated cards are public, so anybody can make this signature.",
+        ),
+        FindingId::ChainNotChecked => (
+            "発行者の署名を確かめるための認証局証明書がありませんでした。",
+            "There was no CA certificate with which to check the issuer's signature.",
+        ),
+        FindingId::ChainAuthorityUnknown => (
+            "署名そのものは正しくても、誰の認証局か分かりません。",
+            "The signature itself is right, but nobody knows whose CA this is.",
+        ),
+        FindingId::ChainSameName => (
+            "JPKIの3つの認証局は名前が同じなので、名前では区別せず、証明書の指紋(SHA-256)で見分けます。",
+            "The three JPKI CAs share one name, so a CA is told by the SHA-256 of its certificate and never by name.",
+        ),
+        FindingId::ChainKeyMismatch => (
+            "証明書が示す発行者の鍵の識別子と、カードの認証局証明書の鍵の識別子が違います。",
+            "The key identifier that the certificate gives for its issuer is not that of the CA certificate on the card.",
+        ),
+        FindingId::ChainSignatureWrong => (
+            "認証局の鍵で検証できませんでした。1バイトでも違えばこうなります。",
+            "It could not be verified with the CA's key. One changed byte is enough for this.",
+        ),
+        FindingId::ChainAuthorityExpired => (
+            "認証局の期限より後まで続く証明書は発行されません。",
+            "No certificate is issued beyond the end of its CA.",
+        ),
+        FindingId::AlgorithmUnknown => (
+            "確かめられるのは、RSA(SHA-256)とECDSA P-384(SHA-384)です。",
+            "RSA with SHA-256 and ECDSA P-384 with SHA-384 can be verified.",
+        ),
+        FindingId::KeyProven => (
+            "その場で作った乱数にカードが署名し、証明書の公開鍵で検証できました。失効していないことや、健康保険証の利用登録があることは証明しません。",
+            "The card signed a fresh random challenge, and the certificate's key verified it. It proves neither that the certificate is not revoked nor that the card is registered for insurance.",
+        ),
+        FindingId::KeyNotProven => (
+            "カードの署名を証明書の公開鍵で検証できませんでした。",
+            "The card's signature could not be verified with the certificate's key.",
+        ),
+        FindingId::KeyRefused => (
+            "暗証番号は正しかったものの、秘密鍵での署名が断られました。",
+            "The PIN was right, but the card refused to sign with its private key.",
         ),
         FindingId::TestCard => (
             "運用機関の試験用認証局(O=JPKI-TEST)が発行したカードです。",
@@ -719,6 +828,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::RecordingWrong => (
             "途中で切れている、書き換えられている、または新しい版で書かれた記録です。",
             "The recording is cut off, changed, or written by a newer version.",
+        ),
+        FindingId::TrustAnchorWrong => (
+            "`--trust-anchor` には認証局の証明書をDERまたはPEMで渡します。",
+            "`--trust-anchor` takes a CA certificate in DER or PEM.",
         ),
         FindingId::CardFileWrong => (
             "模擬カードの定義ファイルに誤りがあります。",

@@ -26,6 +26,14 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
             "この4桁の暗証番号は正しいか。先に残り回数を調べ、最後の1回は確認なしに使いません",
             "Is this 4-digit PIN right? Counts first, and guards the last try",
         ),
+        "mynacheck certificate" => (
+            "証明書の全体: 期限、発行者、指紋、どの認証局の署名か(スマートフォンは暗証番号が必要)",
+            "The whole certificate: dates, issuer, fingerprint, which CA signed it (a phone wants the PIN)",
+        ),
+        "mynacheck prove" => (
+            "ICチップは証明書の秘密鍵を持っているか(暗証番号、乱数への署名、発行者の署名)。失効や利用登録は分かりません",
+            "Does the chip hold the key of its certificate? PIN, signed challenge, chain. Not: revocation, registration",
+        ),
         "mynacheck readers" => (
             "どのリーダーがあり、何ができ、何が置かれているか",
             "Which readers are there, what can they do, what lies on them?",
@@ -84,6 +92,22 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
         "expiry" => (
             "期限だけを、最も少ない命令で確かめます",
             "Only the dates, in as few commands as the card allows",
+        ),
+        "trust_anchor" => (
+            "信頼する認証局の証明書(DERまたはPEM。繰り返せます)",
+            "The certificate of a CA to trust (DER or PEM; may be repeated)",
+        ),
+        "out" => (
+            "証明書を新しいファイルに書きます(DER。既にあるファイルには書きません)",
+            "Write the certificate to a new file (DER); an existing one is left alone",
+        ),
+        "pem" => (
+            "`--out` のファイルをPEMで書きます",
+            "Write the file of `--out` in PEM",
+        ),
+        "full" => (
+            "個人に関わる部分(主体者名とシリアル番号)も表示します",
+            "Also show the personal parts: subject and serial number",
         ),
         "pin_stdin" => (
             "暗証番号を標準入力の1行から読みます(引数や環境変数では渡せません)",

@@ -16,7 +16,7 @@ use crate::conversation::{self, converse, pin_report, session_finding};
 use crate::finding::Finding;
 use crate::iso7816::{Meaning, Session, SessionError, StatusWord, Step};
 use crate::jpki::file::USER_PIN;
-use crate::jpki::{Jpki, Token, Tries};
+use crate::jpki::{self, Jpki, Token, Tries};
 use crate::report::Report;
 use crate::secret::{Pin, PinError};
 use crate::transport::Transport;
@@ -203,6 +203,8 @@ fn send(
     let sent = Cell::new(false);
     let mut attempt = || {
         converse(transport, report, |session, report| {
+            // Only this PIN is to open what comes afterwards, not one that was verified before.
+            jpki::leave(session)?;
             let Ok(mut jpki) = refusal(Jpki::select(session))? else {
                 report.findings.push(Finding::PinCardChanged);
                 return Ok(());
