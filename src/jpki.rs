@@ -274,10 +274,7 @@ mod tests {
 
     #[test]
     fn a_day_is_eight_digits_of_the_calendar() {
-        assert_eq!(
-            day(b"20320630"),
-            Some(crate::time::Date::constant(2032, 6, 30))
-        );
+        assert_eq!(day(b"20320630"), Some(Date::constant(2032, 6, 30)));
         for digits in [&b"20321301"[..], b"2032063", b"203206301", b"+0320630", b""] {
             assert_eq!(day(digits), None);
         }

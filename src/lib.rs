@@ -10,6 +10,7 @@ pub mod jpki;
 pub mod message;
 pub mod pin;
 pub mod reader;
+pub mod recording;
 pub mod report;
 pub mod rules;
 pub mod secret;

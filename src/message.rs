@@ -9,13 +9,16 @@ mod finding;
 pub mod help;
 mod label;
 pub mod prompt;
+mod recording;
 
 pub use explain::{scard_code, status_word};
 pub use finding::{about, text};
-pub use label::{Label, date, label, look_alike, pin_name};
+pub use label::{Label, clock, date, label, look_alike, pin_name, tally};
+pub use recording::recording_wrong;
 
 /// The language of the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Lang {
     /// Japanese.
     #[default]
@@ -25,7 +28,7 @@ pub enum Lang {
 }
 
 /// What happened, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
     /// What happened: one sentence.
     pub title: String,

@@ -9,11 +9,13 @@
 //! authentication (`80 A2`) or the contents of the applications beside JPKI, and it answers where
 //! no real card's answer is published as the card file says: `docs/simulator.md` lists those.
 
+mod apdu;
 pub mod cards;
 mod file;
 pub mod image;
 pub mod pki;
 pub mod state;
+pub mod vpcd;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -76,8 +78,8 @@ impl SimulatedTransport {
 
     /// The card, for a look at its counters.
     #[must_use]
-    pub fn card(&self) -> SharedCard {
-        Arc::clone(&self.card)
+    pub fn card(&self) -> MutexGuard<'_, Card> {
+        locked(&self.card)
     }
 }
 

@@ -104,7 +104,7 @@ fn anchors(card: &CardOptions) -> Result<Vec<TrustAnchor>, Finding> {
 fn day(card: &CardOptions, host: &Host) -> Day {
     Day {
         today: card.today.unwrap_or_else(|| host.today()),
-        from_clock: card.today.is_none(),
+        from_clock: card.today.is_none() && host.recordings.by_clock(),
     }
 }
 
@@ -168,6 +168,10 @@ impl Desk for Counter<'_> {
     }
 
     fn reconnect(&mut self) -> Option<Box<dyn Transport>> {
+        // A recording has said everything by then.
+        if self.card.replay.is_some() {
+            return None;
+        }
         let today = day(self.card, self.host).today;
         let reached = self.host.open(self.card, today, self.context.lang);
         reached.ok()

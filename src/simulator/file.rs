@@ -65,6 +65,8 @@ struct CardFile {
     #[serde(default)]
     command_micros: u64,
     #[serde(default)]
+    byte_micros: u64,
+    #[serde(default)]
     object: BTreeMap<String, ObjectSpec>,
     #[serde(default)]
     certificate: BTreeMap<String, pki::CertificateSpec>,
@@ -171,6 +173,7 @@ impl CardFile {
             every_answer: optional_bytes("every_answer", self.every_answer.as_deref())?,
             short_identifiers: self.short_identifiers,
             command_time: Duration::from_micros(self.command_micros),
+            byte_time: Duration::from_micros(self.byte_micros),
             objects,
             applications,
             quirks: self
@@ -365,10 +368,11 @@ fn optional_bytes(key: &str, digits: Option<&str>) -> Result<Option<Vec<u8>>, Im
 }
 
 fn identifier(key: &str, digits: &str) -> Result<u16, ImageError> {
-    if digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-        if let Ok(identifier) = u16::from_str_radix(digits, 16) {
-            return Ok(identifier);
-        }
+    if digits.len() == 4
+        && digits.bytes().all(|b| b.is_ascii_hexdigit())
+        && let Ok(identifier) = u16::from_str_radix(digits, 16)
+    {
+        return Ok(identifier);
     }
     Err(ImageError::value(key, "needs four hexadecimal digits"))
 }

@@ -31,6 +31,8 @@ pub struct Image {
     pub short_identifiers: bool,
     /// Time that each command takes.
     pub command_time: Duration,
+    /// Time that each byte takes, in either direction.
+    pub byte_time: Duration,
     /// Objects that GET DATA gives while no application is selected.
     pub objects: BTreeMap<u16, Vec<u8>>,
     /// The applications.
