@@ -9,6 +9,7 @@ mod explain;
 mod finding;
 pub mod help;
 mod label;
+pub mod prompt;
 mod recording;
 
 pub use clean::clean;
