@@ -309,12 +309,7 @@ fn a_ca_that_the_user_names_is_trusted() {
     let der = object(&mut card, 0x000B);
     let anchor = TrustAnchor::parse(&der).unwrap();
     let report = look(card, std::slice::from_ref(&anchor));
-    expect(
-        &report,
-        Chain::Trusted,
-        FindingId::ChainTrusted,
-        Outcome::Good,
-    );
+    expect(&report, Chain::Trusted, FindingId::ChainTrusted, GOOD);
     // It is enough that the user has it: the card need not.
     let mut card = issued_by("stranger");
     jpki(&mut card).files.remove(&0x000B);
