@@ -26,12 +26,13 @@ const FLOORS: &[(&str, u8)] = &[
     ("jpki", 3),
     ("simulator", 3),
     ("report", 4),
-    ("check", 5),
-    ("pin", 5),
-    ("trace", 6),
-    ("doctor", 6),
-    ("watch", 6),
-    ("cli", 7),
+    ("conversation", 5),
+    ("check", 6),
+    ("pin", 6),
+    ("trace", 7),
+    ("doctor", 7),
+    ("watch", 7),
+    ("cli", 8),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
@@ -133,6 +134,26 @@ fn only_pin_commands_know_pins() {
             "{} names PINs",
             path.display()
         );
+    }
+}
+
+/// One place sends a VERIFY, and one makes a PIN of what somebody typed.
+#[test]
+fn one_place_verifies() {
+    for (path, text) in sources() {
+        let (code, _) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
+        let path = path.to_str().unwrap();
+        for (call, places) in [
+            ("jpki.verify(", &["pin/entry.rs"][..]),
+            ("session.verify(", &["jpki.rs"]),
+            ("Command::verify(", &["iso7816/session.rs"]),
+            ("Pin::new(", &["cli/pins.rs"]),
+        ] {
+            assert!(
+                !code.contains(call) || places.contains(&path),
+                "{path}: {call}"
+            );
+        }
     }
 }
 

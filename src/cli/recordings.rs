@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::args::CardOptions;
-use crate::check::{transport_finding, unreached};
+use crate::conversation::{transport_finding, unreached};
 use crate::finding::Finding;
 use crate::message::{self, Lang, help};
 use crate::reader::recorder::{self, Recorder, Tape};

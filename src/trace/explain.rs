@@ -4,6 +4,7 @@
 mod facts;
 
 use crate::check::{self, Question};
+use crate::conversation;
 use crate::message::Lang;
 use crate::message::trace::{self as words, Note};
 use crate::reader::replay::ReplayTransport;
@@ -187,7 +188,7 @@ impl Explainer {
         [false, true].into_iter().find_map(|expiry_only| {
             let mut replay = match ReplayTransport::connect(events.clone()) {
                 Ok(replay) => replay,
-                Err(error) => return Some(Report::of(today, check::unreached(&error))),
+                Err(error) => return Some(Report::of(today, conversation::unreached(&error))),
             };
             let question = Question {
                 today,

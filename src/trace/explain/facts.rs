@@ -1,7 +1,7 @@
 //! What a conversation shows about a card, whoever held it.
 
 use crate::certificate::{HeadError, head};
-use crate::check;
+use crate::conversation::{self, pin_report};
 use crate::finding::{Finding, Outcome};
 use crate::iso7816::StatusWord;
 use crate::jpki::file::{TOKEN, TOKEN_LABEL_LENGTH, USER_CERTIFICATE, USER_PIN};
@@ -190,22 +190,26 @@ impl Facts {
         let label = self.token.bytes.get(..usize::from(TOKEN_LABEL_LENGTH));
         let token = label.map(Token::from_label);
         if token.is_some() || self.token.refused.is_some() {
-            check::judge_token(token.as_ref(), report);
+            conversation::card(token.as_ref(), report);
         }
         if let Some(status) = self.tries {
             let tries = Tries::from_answer(status, USER_PIN.max_tries);
-            check::judge_tries(&USER_PIN, tries, report);
+            report.pins.push(pin_report(&USER_PIN, tries));
+            let max = USER_PIN.max_tries;
+            report
+                .findings
+                .push(conversation::user_pin(tries, max, false));
         }
         if let (true, Some(status)) = (self.certificate.bytes.is_empty(), self.certificate.refused)
         {
             report
                 .findings
-                .push(check::refused(token.as_ref(), StatusWord(status)));
+                .push(conversation::refused(token.as_ref(), StatusWord(status)));
         } else if !self.certificate.bytes.is_empty() {
             match head::read(&self.certificate.bytes) {
                 // Whoever read this did not read on; the card is not to blame.
                 Err(HeadError::NeedMore) => {}
-                head => check::judge_head(head, today, report),
+                head => conversation::judge_head(head, today, report),
             }
         }
     }
@@ -215,6 +219,6 @@ fn failed(failure: Failure) -> Finding {
     match failure {
         // The log ends, or does not tell.
         Failure::Lost => Finding::CommunicationFailed { code: 0 },
-        failure => check::unreached(&TransportError::from(failure)),
+        failure => conversation::unreached(&TransportError::from(failure)),
     }
 }
