@@ -153,7 +153,11 @@ impl Desk for Counter<'_> {
             return Ok(false);
         }
         let question = prompt::last_try(self.context.lang);
-        let answer = self.host.prompt.shown(question).map_err(unanswered)?;
+        let answer = self
+            .host
+            .prompt
+            .shown(question)
+            .map_err(|error| unanswered(&error))?;
         Ok(prompt::is_yes(&answer))
     }
 
@@ -164,7 +168,7 @@ impl Desk for Counter<'_> {
             let question = prompt::pin(self.context.lang, left);
             self.host.prompt.hidden(&question)
         };
-        Pin::new(&typed.map_err(unanswered)?).map_err(NoPin::Malformed)
+        Pin::new(&typed.map_err(|error| unanswered(&error))?).map_err(NoPin::Malformed)
     }
 
     fn reconnect(&mut self) -> Option<Box<dyn Transport>> {
@@ -178,7 +182,7 @@ impl Desk for Counter<'_> {
     }
 }
 
-fn unanswered(error: io::Error) -> NoPin {
+fn unanswered(error: &io::Error) -> NoPin {
     match error.kind() {
         io::ErrorKind::Interrupted => NoPin::Interrupted,
         // Bytes that are no text are no digits.

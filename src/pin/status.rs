@@ -12,7 +12,7 @@ use crate::transport::Transport;
 /// a PIN that the card does not have is left out.
 pub fn status(transport: &mut dyn Transport, day: Day) -> Report {
     let report = conversation::report(transport, day);
-    conversation::ask(transport, report, |session, report| ask(session, report))
+    conversation::ask(transport, report, ask)
 }
 
 fn ask(session: &mut Session<'_>, report: &mut Report) -> Result<(), SessionError> {

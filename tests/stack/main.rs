@@ -13,5 +13,6 @@
 mod faults;
 mod ours;
 mod pcscd;
+mod pins;
 mod served;
 mod strangers;
