@@ -26,9 +26,9 @@ use crate::simulator::{SharedCard, SimulatedTransport};
 use crate::time::{self, Date};
 use crate::transport::{Transport, TransportError};
 
-/// The least time that a card and the service are given to answer, however short the wait for a
-/// card is. Reading takes well under a second.
-const LEAST_LIMIT: Duration = Duration::from_secs(5);
+/// What a card and the service are given to answer where no time is given to wait for a card
+/// (`--timeout 0`). Reading takes well under a second.
+const LIMIT_WITHOUT_WAIT: Duration = Duration::from_secs(5);
 
 /// How long a reader that has just been plugged in, or a service that has just been started, is
 /// waited for.
@@ -168,7 +168,11 @@ impl Host {
         lang: Lang,
     ) -> Result<Box<dyn Transport>, Finding> {
         let wait = Duration::from_secs(options.timeout);
-        let limit = wait.max(LEAST_LIMIT);
+        let limit = if wait.is_zero() {
+            LIMIT_WITHOUT_WAIT
+        } else {
+            wait
+        };
         if let Some(card) = &options.simulate {
             let shared = match &self.simulated {
                 Some(shared) => Arc::clone(shared),

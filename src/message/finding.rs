@@ -532,8 +532,8 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             en: "The command line is wrong: {why}", "See `mynacheck --help`.";
         },
         Finding::Interrupted => both! {
-            ja: "中断しました(Ctrl-C)", "";
-            en: "Interrupted (Ctrl-C)", "";
+            ja: "Ctrl-C で止められました", "もう一度始めるときは、同じ命令を入力してください。";
+            en: "Ctrl-C was pressed", "Enter the same command to begin again.";
         },
         Finding::ProgramFault { what } => both! {
             ja: "このプログラムの不具合です({what})", "もう一度試し、続く場合は `-vv` の出力を添えて報告してください。暗証番号は出力されません。";

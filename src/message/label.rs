@@ -25,6 +25,8 @@ macro_rules! labels {
 labels! {
     Verdict = "判定", "Verdict";
     Usable = "使えます", "usable";
+    NothingWrong = "問題は見つかりませんでした", "nothing wrong was found";
+    Noted = "注意があります", "look at this";
     Attention = "使えますが、注意があります", "usable, but look";
     Unusable = "使えません", "not usable";
     Unchecked = "確認できませんでした", "could not be checked";

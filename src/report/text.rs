@@ -40,6 +40,7 @@ impl Page {
     fn fact(&mut self, name: Label, value: &str) {
         let name = label(self.lang, name);
         let gap = 20_usize.saturating_sub(name.width()).max(1);
+        let value = message::clean(value);
         self.line(&format!("  {name}{:gap$}{value}", ""));
     }
 
@@ -49,9 +50,13 @@ impl Page {
             self.line(label(lang, Label::Simulated));
         }
         let outcome = report.outcome();
+        // Whether a card can be used is said only where its dates were seen.
+        let dated = report.certificate.is_some();
         let (word, colour) = match outcome {
-            Outcome::Good | Outcome::NotLookedAt => (Label::Usable, AnsiColor::Green),
-            Outcome::Look => (Label::Attention, AnsiColor::Yellow),
+            Outcome::Good | Outcome::NotLookedAt if dated => (Label::Usable, AnsiColor::Green),
+            Outcome::Good | Outcome::NotLookedAt => (Label::NothingWrong, AnsiColor::Green),
+            Outcome::Look if dated => (Label::Attention, AnsiColor::Yellow),
+            Outcome::Look => (Label::Noted, AnsiColor::Yellow),
             Outcome::Unusable => (Label::Unusable, AnsiColor::Red),
             Outcome::Unchecked => (Label::Unchecked, AnsiColor::Red),
             Outcome::PinRefused => (Label::PinRefusedVerdict, AnsiColor::Red),

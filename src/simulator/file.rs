@@ -15,7 +15,10 @@ use crate::time::{self, Date};
 /// # Errors
 /// [`ImageError`], naming the key.
 pub(super) fn read(text: &str, today: Date) -> Result<Image, ImageError> {
-    CardFile::deserialize(with_base(text, 0)?)?.image(today)
+    let table = with_base(text, 0)?;
+    // What is merged from two files has no lines any more.
+    let file = CardFile::deserialize(table).map_err(|error| toml_error(&error, ""))?;
+    file.image(today)
 }
 
 /// How deeply cards may extend each other.
@@ -25,7 +28,7 @@ fn with_base(text: &str, depth: u8) -> Result<toml::Table, ImageError> {
     if depth > MAX_DEPTH {
         return Err(ImageError::Circle);
     }
-    let mut table: toml::Table = toml::from_str(text)?;
+    let mut table: toml::Table = toml::from_str(text).map_err(|error| toml_error(&error, text))?;
     let Some(base) = table.remove("extends") else {
         return Ok(table);
     };
@@ -36,6 +39,14 @@ fn with_base(text: &str, depth: u8) -> Result<toml::Table, ImageError> {
     let mut merged = with_base(base.file, depth.saturating_add(1))?;
     merge(&mut merged, table);
     Ok(merged)
+}
+
+fn toml_error(error: &toml::de::Error, text: &str) -> ImageError {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    ImageError::Toml {
+        line: before.map(|before| before.matches('\n').count().saturating_add(1)),
+        message: error.message().to_owned(),
+    }
 }
 
 /// Lays `over` upon `under`: tables are merged key by key, everything else is replaced.
