@@ -135,6 +135,8 @@ findings! {
     CertificateNotRead = "certificate-not-read", Unchecked;
     /// What the card gave is no certificate.
     CertificateMalformed = "certificate-malformed", Unchecked;
+    /// A recording holds its dates, but not the whole of it: that is personal.
+    CertificateNotRecorded = "certificate-not-recorded", NotLookedAt;
     /// Issued by somebody else than JPKI.
     CertificateNotJpki = "certificate-not-jpki", Unusable;
     /// The signing certificate lies in the place of the user-authentication certificate.

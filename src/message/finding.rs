@@ -109,6 +109,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "証明書として読めないデータがカードから返りました", "カードを置き直してもう一度試してください。続く場合はカードの故障が考えられます。`--record` で記録を取り、担当者に送ってください。";
             en: "What the card gave is not a certificate", "Lay the card down again and retry. If it goes on, the card may be damaged: take a recording with `--record` for the help desk.";
         },
+        Finding::CertificateNotRecorded => both! {
+            ja: "証明書の発行者の署名と鍵", "記録には期限だけがあり、個人に関わる部分は除かれています。";
+            en: "Who signed the certificate, and its key", "The recording holds only its dates; what is personal was left out.";
+        },
         Finding::CertificateNotJpki => both! {
             ja: "証明書の発行者が公的個人認証サービス(JPKI)ではありません", "マイナンバーカードの証明書とは認められません。このカードで受け付けず、資格確認書などで確認してください。";
             en: "The certificate was not issued by JPKI", "It is not the certificate of a My Number Card. Do not accept it; use the eligibility certificate (資格確認書) instead.";
@@ -591,6 +595,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::CertificateMalformed => (
             "読み出したデータが証明書の形をしていません。接触不良による読み違いか、カードの故障です。",
             "The data has not the form of a certificate: a bad contact, or a damaged card.",
+        ),
+        FindingId::CertificateNotRecorded => (
+            "記録からは個人に関わる部分が除かれるため、証明書の全体は再生できません。",
+            "Recordings leave out what is personal, so the whole certificate cannot be replayed.",
         ),
         FindingId::CertificateNotJpki => (
             "発行者の名前が利用者証明用認証局ではありません。",

@@ -14,5 +14,6 @@ mod faults;
 mod logs;
 mod ours;
 mod pcscd;
+mod pins;
 mod served;
 mod strangers;
