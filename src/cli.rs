@@ -6,6 +6,7 @@
 
 pub mod args;
 pub mod commands;
+mod doctor;
 pub mod exit;
 pub mod host;
 mod logging;
@@ -59,6 +60,7 @@ fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
     match command {
         Command::Check(args) => commands::check(&args, context, host),
         Command::Readers(args) => commands::readers(&args, context, host),
+        Command::Doctor(args) => doctor::doctor(&args, context, host),
         Command::Cards => commands::cards(context, host),
         Command::Explain(args) => commands::explain(&args, context, host),
         Command::Schema => commands::schema(host),

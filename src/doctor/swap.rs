@@ -1,0 +1,59 @@
+//! The swap test, as the help desks of reader makers do it: lay another card in the place of the
+//! one that is not read. If that one is read, the first card is at fault, else the reader.
+
+use super::stability::broken;
+use crate::finding::{Finding, FindingId, Part};
+use crate::report::Report;
+use crate::report::doctor::Check;
+
+/// Concludes from the report of the first card and, where that was not read, from one of another
+/// card. `ask` tells somebody to lay it down and returns its report, or None where nobody did.
+pub fn run(report: &mut Report, ask: &mut dyn FnMut() -> Option<Report>) {
+    let reachable = report.doctor.as_ref().is_some_and(|doctor| {
+        !doctor.checks.iter().any(|check| {
+            check.part < Part::Card
+                && check.finding.id().severity() == crate::finding::Severity::Fail
+        })
+    });
+    // With the service or the reader out of order no card can tell anything.
+    if !reachable {
+        return;
+    }
+    let (part, finding) = if answers(report) {
+        (Part::Card, Finding::SwapBothAnswer)
+    } else {
+        match ask() {
+            Some(other) if answers(&other) => (Part::Card, Finding::SwapCard),
+            Some(other) if lies_there(&other) => (Part::Reader, Finding::SwapReader),
+            _ => (Part::Card, Finding::SwapNotMade),
+        }
+    };
+    report.findings.push(finding.clone());
+    if let Some(doctor) = &mut report.doctor {
+        let check = Check {
+            part,
+            finding,
+            seen: String::new(),
+        };
+        // The conclusion comes before what led to it.
+        let place = doctor
+            .checks
+            .iter()
+            .position(|check| check.part >= part)
+            .unwrap_or(doctor.checks.len());
+        doctor.checks.insert(place, check);
+    }
+}
+
+/// The card was read, whatever it said.
+fn answers(report: &Report) -> bool {
+    report.source.is_some() && broken(report).is_none()
+}
+
+/// A card lies there.
+fn lies_there(report: &Report) -> bool {
+    !report
+        .findings
+        .iter()
+        .any(|finding| finding.id() == FindingId::NoCard)
+}
