@@ -364,6 +364,11 @@ fn scard_finding(operation: Operation, code: ScardCode) -> Finding {
         ScardCode::F_COMM_ERROR if operation == Operation::Establish => {
             Finding::AccessDenied { code: raw }
         }
+        ScardCode::F_COMM_ERROR
+            if matches!(operation, Operation::ListReaders | Operation::WaitForCard) =>
+        {
+            Finding::ServiceStopped { code: raw }
+        }
         ScardCode::E_NO_READERS_AVAILABLE => Finding::NoReader,
         ScardCode::E_READER_UNAVAILABLE | ScardCode::E_UNKNOWN_READER => {
             Finding::ReaderGone { code: raw }

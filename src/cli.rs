@@ -6,11 +6,15 @@
 
 pub mod args;
 pub mod commands;
+pub mod config;
 mod doctor;
 pub mod exit;
 pub mod host;
 mod logging;
+pub mod recordings;
+mod serve;
 mod usage;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -20,7 +24,7 @@ use args::{Args, Command, Format};
 pub use exit::Exit;
 pub use host::Host;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Outcome};
 use crate::message::Lang;
 use crate::report::json::Document;
 use crate::report::{Report, text};
@@ -28,6 +32,7 @@ use crate::report::{Report, text};
 /// Runs the program with these arguments, the program's name first, and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let configured = host.configure();
     let lang = args::language(&arguments).unwrap_or_else(|| host.language());
     let mut command = usage::translated(Args::command(), lang);
     let matches = match command.try_get_matches_from_mut(&arguments) {
@@ -44,7 +49,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Ex
         lang,
         format: args.common.format,
     };
-    dispatch(args.command, context, host)
+    if let Err(finding) = configured {
+        return print_failure(finding, host.today(), context, host);
+    }
+    // Before anything else, since the recording says which day it is.
+    if let Err(finding) = host.recordings.load(&matches, lang) {
+        return print_failure(finding, host.today(), context, host);
+    }
+    let exit = dispatch(args.command, context, host);
+    // What no report has taken up.
+    match host.recordings.close() {
+        None => exit,
+        Some(finding) => print_failure(finding, host.today(), context, host),
+    }
 }
 
 /// How the answer is written.
@@ -62,13 +79,16 @@ fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
         Command::Readers(args) => commands::readers(&args, context, host),
         Command::Doctor(args) => doctor::doctor(&args, context, host),
         Command::Cards => commands::cards(context, host),
+        Command::Serve(args) => serve::serve(&args, context, host),
         Command::Explain(args) => commands::explain(&args, context, host),
+        Command::Watch(args) => watch::watch(&args, context, host),
         Command::Schema => commands::schema(host),
     }
 }
 
 /// Prints a report and returns its exit code.
 pub(crate) fn print(report: &Report, context: Context, host: &mut Host) -> Exit {
+    let report = &host.recordings.complete(report.clone());
     match context.format {
         Format::Text => host.print(&text::render(report, context.lang)),
         Format::Json => print_json(&Document::new(report, context.lang), host),
@@ -104,7 +124,7 @@ pub(crate) fn print_unreached(
     host: &mut Host,
 ) -> Exit {
     let mut report = Report::of(today, finding);
-    if options.simulate.is_some() {
+    if options.simulate.is_some() && report.outcome() == Outcome::Unchecked {
         report.mark_simulated();
     }
     print(&report, context, host)

@@ -179,6 +179,8 @@ findings! {
     AccessDenied { code: u32 } = "access-denied", Unchecked;
     /// The service knows no reader.
     NoReader = "no-reader", Unchecked;
+    /// `serve` finds no virtual reader to lay its card on.
+    NoVirtualReader { address: String, waited_seconds: u64 } = "no-virtual-reader", Unchecked;
     /// No reader has this name or number.
     ReaderNotFound { wanted: String, readers: Vec<String> } = "reader-not-found", Unchecked;
     /// Several readers have this name.
@@ -299,8 +301,12 @@ findings! {
     FileUnreadable { file: String, why: String } = "file-unreadable", BadInput;
     /// A recording is wrong.
     RecordingWrong { file: String, line: usize, why: String } = "recording-wrong", BadInput;
+    /// The recording could not be written to its end.
+    RecordingIncomplete { file: String, why: String } = "recording-incomplete", Look;
     /// A card file is wrong.
     CardFileWrong { file: String, why: String } = "card-file-wrong", BadInput;
+    /// The configuration is wrong.
+    ConfigurationWrong { file: String, why: String } = "configuration-wrong", BadInput;
     /// There is no simulated card of this name.
     NoSuchCard { name: String } = "no-such-card", BadUsage;
     /// `explain` knows nothing by this name.

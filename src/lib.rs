@@ -9,6 +9,7 @@ pub mod iso7816;
 pub mod jpki;
 pub mod message;
 pub mod reader;
+pub mod recording;
 pub mod report;
 pub mod rules;
 pub mod secret;

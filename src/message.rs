@@ -8,10 +8,12 @@ mod explain;
 mod finding;
 pub mod help;
 mod label;
+mod recording;
 
 pub use explain::{scard_code, status_word};
 pub use finding::{about, text};
-pub use label::{Label, date, label, look_alike, pin_name};
+pub use label::{Label, clock, date, label, look_alike, pin_name, tally};
+pub use recording::recording_wrong;
 
 /// A title without the code in parentheses at its end, to be read aloud to somebody who has never
 /// seen one.
@@ -38,7 +40,8 @@ pub fn without_code(title: &str) -> &str {
 }
 
 /// The language of the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Lang {
     /// Japanese.
     #[default]
@@ -48,7 +51,7 @@ pub enum Lang {
 }
 
 /// What happened, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
     /// What happened: one sentence.
     pub title: String,

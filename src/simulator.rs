@@ -14,6 +14,7 @@ mod file;
 pub mod image;
 pub mod pki;
 pub mod state;
+pub mod vpcd;
 
 use std::time::{Duration, Instant};
 

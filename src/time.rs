@@ -60,7 +60,8 @@ pub fn end_of_month_after(day: Date, months: i32) -> Date {
 /// Days from `from` to `to`, negative when `to` is earlier.
 #[must_use]
 pub fn days_between(from: Date, to: Date) -> i64 {
-    i64::from((to - from).get_days())
+    // In days the span of two dates is exact and fits: the calendar has 20,000 years.
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
 
 #[cfg(test)]

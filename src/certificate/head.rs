@@ -11,7 +11,7 @@
 use der::asn1::ObjectIdentifier;
 use der::{Decode, ErrorKind, Header, Reader, SliceReader, Tag};
 use jiff::Timestamp;
-use x509_cert::name::Name;
+use x509_cert::name::{Name, RelativeDistinguishedName};
 use x509_cert::time::Validity;
 
 use crate::time::{self, Date};
@@ -155,7 +155,7 @@ const ORGANIZATIONAL_UNIT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.
 pub(crate) fn issuer_of(name: &Name) -> Issuer {
     let has = |oid: ObjectIdentifier, text: &str| {
         name.iter_rdn()
-            .flat_map(|rdn| rdn.iter())
+            .flat_map(RelativeDistinguishedName::iter)
             .any(|part| part.oid == oid && part.value.value() == text.as_bytes())
     };
     let for_users = has(ORGANIZATIONAL_UNIT, "JPKI for user authentication");

@@ -7,6 +7,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::doctor::Probe;
 use crate::message::Lang;
+use crate::simulator::vpcd;
 use crate::time::Date;
 
 /// `mynacheck`
@@ -29,9 +30,13 @@ pub enum Command {
     #[allow(missing_docs, reason = "as above")]
     Doctor(Doctor),
     #[allow(missing_docs, reason = "as above")]
+    Serve(Serve),
+    #[allow(missing_docs, reason = "as above")]
     Cards,
     #[allow(missing_docs, reason = "as above")]
     Explain(Explain),
+    #[allow(missing_docs, reason = "as above")]
+    Watch(Watch),
     /// Writes `docs/report.schema.json`.
     #[command(hide = true)]
     Schema,
@@ -81,6 +86,14 @@ pub struct CardOptions {
     pub(super) timeout: u64,
     #[arg(long, value_name = "CARD")]
     pub(super) simulate: Option<String>,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reader", "simulate", "record"])]
+    pub(super) replay: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
+    #[arg(long, requires = "record", action = ArgAction::Count)]
+    pub(super) record_full: u8,
+    #[arg(long, requires = "record")]
+    pub(super) overwrite: bool,
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) today: Option<Date>,
 }
@@ -134,6 +147,37 @@ pub struct Doctor {
     pub(super) limit: u64,
     #[command(flatten)]
     pub(super) card: CardOptions,
+}
+
+/// `watch`
+#[derive(Debug, clap::Args)]
+pub struct Watch {
+    #[arg(long, value_name = "NAME")]
+    pub(super) reader: Option<String>,
+    #[arg(long, value_name = "COUNT")]
+    pub(super) cards: Option<u32>,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) today: Option<Date>,
+}
+
+/// `serve`
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    #[arg(value_name = "CARD")]
+    pub(super) card: String,
+    #[arg(long, value_name = "HOST:PORT", default_value = vpcd::DEFAULT_ADDRESS)]
+    pub(super) vpcd: String,
+    #[arg(long)]
+    pub(super) once: bool,
+    #[arg(
+        id = "vpcd-timeout",
+        long = "timeout",
+        value_name = "SECONDS",
+        default_value_t = 15
+    )]
+    pub(super) timeout: u64,
+    #[arg(id = "made-on", long = "today", value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) today: Option<Date>,
 }
 
 /// `explain`

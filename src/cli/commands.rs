@@ -20,7 +20,7 @@ pub(super) fn check(args: &args::Check, context: Context, host: &mut Host) -> Ex
     let today = args.card.today.unwrap_or_else(|| host.today());
     let question = Question {
         today,
-        from_clock: args.card.today.is_none(),
+        from_clock: args.card.today.is_none() && host.recordings.by_clock(),
         expiry_only: args.expiry,
     };
     match host.open(&args.card, today, context.lang) {
@@ -196,15 +196,13 @@ pub(super) fn cards(context: Context, host: &mut Host) -> Exit {
     }
     match context.format {
         Format::Text => {
-            let mut text = String::new();
+            let word = label(context.lang, Label::Assumption);
             for line in &lines {
-                text.push_str(&format!("{:<19}{}\n", line.name, line.title));
+                host.print(&format!("{:<19}{}\n", line.name, line.title));
                 if let Some(assumption) = &line.assumption {
-                    let word = label(context.lang, Label::Assumption);
-                    text.push_str(&format!("{:<19}  {word}: {assumption}\n", ""));
+                    host.print(&format!("{:<19}  {word}: {assumption}\n", ""));
                 }
             }
-            host.print(&text);
         }
         Format::Json => print_json(
             &CardsDocument {
@@ -267,12 +265,11 @@ pub(super) fn explain(args: &args::Explain, context: Context, host: &mut Host) -
     };
     match context.format {
         Format::Text => {
-            let mut text = format!("{}\n  {}\n", explanation.id, explanation.meaning);
+            host.print(&format!("{}\n  {}\n", explanation.id, explanation.meaning));
             if let Some(code) = explanation.exit_code {
                 let word = label(lang, Label::ExitCode);
-                text.push_str(&format!("  {word}: {code}\n"));
+                host.print(&format!("  {word}: {code}\n"));
             }
-            host.print(&text);
         }
         Format::Json => print_json(&explanation, host),
     }

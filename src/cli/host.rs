@@ -2,6 +2,7 @@
 //! what stands behind the transport seam.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -10,6 +11,8 @@ use anstream::ColorChoice;
 use jiff::Timestamp;
 
 use super::args::{self, CardOptions, Color};
+use super::config::{self, Config};
+use super::recordings::Recordings;
 use crate::check::transport_finding;
 use crate::finding::Finding;
 use crate::message::{Label, Lang, label};
@@ -27,7 +30,7 @@ const LEAST_LIMIT: Duration = Duration::from_secs(5);
 
 /// How long a reader that has just been plugged in, or a service that has just been started, is
 /// waited for.
-const READER_GRACE: Duration = Duration::from_millis(1000);
+const READER_GRACE: Duration = Duration::from_secs(1);
 
 /// The system as the program sees it.
 pub struct Host {
@@ -45,6 +48,12 @@ pub struct Host {
     pub locale: Option<String>,
     /// Set by Ctrl-C.
     pub interrupt: Arc<AtomicBool>,
+    /// What is recorded and what is replayed.
+    pub recordings: Recordings,
+    /// Where the configuration lies.
+    pub config_file: Option<PathBuf>,
+    /// What it sets.
+    pub config: Config,
 }
 
 impl Host {
@@ -59,12 +68,26 @@ impl Host {
             now: Timestamp::now,
             locale: sys_locale::get_locale(),
             interrupt,
+            recordings: Recordings::default(),
+            config_file: config::path(|name| std::env::var_os(name)),
+            config: Config::default(),
         }
     }
 
-    /// The language of the system: English where it says so, else Japanese.
+    /// Reads the configuration.
+    pub(super) fn configure(&mut self) -> Result<(), Finding> {
+        if let Some(path) = &self.config_file {
+            self.config = Config::load(path)?;
+        }
+        Ok(())
+    }
+
+    /// The configured language, else the system's: English where it says so, else Japanese.
     #[must_use]
     pub fn language(&self) -> Lang {
+        if let Some(lang) = self.config.lang {
+            return lang;
+        }
         match self.locale.as_deref() {
             Some(locale) if !locale.to_lowercase().starts_with("ja") => Lang::En,
             _ => Lang::Ja,
@@ -103,17 +126,34 @@ impl Host {
         let _ = self.err.flush();
     }
 
-    /// The day in Japan.
+    /// The day in Japan: of the recording, where one is replayed.
     #[must_use]
     pub fn today(&self) -> Date {
-        time::day_in_japan((self.now)())
+        self.recordings
+            .day()
+            .unwrap_or_else(|| time::day_in_japan((self.now)()))
     }
 
-    /// Opens what the options name: a simulated card, or a reader with a card in it.
+    /// Opens what the options name: a recording, a simulated card, or a reader with a card in it.
     ///
     /// # Errors
     /// What kept the card from being reached.
     pub(crate) fn open(
+        &mut self,
+        options: &CardOptions,
+        today: Date,
+        lang: Lang,
+    ) -> Result<Box<dyn Transport>, Finding> {
+        if let Some(replayed) = self.recordings.open() {
+            return replayed;
+        }
+        let begun = Instant::now();
+        self.recordings.start(options, today, lang)?;
+        let reached = self.reach(options, today, lang);
+        self.recordings.record(reached, begun.elapsed())
+    }
+
+    fn reach(
         &mut self,
         options: &CardOptions,
         today: Date,
@@ -129,7 +169,9 @@ impl Host {
                 Err(error) => Err(transport_finding(&error)),
             };
         }
-        self.open_reader(options.reader.as_deref(), wait, limit, lang)
+        let configured = self.config.reader.clone();
+        let wanted = options.reader.as_deref().or(configured.as_deref());
+        self.open_reader(wanted, wait, limit, lang)
     }
 
     /// Waits for a card, saying so once where somebody reads it, and connects to it.

@@ -1,7 +1,6 @@
 //! Help and complaints about the command line, in both languages.
 
 use clap::Command;
-use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::exit::Exit;
@@ -88,8 +87,13 @@ pub(super) fn show(
                 why: reason(error, lang),
             };
             let text = message::text(lang, &finding);
-            let usage: StyledStr = command.render_usage();
-            host.complain(&format!("{}\n{}\n\n{usage}\n", text.title, text.advice));
+            let usage = command.render_usage().to_string();
+            let usage = usage.trim_start_matches("Usage:");
+            let heading = help::heading(lang, help::Heading::Usage);
+            host.complain(&format!(
+                "{}\n{}\n\n{heading}:{usage}\n",
+                text.title, text.advice
+            ));
             Exit::Usage
         }
     }
@@ -130,7 +134,7 @@ mod tests {
     use crate::cli::args::Args;
     use clap::CommandFactory;
 
-    fn complete(command: &Command, path: &str, lang: Lang) {
+    fn complete(command: &Command, path: &str) {
         for argument in command.get_arguments().filter(|a| !a.is_hide_set()) {
             assert!(
                 argument.get_help().is_some(),
@@ -141,14 +145,14 @@ mod tests {
         for subcommand in command.get_subcommands().filter(|c| !c.is_hide_set()) {
             let path = format!("{path} {}", subcommand.get_name());
             assert!(subcommand.get_about().is_some(), "{path}");
-            complete(subcommand, &path, lang);
+            complete(subcommand, &path);
         }
     }
 
     #[test]
     fn everything_is_described_in_both_languages() {
         for lang in [Lang::Ja, Lang::En] {
-            complete(&translated(Args::command(), lang), "mynacheck", lang);
+            complete(&translated(Args::command(), lang), "mynacheck");
         }
     }
 }

@@ -9,11 +9,12 @@ use super::atr::Atr;
 use super::command::{Command, PinReference};
 use super::response::Response;
 use super::status::{Meaning, StatusWord};
+use crate::recording::{Policy, Redactor};
 use crate::secret::Pin;
 use crate::transport::{Transport, TransportError};
 
 /// No question of this program needs more commands; a card that wants more is odd.
-const MAX_COMMANDS: u32 = 96;
+const MAX_COMMANDS: u32 = 64;
 
 /// No file that is read here is longer (a certificate has about 1.6 KB).
 pub const MAX_FILE: usize = 8192;
@@ -97,6 +98,8 @@ pub struct Cost {
 pub struct Session<'t> {
     transport: &'t mut dyn Transport,
     cost: Cost,
+    /// Decides what a log may show: no more than a recording.
+    redactor: Redactor,
 }
 
 impl<'t> Session<'t> {
@@ -105,6 +108,7 @@ impl<'t> Session<'t> {
         Self {
             transport,
             cost: Cost::default(),
+            redactor: Redactor::new(Policy::Redacted),
         }
     }
 
@@ -134,6 +138,8 @@ impl<'t> Session<'t> {
         let outgoing = command.outgoing();
         self.cost.commands = self.cost.commands.saturating_add(1);
         self.cost.bytes = self.cost.bytes.saturating_add(outgoing.bytes.len() as u64);
+        let shown = self.redactor.command(outgoing);
+        tracing::trace!("-> {shown}");
         let before = self.transport.elapsed();
         let bytes = match self.transport.transmit(outgoing) {
             Ok(bytes) => bytes,
@@ -144,6 +150,9 @@ impl<'t> Session<'t> {
         };
         let took = self.transport.elapsed().saturating_sub(before);
         self.cost.bytes = self.cost.bytes.saturating_add(bytes.len() as u64);
+        if let Some(answer) = self.redactor.answer(&bytes) {
+            tracing::trace!("<- {}{:04X}", answer.data, answer.status);
+        }
         let length = bytes.len();
         let Some(response) = Response::parse(bytes) else {
             let source = TransportError::ShortResponse { length };

@@ -136,7 +136,7 @@ pub fn status_word(lang: Lang, word: StatusWord) -> String {
 pub fn scard_code(lang: Lang, code: ScardCode) -> Option<&'static str> {
     code.name()?;
     let (ja, en) = match code {
-        ScardCode::S_SUCCESS => ("成功しました。", "Success."),
+        ScardCode::S_SUCCESS => ("処理は成功しました。", "The operation succeeded."),
         ScardCode::F_INTERNAL_ERROR => (
             "ICカードサービスの内部エラーです。サービスを再起動してください。",
             "An internal error of the service. Restart it.",

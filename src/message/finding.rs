@@ -217,6 +217,13 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "カードリーダーが見つかりません", "リーダーのUSBを差し直し、別の差込口も試してください。続く場合は `mynacheck doctor` で原因を確かめてください。";
             en: "No card reader was found", "Plug the reader in again, try another USB port. If it goes on, run `mynacheck doctor`.";
         },
+        Finding::NoVirtualReader {
+            address,
+            waited_seconds,
+        } => both! {
+            ja: "{address} で待ち受けている仮想リーダーがありません({waited_seconds}秒待ちました)", "Debian と Ubuntu では `sudo apt install pcscd vsmartcard-vpcd` の後に `sudo systemctl restart pcscd` を実行してください。待ち受け先は `/etc/reader.conf.d/vpcd` にあります。";
+            en: "No virtual reader listens on {address} ({waited_seconds} seconds)", "On Debian and Ubuntu: `sudo apt install pcscd vsmartcard-vpcd`, then `sudo systemctl restart pcscd`. Its port is in `/etc/reader.conf.d/vpcd`.";
+        },
         Finding::ReaderNotFound { wanted, readers } => {
             let readers = list(readers);
             both! {
@@ -596,9 +603,17 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "「{file}」は正しい記録ファイルではありません({line}行目: {why})", "`--record` で取った元のファイルを、編集せずに使ってください。";
             en: "\"{file}\" is not a good recording (line {line}: {why})", "Use the original file made by `--record`, unedited.";
         },
+        Finding::RecordingIncomplete { file, why } => both! {
+            ja: "記録「{file}」を最後まで書けませんでした({why})", "カードの確認そのものは上のとおりです。空き容量を確かめ、記録が必要なら取り直してください。";
+            en: "The recording \"{file}\" could not be written to its end ({why})", "The card was checked all the same. Make room on the disk, and record again if the recording is needed.";
+        },
         Finding::CardFileWrong { file, why } => both! {
             ja: "カードファイル「{file}」に誤りがあります: {why}", "`docs/simulator.md` の書き方と比べてください。`mynacheck cards` にある名前はファイルなしで使えます。";
             en: "The card file \"{file}\" is wrong: {why}", "Compare it with `docs/simulator.md`. The names in `mynacheck cards` need no file.";
+        },
+        Finding::ConfigurationWrong { file, why } => both! {
+            ja: "設定ファイル「{file}」に誤りがあります: {why}", "使えるのは reader(リーダー名の一部)と lang(ja または en)です。直すか、ファイルを取り除いてください。";
+            en: "The configuration \"{file}\" is wrong: {why}", "It takes reader (a part of its name) and lang (ja or en). Mend or remove the file.";
         },
         Finding::NoSuchCard { name } => both! {
             ja: "「{name}」という模擬カードはありません", "`mynacheck cards` で名前を確かめるか、カードファイルの場所を書いてください。";
@@ -752,6 +767,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::NoReader => (
             "サービスは動いていますが、リーダーを1台も認識していません。未接続、ドライバーなし、ほかの部品による占有が考えられます。",
             "The service runs but knows no reader: not plugged in, no driver, or held by something else.",
+        ),
+        FindingId::NoVirtualReader => (
+            "模擬カードは仮想リーダー vpcd(vsmartcard)を通して PC/SC に置かれます。vpcd は pcscd と一緒に起動します。",
+            "A simulated card reaches PC/SC through vpcd, the virtual reader of vsmartcard, which starts with pcscd.",
         ),
         FindingId::ReaderNotFound => (
             "`--reader` の名前または番号に当てはまるリーダーがありません。",
@@ -977,9 +996,17 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "途中で切れている、書き換えられている、または新しい版で書かれた記録です。",
             "The recording is cut off, changed, or written by a newer version.",
         ),
+        FindingId::RecordingIncomplete => (
+            "記録の途中で書き込みに失敗しました。終わりの行がないので、再生はできません。",
+            "Writing failed in the middle. Without its end line the recording is not replayed.",
+        ),
         FindingId::CardFileWrong => (
             "模擬カードの定義ファイルに誤りがあります。",
             "The file that describes a simulated card is wrong.",
+        ),
+        FindingId::ConfigurationWrong => (
+            "設定ファイルが読めないまま進むと、別のリーダーを見てしまうかもしれません。",
+            "Going on with a configuration that is not understood could look at the wrong reader.",
         ),
         FindingId::NoSuchCard => (
             "組み込みの模擬カードにも、ファイルにも、その名前はありません。",

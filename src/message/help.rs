@@ -22,6 +22,14 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
             "どこが悪いか(パソコン、リーダー、カード、電子証明書)を調べ、次にすることを示します",
             "Where is the fault: computer, reader, card or certificate? And what to do now",
         ),
+        "mynacheck serve" => (
+            "模擬カードをこのパソコンのPC/SCのリーダーに置きます(pcscd と vpcd が必要)。Ctrl-C で終わります",
+            "Lays a simulated card on a reader of this computer's PC/SC (needs pcscd and vpcd). Ctrl-C ends it",
+        ),
+        "mynacheck watch" => (
+            "カードが置かれるたびに判定を出し続けます(Ctrl-C で終わります)",
+            "A verdict for every card laid down, all day (Ctrl-C ends it)",
+        ),
         "mynacheck cards" => (
             "組み込みの模擬カードの一覧",
             "The simulated cards there are",
@@ -69,10 +77,27 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
             "リーダーの代わりに使う模擬カード(名前またはファイル)",
             "A simulated card instead of a reader (name or file)",
         ),
+        "replay" => (
+            "リーダーの代わりに再生する記録(記録した日付で判定します)",
+            "A recording to play instead of a reader (judged on its own day)",
+        ),
+        "record" => (
+            "やり取りをこのファイルに記録します(暗証番号や個人情報は書きません)",
+            "Record the exchange in this file (no PIN, no personal data)",
+        ),
+        "record_full" => (
+            "暗証番号以外はすべて記録します。実物のカードでは2回書きます(証明書には個人情報があります)",
+            "Record everything but PINs; to be said twice for a real card (its certificate is personal)",
+        ),
+        "overwrite" => (
+            "記録のファイルがすでにあれば置き換えます",
+            "Replace the file of the recording if it exists",
+        ),
         "today" => (
             "判定に使う日付(指定がなければ今日、日本時間)",
             "Judge on this day (default: today in Japan)",
         ),
+        "cards" => ("この枚数を判定したら終わります", "End after so many cards"),
         "expiry" => (
             "期限だけを、最も少ない命令で確かめます",
             "Only the dates, in as few commands as the card allows",
@@ -110,6 +135,26 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
             "`--save` で残した結果と比べます",
             "Show what has changed since a result kept with `--save`",
         ),
+        "card" => (
+            "模擬カードの名前(`cards` にあるもの)またはカードファイル",
+            "Name of a simulated card (as in `cards`), or a card file",
+        ),
+        "vpcd" => (
+            "vpcd の待ち受け先(初期値 127.0.0.1:35963)。vpcd はすべてのネットワークから接続を受けるので、他人が届かない場所で使ってください",
+            "Where vpcd listens (default: 127.0.0.1:35963). vpcd takes connections from every network: use it where nobody else can reach it",
+        ),
+        "once" => (
+            "カードがリーダーから離れたら終わります(指定がなければ置き直します)",
+            "End when the card has left the reader, instead of laying it down again",
+        ),
+        "vpcd-timeout" => (
+            "vpcd を待つ秒数(初期値15)",
+            "Seconds to wait for vpcd (default: 15)",
+        ),
+        "made-on" => (
+            "カードを作る日(カードの期限はこの日から数えます。指定がなければ今日、日本時間)",
+            "Day from which the card's dates are counted (default: today in Japan)",
+        ),
         "id" => (
             "意味を知りたい項目、コード、状態語(例: certificate-grace, 0x8010001D, 6A82)",
             "The id, code or status word (such as certificate-grace, 0x8010001D, 6A82)",
@@ -119,9 +164,21 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
     Some(pick(lang, ja, en))
 }
 
+/// `--record-full` was said once only.
+#[must_use]
+pub fn say_it_twice(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "実物のカードの記録には個人情報が入ります。本当に必要なら `--record-full` を2回書いてください",
+        "the recording of a real card would hold personal data; if you mean it, write `--record-full` twice",
+    )
+}
+
 /// A heading of the help page.
 #[derive(Debug, Clone, Copy)]
 pub enum Heading {
+    /// The form of the command line.
+    Usage,
     /// Subcommands.
     Commands,
     /// Options.
@@ -134,6 +191,7 @@ pub enum Heading {
 #[must_use]
 pub fn heading(lang: Lang, heading: Heading) -> &'static str {
     match heading {
+        Heading::Usage => pick(lang, "使い方", "Usage"),
         Heading::Commands => pick(lang, "コマンド", "Commands"),
         Heading::Options => pick(lang, "オプション", "Options"),
         Heading::Arguments => pick(lang, "引数", "Arguments"),

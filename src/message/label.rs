@@ -73,6 +73,13 @@ labels! {
     PinPad = "暗証番号キーあり", "PIN pad";
     ShortOnly = "短いAPDUのみ", "short APDUs only";
     ExtendedToo = "拡張APDU可", "extended APDUs";
+    Inserted = "カードを置きました(Ctrl-C で終わります)", "card laid down (Ctrl-C ends it)";
+    Unnoticed = "リーダーがカードに気づきません。ほかのカードが置かれているか、pcscd が止まっています", "the reader takes no notice: another card lies on it, or pcscd stands still";
+    PowerOn = "電源を入れました", "power on";
+    PowerOff = "電源を切りました", "power off";
+    WarmReset = "リセットしました", "reset";
+    Removed = "カードが離れました", "card taken away";
+    ReaderGone = "リーダーがなくなりました", "reader gone";
     Assumption = "仮定", "Assumption";
     Meaning = "意味", "Meaning";
     Severity = "種別", "Counts as";
@@ -143,6 +150,26 @@ pub fn date(lang: Lang, day: Date) -> String {
         Lang::Ja => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
         Lang::En => day.strftime("%-d %B %Y").to_string(),
     }
+}
+
+/// What a served card has counted: commands, VERIFY commands with a PIN, power-downs, resets.
+#[must_use]
+pub fn tally(lang: Lang, [commands, verifies, power_downs, resets]: [u32; 4]) -> String {
+    match lang {
+        Lang::Ja => format!(
+            "命令 {commands}件(うち暗証番号を送ったVERIFY {verifies}件)、電源断 {power_downs}回、リセット {resets}回"
+        ),
+        Lang::En => format!(
+            "{commands} commands ({verifies} VERIFY with a PIN), {power_downs} power-downs, {resets} resets"
+        ),
+    }
+}
+
+/// The time of day in Japan: `14:03:22`.
+#[must_use]
+pub fn clock(instant: jiff::Timestamp) -> String {
+    let text = crate::time::in_japan(instant);
+    text.get(11..19).unwrap_or_default().to_owned()
 }
 
 /// The name of a PIN, by its id in reports.

@@ -1,6 +1,10 @@
 //! Which reader to use: by name, by number, or the one that holds a card.
 
 /// A reader as the smart-card service sees it at one moment.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "PC/SC gives flags, each on its own"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReaderState {
     /// The name that the service gave it.
@@ -124,6 +128,13 @@ pub fn choose(readers: &[ReaderState], wanted: Option<&str>) -> Choice {
     }
 }
 
+/// The reader is meant by a part of its name; a number counts in the list, which changes as readers
+/// come and go, and means none here.
+#[must_use]
+pub fn is_meant(reader: &ReaderState, wanted: &str) -> bool {
+    reader.name.to_lowercase().contains(&wanted.to_lowercase())
+}
+
 fn named<'a>(readers: &'a [ReaderState], wanted: &str) -> Result<&'a ReaderState, Choice> {
     if let Some(reader) = readers.iter().find(|reader| reader.name == wanted) {
         return Ok(reader);
@@ -134,10 +145,9 @@ fn named<'a>(readers: &'a [ReaderState], wanted: &str) -> Result<&'a ReaderState
             .and_then(|index| readers.get(index))
             .ok_or(Choice::NotFound);
     }
-    let part = wanted.to_lowercase();
     let found: Vec<&ReaderState> = readers
         .iter()
-        .filter(|reader| reader.name.to_lowercase().contains(&part))
+        .filter(|reader| is_meant(reader, wanted))
         .collect();
     match found.as_slice() {
         [] => Err(Choice::NotFound),

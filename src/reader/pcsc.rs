@@ -310,12 +310,10 @@ fn serve(orders: &Receiver<Request>, answers: &Sender<Outcome>) {
 }
 
 fn leave(card: Option<Card>, disposition: Disposition) {
-    if let Some(card) = card {
-        if let Err((card, error)) = card.disconnect(disposition) {
-            tracing::debug!(%error, "disconnect");
-            // Dropping it would try once more, with a reset.
-            std::mem::forget(card);
-        }
+    if let Some(Err((card, error))) = card.map(|card| card.disconnect(disposition)) {
+        tracing::debug!(%error, "disconnect");
+        // Dropping it would try once more, with a reset.
+        std::mem::forget(card);
     }
 }
 
@@ -459,7 +457,7 @@ fn features(context: &Context, reader: &CString) -> Result<Features, TransportEr
     let mut buffer = [0; 1024];
     let listed = card
         .control(pcsc::ctl_code(3400), &[], &mut buffer)
-        .map(|answer| Tlv::parse_all(answer));
+        .map(Tlv::parse_all);
     let mut features = Features::default();
     for tlv in listed.iter().flatten() {
         let tag: u8 = tlv.tag().into();

@@ -65,10 +65,7 @@ impl Page {
         let decisive = report
             .decisive()
             .map(|finding| message::text(lang, finding))
-            .unwrap_or(message::Text {
-                title: String::new(),
-                advice: String::new(),
-            });
+            .unwrap_or_default();
         let verdict = label(lang, Label::Verdict);
         let (colon, stop) = match lang {
             Lang::Ja => (":", "。"),
@@ -94,6 +91,9 @@ impl Page {
 
     fn facts(&mut self, report: &Report) {
         let lang = self.lang;
+        if report.source.is_none() && report.certificate.is_none() {
+            return;
+        }
         self.line("");
         if let Some(source) = &report.source {
             let name = match source.kind {

@@ -365,10 +365,11 @@ fn optional_bytes(key: &str, digits: Option<&str>) -> Result<Option<Vec<u8>>, Im
 }
 
 fn identifier(key: &str, digits: &str) -> Result<u16, ImageError> {
-    if digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-        if let Ok(identifier) = u16::from_str_radix(digits, 16) {
-            return Ok(identifier);
-        }
+    if digits.len() == 4
+        && digits.bytes().all(|b| b.is_ascii_hexdigit())
+        && let Ok(identifier) = u16::from_str_radix(digits, 16)
+    {
+        return Ok(identifier);
     }
     Err(ImageError::value(key, "needs four hexadecimal digits"))
 }

@@ -123,7 +123,7 @@ impl Authority {
             Self::Test => &[
                 (Attribute::Organization, "JPKI-TEST"),
                 (Attribute::Unit, "JPKI for user authentication"),
-                (Attribute::Unit, "Simulated card, issued by nobody"),
+                (Attribute::Unit, "Simulated test card, issued by nobody"),
             ],
             Self::Stranger => &[
                 (Attribute::Organization, "Example Company"),
@@ -278,10 +278,17 @@ fn user_extensions(
     // 2.999 is the arc for examples; a real card names its policy under 1.2.392.200149.8.5.
     let policy = sequence(&[
         tlv(0x06, &[0x88, 0x37, 0x01, 0x01, 0x03, 0x1E]),
-        sequence(&[sequence(&[
-            tlv(0x06, &[0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x02, 0x01]),
-            tlv(0x16, b"http://simulated.invalid/cps.html"),
-        ])]),
+        sequence(&[
+            sequence(&[
+                tlv(0x06, &[0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x02, 0x01]),
+                tlv(0x16, b"http://simulated.invalid/cps.html"),
+            ]),
+            // A notice for whoever looks: it also makes up the length of a real certificate.
+            sequence(&[
+                tlv(0x06, &[0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x02, 0x02]),
+                sequence(&[tlv(0x0C, NOTICE)]),
+            ]),
+        ]),
     ]);
     let alternative_name = sequence(&[
         attribute(Attribute::Country, "JP"),
@@ -337,6 +344,9 @@ fn user_extensions(
         ),
     ])
 }
+
+const NOTICE: &[u8] = b"Simulated certificate of the program mynacheck. \
+    There is no person and no authority behind it.";
 
 /// RFC 7093 method 1: the leftmost 160 bits of SHA-256.
 fn key_identifier(public_key: &[u8]) -> Vec<u8> {

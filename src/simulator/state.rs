@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use sha2::{Digest, Sha256};
+
 use super::image::{Access, Application, Image, Oddity};
 use super::pki;
 
@@ -64,9 +66,9 @@ impl<'a> Apdu<'a> {
     fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (&[cla, ins, p1, p2], body) = bytes.split_first_chunk::<4>()?;
         let (data, le) = match body {
-            [] => (&body[..0], None),
-            [le] => (&body[..0], Some(short_le(*le))),
-            [0, high, low] => (&body[..0], Some(extended_le(*high, *low))),
+            [] => (body, None),
+            [le] => (&[][..], Some(short_le(*le))),
+            [0, high, low] => (&[][..], Some(extended_le(*high, *low))),
             [0, high, low, rest @ ..] => {
                 let length = usize::from(u16::from_be_bytes([*high, *low]));
                 split_le(rest, length, |le| match le {
@@ -172,6 +174,11 @@ impl Card {
     /// Power off.
     pub fn power_off(&mut self) {
         self.tally.power_downs = self.tally.power_downs.saturating_add(1);
+        self.taken_away();
+    }
+
+    /// The card is taken away, and its power with it.
+    pub fn taken_away(&mut self) {
         self.forget();
         self.verified.clear();
     }
@@ -390,9 +397,18 @@ impl Card {
     }
 
     fn sign(&mut self, apdu: &Apdu<'_>) -> Reply {
-        let reference = match (apdu.p1, apdu.p2) {
-            (0x00, 0x80) => self.current.ok_or(0x6985_u16)?,
-            (0x00, p2) if p2 & 0xE0 == 0x80 && self.image.short_identifiers => u16::from(p2 & 0x1F),
+        let reference = match apdu.p2 {
+            0x80 => self.current.ok_or(0x6985_u16)?,
+            p2 if p2 & 0xE0 == 0x80 && self.image.short_identifiers => u16::from(p2 & 0x1F),
+            _ => return Err(0x6A86),
+        };
+        // P1 says who makes the digest and who wraps it; the two schemes of PSS are not modelled.
+        let block = match apdu.p1 {
+            0x00 => apdu.data.to_vec(),
+            0x01 => Sha256::digest(apdu.data).to_vec(),
+            0x02 if apdu.data.len() == 32 => digest_info(apdu.data),
+            0x02 => return Err(0x6A80),
+            0x03 => digest_info(&Sha256::digest(apdu.data)),
             _ => return Err(0x6A86),
         };
         let application = self.application().ok_or(0x6985_u16)?;
@@ -400,7 +416,7 @@ impl Card {
         if !self.verified.contains(&key.pin) {
             return Err(0x6982);
         }
-        pki::sign_raw(&key.name, apdu.data).map_err(|_| 0x6A80)
+        pki::sign_raw(&key.name, &block).map_err(|_| 0x6A80)
     }
 
     fn get_data(&self, apdu: &Apdu<'_>) -> Reply {
@@ -421,6 +437,17 @@ impl Card {
 
 fn counter(left: u8) -> Status {
     0x63C0 | u16::from(left.min(15))
+}
+
+/// What comes before the digest (RFC 8017 §9.2, note 1).
+const SHA256_DIGEST_INFO: &[u8] = &[
+    0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05,
+    0x00, 0x04, 0x20,
+];
+
+/// The `DigestInfo` of PKCS #1 around a SHA-256 digest.
+fn digest_info(digest: &[u8]) -> Vec<u8> {
+    [SHA256_DIGEST_INFO, digest].concat()
 }
 
 /// A minimal FCI template: no real card's was ever published (`protocol.md` §11, 1).

@@ -1,0 +1,88 @@
+//! The configuration: what a clinic sets once for its computer.
+//!
+//! `config.toml` in `$XDG_CONFIG_HOME/mynacheck`, `~/.config/mynacheck`, or `%APPDATA%\mynacheck` on
+//! Windows. An option on the command line goes before it. A key that is not known is an error, said
+//! rather than passed over.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::finding::Finding;
+use crate::message::Lang;
+
+/// What may be set.
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The reader that is meant where `--reader` names none: a part of its name.
+    pub reader: Option<String>,
+    /// The language where `--lang` names none.
+    pub lang: Option<Lang>,
+}
+
+impl Config {
+    /// Reads the file; one that is not there sets nothing.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is wrong.
+    pub fn load(path: &Path) -> Result<Self, Finding> {
+        let file = || path.display().to_string();
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
+            Err(error) => {
+                return Err(Finding::FileUnreadable {
+                    file: file(),
+                    why: error.to_string(),
+                });
+            }
+        };
+        toml::from_str(&text).map_err(|error| Finding::ConfigurationWrong {
+            file: file(),
+            why: error.message().to_owned(),
+        })
+    }
+}
+
+/// Where the configuration of this user lies.
+pub(super) fn path(environment: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let set = |name: &str| environment(name).filter(|value| !value.is_empty());
+    let folder = set("XDG_CONFIG_HOME")
+        .or_else(|| set("APPDATA"))
+        .map(PathBuf::from)
+        .or_else(|| set("HOME").map(|home| Path::new(&home).join(".config")))?;
+    Some(folder.join("mynacheck").join("config.toml"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_lies_where_systems_keep_such_files() {
+        let environment = |set: &'static [(&str, &str)]| {
+            move |name: &str| {
+                let found = set.iter().find(|(key, _)| *key == name)?;
+                Some(OsString::from(found.1))
+            }
+        };
+        let file = Path::new("mynacheck").join("config.toml");
+        let xdg = path(environment(&[("XDG_CONFIG_HOME", "/x"), ("HOME", "/h")]));
+        assert_eq!(xdg, Some(Path::new("/x").join(&file)));
+        let home = path(environment(&[("XDG_CONFIG_HOME", ""), ("HOME", "/h")]));
+        assert_eq!(home, Some(Path::new("/h/.config").join(&file)));
+        assert_eq!(path(environment(&[])), None);
+    }
+
+    #[test]
+    fn a_key_that_is_not_known_is_an_error() {
+        let config: Config = toml::from_str("reader = \"CIR315\"\nlang = \"en\"").unwrap();
+        assert_eq!(config.reader.as_deref(), Some("CIR315"));
+        assert_eq!(config.lang, Some(Lang::En));
+        assert!(toml::from_str::<Config>("raeder = \"CIR315\"").is_err());
+    }
+}

@@ -1,0 +1,232 @@
+//! What is recorded and what is replayed, on behalf of every command that talks to a card.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::ArgMatches;
+
+use super::args::CardOptions;
+use crate::check::transport_finding;
+use crate::finding::Finding;
+use crate::message::{self, Lang, help};
+use crate::reader::recorder::{self, Recorder, Tape};
+use crate::reader::replay::{ReplayTransport, Script};
+use crate::recording::{self, Event, Header, Policy, Provenance, ReadError, Reason};
+use crate::report::Report;
+use crate::time::Date;
+use crate::transport::{Operation, ScardCode, Transport, TransportError};
+
+/// What is recorded and what is replayed.
+#[derive(Default)]
+pub struct Recordings {
+    replayed: Option<Replayed>,
+    tape: Option<(PathBuf, Tape<File>)>,
+}
+
+struct Replayed {
+    header: Header,
+    events: Option<Vec<(usize, Event)>>,
+    script: Option<Script>,
+}
+
+impl Recordings {
+    /// Reads the recording that `--replay` names, if it does.
+    pub(super) fn load(&mut self, matches: &ArgMatches, lang: Lang) -> Result<(), Finding> {
+        let Some(path) = argument(matches, "replay") else {
+            return Ok(());
+        };
+        let (header, events) = read(&path, lang)?;
+        self.replayed = Some(Replayed {
+            header,
+            events: Some(events),
+            script: None,
+        });
+        Ok(())
+    }
+
+    /// The day of the recording that is replayed.
+    pub(super) fn day(&self) -> Option<Date> {
+        self.replayed.as_ref().map(|replayed| replayed.header.today)
+    }
+
+    /// The day, where nobody names one, is that of a clock: of this computer, or of the recording's.
+    pub(super) fn by_clock(&self) -> bool {
+        self.replayed
+            .as_ref()
+            .is_none_or(|replayed| replayed.header.from_clock)
+    }
+
+    /// The recorded card, where one is replayed: the only way to a card then.
+    pub(super) fn open(&mut self) -> Option<Result<Box<dyn Transport>, Finding>> {
+        let replayed = self.replayed.as_mut()?;
+        let events = replayed.events.take().unwrap_or_default();
+        Some(match ReplayTransport::connect(events) {
+            Ok(transport) => {
+                replayed.script = Some(transport.script());
+                Ok(Box::new(transport))
+            }
+            Err(TransportError::TimedOut {
+                operation: Operation::WaitForCard,
+                limit,
+            }) => Err(Finding::NoCard {
+                waited_seconds: limit.as_secs(),
+            }),
+            Err(error) => Err(transport_finding(&error)),
+        })
+    }
+
+    /// Creates the file that `--record` names, if it does, before a card is touched.
+    pub(super) fn start(
+        &mut self,
+        options: &CardOptions,
+        today: Date,
+        lang: Lang,
+    ) -> Result<(), Finding> {
+        let (Some(path), None) = (&options.record, &self.tape) else {
+            return Ok(());
+        };
+        let simulated = options.simulate.is_some();
+        let policy = match (options.record_full, simulated) {
+            (0, _) => Policy::Redacted,
+            (1, false) => {
+                return Err(Finding::UsageWrong {
+                    why: help::say_it_twice(lang).to_owned(),
+                });
+            }
+            _ => Policy::Full,
+        };
+        let header = Header {
+            program: concat!("mynacheck ", env!("CARGO_PKG_VERSION")).to_owned(),
+            platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            provenance: if simulated {
+                Provenance::Simulated
+            } else {
+                Provenance::Physical
+            },
+            today,
+            from_clock: options.today.is_none(),
+            policy,
+            expect: None,
+        };
+        let tape =
+            recorder::create(path, options.overwrite).and_then(|file| Tape::new(file, &header));
+        match tape {
+            Ok(tape) => {
+                self.tape = Some((path.clone(), tape));
+                Ok(())
+            }
+            Err(error) => Err(Finding::FileUnreadable {
+                file: path.display().to_string(),
+                why: error.to_string(),
+            }),
+        }
+    }
+
+    /// Records what was reached, or that nothing was.
+    pub(super) fn record(
+        &self,
+        reached: Result<Box<dyn Transport>, Finding>,
+        took: Duration,
+    ) -> Result<Box<dyn Transport>, Finding> {
+        let Some((_, tape)) = &self.tape else {
+            return reached;
+        };
+        match reached {
+            Ok(transport) => Ok(Box::new(Recorder::new(transport, tape, took))),
+            Err(finding) => {
+                if let Some(error) = refusal(&finding) {
+                    tape.no_card("", &error, took);
+                }
+                Err(finding)
+            }
+        }
+    }
+
+    /// Adds to a report what only the recording knows: that its card was simulated, and what went
+    /// wrong with the recording itself.
+    pub(super) fn complete(&mut self, mut report: Report) -> Report {
+        let simulated = self
+            .replayed
+            .as_ref()
+            .is_some_and(|replayed| replayed.header.provenance == Provenance::Simulated);
+        if simulated {
+            report.mark_simulated();
+        }
+        let differs = |finding: &Finding| matches!(finding, Finding::ReplayDiffers { .. });
+        match self.close() {
+            // Once is enough: behind a difference everything is left over.
+            Some(finding) if differs(&finding) && report.findings.iter().any(differs) => {}
+            Some(finding) => report.findings.push(finding),
+            None => {}
+        }
+        report
+    }
+
+    /// Finishes what is recorded or replayed. What went wrong is told once.
+    pub(super) fn close(&mut self) -> Option<Finding> {
+        if let Some((path, tape)) = self.tape.take() {
+            let error = tape.finish().err()?;
+            return Some(Finding::RecordingIncomplete {
+                file: path.display().to_string(),
+                why: error.to_string(),
+            });
+        }
+        let script = self.replayed.as_mut()?.script.take()?;
+        script.finish().err().map(|error| transport_finding(&error))
+    }
+}
+
+/// The value of an argument of whichever command was given.
+fn argument(matches: &ArgMatches, id: &str) -> Option<PathBuf> {
+    let here = matches.try_get_one::<PathBuf>(id).ok().flatten().cloned();
+    here.or_else(|| argument(matches.subcommand()?.1, id))
+}
+
+/// Reads a whole recording.
+pub(super) fn read(path: &Path, lang: Lang) -> Result<(Header, Vec<(usize, Event)>), Finding> {
+    let file = File::open(path).map_err(|error| Finding::FileUnreadable {
+        file: path.display().to_string(),
+        why: error.to_string(),
+    })?;
+    recording::read(BufReader::new(file)).map_err(|error| wrong(path, &error, lang))
+}
+
+/// What is wrong with a recording, for a person.
+pub(super) fn wrong(path: &Path, error: &ReadError, lang: Lang) -> Finding {
+    let file = path.display().to_string();
+    match error.reason {
+        Reason::Io(kind) => Finding::FileUnreadable {
+            file,
+            why: kind.to_string(),
+        },
+        _ => Finding::RecordingWrong {
+            file,
+            line: error.line,
+            why: message::recording_wrong(lang, &error.reason),
+        },
+    }
+}
+
+/// What to record of a card that was not reached, so that a replay finds the same.
+fn refusal(finding: &Finding) -> Option<TransportError> {
+    let scard = |operation, code| Some(TransportError::Scard { operation, code });
+    match finding {
+        Finding::NoCard { waited_seconds } => Some(TransportError::TimedOut {
+            operation: Operation::WaitForCard,
+            limit: Duration::from_secs(*waited_seconds),
+        }),
+        Finding::NoReader => scard(Operation::ListReaders, ScardCode::E_NO_READERS_AVAILABLE),
+        Finding::CardMute => scard(Operation::Connect, ScardCode::W_UNPOWERED_CARD),
+        Finding::CardBusy { .. } => scard(Operation::Connect, ScardCode::E_SHARING_VIOLATION),
+        Finding::ProtocolMismatch => scard(Operation::Connect, ScardCode::E_PROTO_MISMATCH),
+        Finding::AccessDenied { code } => scard(Operation::Establish, ScardCode(*code)),
+        Finding::NoService { code }
+        | Finding::ServiceStopped { code }
+        | Finding::ReaderGone { code }
+        | Finding::CommunicationFailed { code }
+        | Finding::PcscError { code } => scard(Operation::Connect, ScardCode(*code)),
+        _ => None,
+    }
+}

@@ -1,0 +1,202 @@
+//! Records a conversation while it happens.
+//!
+//! Each line reaches the file before the next command is sent, so a crash leaves what was there.
+//! What must not be written is left out before, by [`crate::recording::redact`]. A full disk does
+//! not end the conversation with the card; it is told when the recording is finished.
+
+use std::cell::RefCell;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::recording::{Event, Exchange, Failure, Header, Redactor, Writer, without_serial};
+use crate::transport::{Leave, Outgoing, Source, Transport, TransportError};
+
+/// A recording that is being made. Clones write to the same one.
+pub struct Tape<W> {
+    state: Rc<RefCell<State<W>>>,
+}
+
+struct State<W> {
+    writer: Writer<W>,
+    redactor: Redactor,
+    failed: Option<io::Error>,
+}
+
+impl<W> Clone for Tape<W> {
+    fn clone(&self) -> Self {
+        Self {
+            state: Rc::clone(&self.state),
+        }
+    }
+}
+
+impl<W: Write> Tape<W> {
+    /// Writes the header.
+    ///
+    /// # Errors
+    /// What writing failed with.
+    pub fn new(output: W, header: &Header) -> io::Result<Self> {
+        let state = State {
+            writer: Writer::new(output, header)?,
+            redactor: Redactor::new(header.policy),
+            failed: None,
+        };
+        Ok(Self {
+            state: Rc::new(RefCell::new(state)),
+        })
+    }
+
+    /// Notes that no card could be connected.
+    pub fn no_card(&self, reader: &str, error: &TransportError, took: Duration) {
+        self.write(&Event::Card {
+            reader: without_serial(reader),
+            atr: Err(error.into()),
+            micros: micros(took),
+        });
+    }
+
+    /// Writes the end line, without which the recording counts as cut off.
+    ///
+    /// # Errors
+    /// The first thing that writing failed with since the recording began.
+    pub fn finish(&self) -> io::Result<()> {
+        let mut state = self.state.borrow_mut();
+        match state.failed.take() {
+            Some(error) => Err(error),
+            None => state.writer.finish(),
+        }
+    }
+
+    fn write(&self, event: &Event) {
+        let mut state = self.state.borrow_mut();
+        // Behind a gap nothing is written: a recording has all or ends.
+        if state.failed.is_none() {
+            state.failed = state.writer.write(event).err();
+        }
+    }
+
+    fn redacting<T>(&self, action: impl FnOnce(&mut Redactor) -> T) -> T {
+        action(&mut self.state.borrow_mut().redactor)
+    }
+}
+
+/// A transport whose conversation is recorded.
+pub struct Recorder<W> {
+    inner: Box<dyn Transport>,
+    tape: Tape<W>,
+}
+
+impl<W: Write> Recorder<W> {
+    /// Notes the card and records what follows. `took` is the time that connecting took.
+    pub fn new(inner: Box<dyn Transport>, tape: &Tape<W>, took: Duration) -> Self {
+        tape.redacting(Redactor::forget);
+        tape.write(&Event::Card {
+            reader: without_serial(&inner.source().name),
+            atr: Ok(inner.atr().to_vec()),
+            micros: micros(took),
+        });
+        Self {
+            inner,
+            tape: tape.clone(),
+        }
+    }
+
+    /// Does something with the card and takes the time by the transport's own clock.
+    fn timed<T>(&mut self, action: impl FnOnce(&mut dyn Transport) -> T) -> (T, u64) {
+        let before = self.inner.elapsed();
+        let result = action(self.inner.as_mut());
+        let took = self.inner.elapsed().saturating_sub(before);
+        (result, micros(took))
+    }
+}
+
+impl<W: Write> Transport for Recorder<W> {
+    fn atr(&self) -> &[u8] {
+        self.inner.atr()
+    }
+
+    fn source(&self) -> Source {
+        self.inner.source()
+    }
+
+    fn begin(&mut self) -> Result<(), TransportError> {
+        let (result, micros) = self.timed(|inner| inner.begin());
+        self.tape.redacting(Redactor::forget);
+        self.tape.write(&Event::Begin {
+            outcome: outcome(&result),
+            micros,
+        });
+        result
+    }
+
+    fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
+        let (result, micros) = self.timed(|inner| inner.transmit(command));
+        let (command, answer) = self.tape.redacting(|redactor| {
+            let command = redactor.command(command);
+            let answer = match &result {
+                Ok(bytes) => redactor.answer(bytes).ok_or(Failure::Short {
+                    length: bytes.len(),
+                }),
+                Err(error) => Err(error.into()),
+            };
+            if answer.is_err() {
+                redactor.forget();
+            }
+            (command, answer)
+        });
+        self.tape.write(&Event::Exchange(Exchange {
+            command,
+            answer,
+            micros,
+        }));
+        result
+    }
+
+    fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
+        let (result, micros) = self.timed(|inner| inner.end(leave));
+        self.tape.redacting(Redactor::forget);
+        self.tape.write(&Event::Leave {
+            leave,
+            outcome: outcome(&result),
+            micros,
+        });
+        result
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.inner.elapsed()
+    }
+}
+
+fn outcome(result: &Result<(), TransportError>) -> Result<(), Failure> {
+    result.as_ref().copied().map_err(Failure::from)
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Creates the file of a recording, which only its owner may read. One that exists is kept, unless
+/// `replace` says that it was asked for.
+///
+/// # Errors
+/// What the system refused with; [`io::ErrorKind::AlreadyExists`] for a file that is kept.
+pub fn create(path: &Path, replace: bool) -> io::Result<File> {
+    if replace {
+        match std::fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}

@@ -1,0 +1,246 @@
+//! Plays a recording instead of a card: strictly, in order, each exchange once.
+//!
+//! There is no way from here to a reader: a conversation that is not the recorded one ends in
+//! [`TransportError::Mismatch`]. Time is the recorded one, and nobody waits for it.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::Duration;
+
+use crate::recording::redact::{Apdu, Ins};
+use crate::recording::{Event, Exchange, Failure, Kind, Masked, Segment};
+use crate::transport::{Leave, Mismatch, Outgoing, Source, SourceKind, Transport, TransportError};
+
+/// What is still to be played. Clones look at the same recording.
+#[derive(Clone)]
+pub struct Script {
+    events: Rc<RefCell<VecDeque<(usize, Event)>>>,
+}
+
+impl Script {
+    /// Nothing may be left over.
+    ///
+    /// # Errors
+    /// [`TransportError::Mismatch`] with the first event that was not played.
+    pub fn finish(&self) -> Result<(), TransportError> {
+        if self.events.borrow().is_empty() {
+            Ok(())
+        } else {
+            Err(self.mismatch(None, None, false))
+        }
+    }
+
+    fn mismatch(
+        &self,
+        got: Option<String>,
+        later: Option<usize>,
+        repeated: bool,
+    ) -> TransportError {
+        let events = self.events.borrow();
+        let next = events.front();
+        TransportError::Mismatch(Box::new(Mismatch {
+            line: next.map(|(line, _)| *line),
+            expected: next.map(|(_, event)| describe(event)),
+            got,
+            later,
+            repeated_verify: repeated,
+        }))
+    }
+
+    /// Takes the next event, if it is the one that is played now.
+    fn take(&self, is_it: impl FnOnce(&Event) -> bool) -> Option<Event> {
+        let mut events = self.events.borrow_mut();
+        if events.front().is_some_and(|(_, event)| is_it(event)) {
+            events.pop_front().map(|(_, event)| event)
+        } else {
+            None
+        }
+    }
+
+    /// The line of the next exchange that a command would fit.
+    fn later(&self, command: Outgoing<'_>) -> Option<usize> {
+        let events = self.events.borrow();
+        let fitting = |(_, event): &&(usize, Event)| matches!(event, Event::Exchange(exchange) if fits(&exchange.command, command));
+        events.iter().find(fitting).map(|(line, _)| *line)
+    }
+}
+
+/// A recorded conversation behind the seam.
+pub struct ReplayTransport {
+    reader: String,
+    atr: Vec<u8>,
+    script: Script,
+    /// VERIFY commands with data that were played.
+    verified: Vec<Masked>,
+    clock: Duration,
+}
+
+impl ReplayTransport {
+    /// Takes the events of a whole recording, as [`crate::recording::read`] gives them. A
+    /// recording that begins without a card, as those do that were imported from a log in its
+    /// middle, has no ATR.
+    ///
+    /// # Errors
+    /// The recorded refusal, where the recording is of a card that could not be connected.
+    pub fn connect(events: Vec<(usize, Event)>) -> Result<Self, TransportError> {
+        let mut replay = Self {
+            reader: String::new(),
+            atr: Vec::new(),
+            script: Script {
+                events: Rc::new(RefCell::new(events.into())),
+            },
+            verified: Vec::new(),
+            clock: Duration::ZERO,
+        };
+        let card = replay
+            .script
+            .take(|event| matches!(event, Event::Card { .. }));
+        if let Some(Event::Card {
+            reader,
+            atr,
+            micros,
+        }) = card
+        {
+            replay.reader = reader;
+            replay.atr = atr?;
+            replay.advance(micros);
+        }
+        Ok(replay)
+    }
+
+    /// What is still to be played.
+    #[must_use]
+    pub fn script(&self) -> Script {
+        self.script.clone()
+    }
+
+    fn advance(&mut self, micros: u64) {
+        self.clock = self.clock.saturating_add(Duration::from_micros(micros));
+    }
+
+    fn outcome(&mut self, result: Result<(), Failure>, micros: u64) -> Result<(), TransportError> {
+        self.advance(micros);
+        result.map_err(TransportError::from)
+    }
+}
+
+impl Transport for ReplayTransport {
+    fn atr(&self) -> &[u8] {
+        &self.atr
+    }
+
+    fn source(&self) -> Source {
+        Source {
+            kind: SourceKind::Replay,
+            name: self.reader.clone(),
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), TransportError> {
+        match self
+            .script
+            .take(|event| matches!(event, Event::Begin { .. }))
+        {
+            Some(Event::Begin { outcome, micros }) => self.outcome(outcome, micros),
+            _ => Err(self.script.mismatch(Some("begin".to_owned()), None, false)),
+        }
+    }
+
+    fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
+        let fitting = |event: &Event| matches!(event, Event::Exchange(exchange) if fits(&exchange.command, command));
+        if let Some(Event::Exchange(exchange)) = self.script.take(fitting) {
+            self.advance(exchange.micros);
+            if sends_pin(command) {
+                self.verified.push(exchange.command.clone());
+            }
+            return answer(exchange);
+        }
+        let repeated = sends_pin(command) && self.verified.iter().any(|it| fits(it, command));
+        Err(self.script.mismatch(
+            Some(command.redacted_hex()),
+            self.script.later(command),
+            repeated,
+        ))
+    }
+
+    fn end(&mut self, how: Leave) -> Result<(), TransportError> {
+        let fitting = |event: &Event| matches!(event, Event::Leave { leave, .. } if *leave == how);
+        match self.script.take(fitting) {
+            Some(Event::Leave {
+                outcome, micros, ..
+            }) => self.outcome(outcome, micros),
+            _ => Err(self
+                .script
+                .mismatch(Some(leave_name(how).to_owned()), None, false)),
+        }
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.clock
+    }
+}
+
+fn answer(exchange: Exchange) -> Result<Vec<u8>, TransportError> {
+    let answer = exchange.answer.map_err(TransportError::from)?;
+    let mut bytes = answer.data.stand_in();
+    bytes.extend_from_slice(&answer.status.to_be_bytes());
+    Ok(bytes)
+}
+
+/// The command is the recorded one: clear bytes are equal, and a PIN stands where one stood.
+fn fits(recorded: &Masked, command: Outgoing<'_>) -> bool {
+    let mut rest = command.bytes;
+    let mut position = 0_usize;
+    for segment in recorded.segments() {
+        let length = match segment {
+            Segment::Clear(bytes) => bytes.len(),
+            Segment::Marker { length, .. } => *length,
+        };
+        let Some((piece, behind)) = rest.split_at_checked(length) else {
+            return false;
+        };
+        let range = position..position.saturating_add(length);
+        let same = match segment {
+            Segment::Clear(bytes) => bytes == piece,
+            Segment::Marker {
+                kind: Kind::Pin, ..
+            } => command.secret.is_none_or(|secret| *secret == range),
+            Segment::Marker { .. } => command
+                .secret
+                .is_none_or(|secret| secret.end <= range.start || range.end <= secret.start),
+        };
+        if !same {
+            return false;
+        }
+        rest = behind;
+        position = range.end;
+    }
+    rest.is_empty()
+}
+
+fn sends_pin(command: Outgoing<'_>) -> bool {
+    command.secret.is_some()
+        || Apdu::parse(command.bytes)
+            .is_some_and(|apdu| apdu.ins == Ins::Verify && !apdu.data.is_empty())
+}
+
+/// A line of the recording in one word, or the command in hexadecimal.
+fn describe(event: &Event) -> String {
+    match event {
+        Event::Card { .. } => "card".to_owned(),
+        Event::Begin { .. } => "begin".to_owned(),
+        Event::Exchange(exchange) => exchange.command.to_string(),
+        Event::Leave { leave, .. } => leave_name(*leave).to_owned(),
+    }
+}
+
+fn leave_name(leave: Leave) -> &'static str {
+    match leave {
+        Leave::Untouched => "leave untouched",
+        Leave::PoweredDown => "leave powered-down",
+    }
+}
+
+#[cfg(test)]
+mod tests;

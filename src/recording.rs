@@ -1,0 +1,380 @@
+//! Recordings: what a card was told and what it answered, one JSON object a line.
+//!
+//! `docs/recording.md` describes the format. Everything is written and read line by line, so
+//! memory does not grow with the length of a recording. The bytes are canonical: the same events
+//! are always the same bytes, and other bytes for the same events are refused.
+//!
+//! What may be written at all is decided in [`redact`].
+
+mod line;
+mod reader;
+pub mod redact;
+mod writer;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Date;
+use crate::transport::{Leave, Operation, ScardCode, TransportError};
+pub use line::Expect;
+pub use reader::{ReadError, Reader, Reason};
+pub use redact::{Policy, Redactor};
+pub use writer::Writer;
+
+/// The name in every header.
+pub const FORMAT: &str = "mynacheck-recording";
+/// The version that is written. Files of the same major version are read.
+pub const VERSION: &str = "1.0";
+
+/// A byte that was left out reads as this one. It is no DER tag of a certificate, no filler of an
+/// empty file, and makes a serial number that is a number, so that what is left still parses.
+pub const STAND_IN: u8 = b'X';
+
+/// What a recording says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// The program that made it, with its version.
+    pub program: String,
+    /// Operating system and processor.
+    pub platform: String,
+    /// Where the answers came from.
+    pub provenance: Provenance,
+    /// The day in Japan on which the card was judged; a replay judges on it again.
+    pub today: Date,
+    /// That day was the computer's own date, not one that was asked for.
+    pub from_clock: bool,
+    /// What was left out.
+    pub policy: Policy,
+    /// What a check of this recording must find, where that is known.
+    pub expect: Option<Expect>,
+}
+
+/// Where the answers of a recording came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Provenance {
+    /// A card in a reader.
+    Physical,
+    /// A simulated card: proof of nothing about real ones.
+    Simulated,
+    /// The log of another program, by its name.
+    Imported(String),
+    /// Another recording, changed.
+    Derived(String),
+}
+
+impl fmt::Display for Provenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Physical => f.write_str("physical"),
+            Self::Simulated => f.write_str("simulated"),
+            Self::Imported(from) => write!(f, "imported:{from}"),
+            Self::Derived(from) => write!(f, "derived:{from}"),
+        }
+    }
+}
+
+impl FromStr for Provenance {
+    type Err = NotInTheFormat;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once(':') {
+            None if text == "physical" => Ok(Self::Physical),
+            None if text == "simulated" => Ok(Self::Simulated),
+            Some(("imported", from)) if !from.is_empty() => Ok(Self::Imported(from.to_owned())),
+            Some(("derived", from)) if !from.is_empty() => Ok(Self::Derived(from.to_owned())),
+            _ => Err(NotInTheFormat),
+        }
+    }
+}
+
+/// A value that the format does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a value of the recording format")]
+pub struct NotInTheFormat;
+
+/// One line between header and end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A card was connected, or could not be.
+    Card {
+        /// The reader's name, without serial numbers.
+        reader: String,
+        /// The answer to reset.
+        atr: Result<Vec<u8>, Failure>,
+        /// Time that connecting took, in microseconds.
+        micros: u64,
+    },
+    /// The card was asked for oneself ([`crate::transport::Transport::begin`]).
+    Begin {
+        /// What became of it.
+        outcome: Result<(), Failure>,
+        /// Time that it took, in microseconds.
+        micros: u64,
+    },
+    /// A command and what came back.
+    Exchange(Exchange),
+    /// The card was left ([`crate::transport::Transport::end`]).
+    Leave {
+        /// How.
+        leave: Leave,
+        /// What became of it.
+        outcome: Result<(), Failure>,
+        /// Time that it took, in microseconds.
+        micros: u64,
+    },
+}
+
+/// A command and what came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// The command APDU.
+    pub command: Masked,
+    /// The answer, if one came.
+    pub answer: Result<Answer, Failure>,
+    /// Time between the two, in microseconds.
+    pub micros: u64,
+}
+
+/// The answer to a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The data.
+    pub data: Masked,
+    /// The status word.
+    pub status: u16,
+}
+
+/// Why nothing came back: a [`TransportError`] as far as a recording can hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// PC/SC refused with a code.
+    Scard {
+        /// The step.
+        operation: Operation,
+        /// The code.
+        code: ScardCode,
+    },
+    /// Fewer than two bytes came.
+    Short {
+        /// So many.
+        length: usize,
+    },
+    /// The time limit ran out.
+    TimedOut {
+        /// The step.
+        operation: Operation,
+        /// The limit, in microseconds.
+        limit: u64,
+    },
+    /// Ctrl-C.
+    Interrupted,
+    /// Anything else that kept an answer away.
+    Lost,
+}
+
+impl From<&TransportError> for Failure {
+    fn from(error: &TransportError) -> Self {
+        match error {
+            TransportError::Scard { operation, code } => Self::Scard {
+                operation: *operation,
+                code: *code,
+            },
+            TransportError::ShortResponse { length } => Self::Short { length: *length },
+            TransportError::TimedOut { operation, limit } => Self::TimedOut {
+                operation: *operation,
+                limit: u64::try_from(limit.as_micros()).unwrap_or(u64::MAX),
+            },
+            TransportError::Interrupted => Self::Interrupted,
+            TransportError::Mismatch(_) | TransportError::Lost => Self::Lost,
+        }
+    }
+}
+
+impl From<Failure> for TransportError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Scard { operation, code } => Self::Scard { operation, code },
+            Failure::Short { length } => Self::ShortResponse { length },
+            Failure::TimedOut { operation, limit } => Self::TimedOut {
+                operation,
+                limit: std::time::Duration::from_micros(limit),
+            },
+            Failure::Interrupted => Self::Interrupted,
+            Failure::Lost => Self::Lost,
+        }
+    }
+}
+
+/// What kind of bytes were left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A PIN.
+    Pin,
+    /// A serial number, of a certificate or a card.
+    Serial,
+    /// What stands in a certificate behind its dates.
+    Certificate,
+    /// What a card was given to sign, or gave to be signed.
+    Challenge,
+    /// A signature.
+    Signature,
+    /// Anything else that is not known to be harmless.
+    Other,
+}
+
+/// A piece of a command or an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// Bytes as they were.
+    Clear(Vec<u8>),
+    /// Bytes that were left out.
+    Marker {
+        /// What they were.
+        kind: Kind,
+        /// How many.
+        length: usize,
+    },
+}
+
+/// Bytes of which some may have been left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Masked {
+    segments: Vec<Segment>,
+}
+
+impl Masked {
+    /// Pairs each byte with the reason why it is left out, if it is.
+    #[must_use]
+    pub fn new(bytes: &[u8], mask: &[Option<Kind>]) -> Self {
+        let mut masked = Self::default();
+        for (position, byte) in bytes.iter().enumerate() {
+            // Where the mask ends too early, nothing is known of the byte.
+            let reason = mask.get(position).copied().unwrap_or(Some(Kind::Other));
+            match (masked.segments.last_mut(), reason) {
+                (Some(Segment::Clear(clear)), None) => clear.push(*byte),
+                (Some(Segment::Marker { kind, length }), Some(reason)) if *kind == reason => {
+                    *length = length.saturating_add(1);
+                }
+                (_, None) => masked.segments.push(Segment::Clear(vec![*byte])),
+                (_, Some(kind)) => masked.segments.push(Segment::Marker { kind, length: 1 }),
+            }
+        }
+        masked
+    }
+
+    /// The pieces, in order.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Number of bytes, those left out included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.segments.iter().fold(0, |sum, segment| {
+            sum.saturating_add(match segment {
+                Segment::Clear(bytes) => bytes.len(),
+                Segment::Marker { length, .. } => *length,
+            })
+        })
+    }
+
+    /// There are no bytes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+
+    /// The bytes, with [`STAND_IN`] for each that was left out.
+    #[must_use]
+    pub fn stand_in(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.len());
+        for segment in &self.segments {
+            match segment {
+                Segment::Clear(clear) => bytes.extend_from_slice(clear),
+                Segment::Marker { length, .. } => {
+                    bytes.resize(bytes.len().saturating_add(*length), STAND_IN);
+                }
+            }
+        }
+        bytes
+    }
+
+    /// For each byte the reason why it was left out, if it was.
+    #[must_use]
+    pub fn mask(&self) -> Vec<Option<Kind>> {
+        let mut mask = Vec::with_capacity(self.len());
+        for segment in &self.segments {
+            let (length, reason) = match segment {
+                Segment::Clear(clear) => (clear.len(), None),
+                Segment::Marker { kind, length } => (*length, Some(*kind)),
+            };
+            mask.resize(mask.len().saturating_add(length), reason);
+        }
+        mask
+    }
+}
+
+impl fmt::Display for Masked {
+    /// Hexadecimal, `XX` for each byte that was left out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for segment in &self.segments {
+            match segment {
+                Segment::Clear(bytes) => f.write_str(&hex::encode_upper(bytes))?,
+                Segment::Marker { length, .. } => f.write_str(&"XX".repeat(*length))?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a whole recording: its header, and its events with their lines.
+///
+/// # Errors
+/// [`ReadError`], when it is none, is incomplete, or was changed.
+pub fn read(input: impl std::io::BufRead) -> Result<(Header, Vec<(usize, Event)>), ReadError> {
+    let mut reader = Reader::new(input)?;
+    let mut events = Vec::new();
+    while let Some(event) = reader.next_event()? {
+        events.push(event);
+    }
+    Ok((reader.header().clone(), events))
+}
+
+/// The name of a reader without what could be its serial number: what stands in parentheses, other
+/// than a USB id, and long words that are mostly digits.
+#[must_use]
+pub fn without_serial(reader: &str) -> String {
+    let mut name = String::with_capacity(reader.len());
+    let mut rest = reader;
+    while let Some((before, behind)) = rest.split_once('(') {
+        let (inside, after) = behind.split_once(')').unwrap_or((behind, ""));
+        name.push_str(before);
+        name.push('(');
+        name.push_str(if is_usb_id(inside) { inside } else { "serial" });
+        name.push(')');
+        rest = after;
+    }
+    name.push_str(rest);
+    name.split(' ')
+        .map(|word| {
+            let number = |part: &str| part.bytes().filter(u8::is_ascii_digit).count() >= 6;
+            let named = word.split(|c: char| !c.is_alphanumeric()).any(number);
+            if named { "serial" } else { word }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn is_usb_id(text: &str) -> bool {
+    let is_number = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    text.split_once(':')
+        .is_some_and(|(vendor, product)| is_number(vendor) && is_number(product))
+}
+
+#[cfg(test)]
+#[path = "recording/tests.rs"]
+mod tests;

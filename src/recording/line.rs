@@ -1,0 +1,456 @@
+//! The lines as JSON has them. The order of the fields is the order in the file.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Answer, Event, Exchange, FORMAT, Failure, Header, Kind, Masked, NotInTheFormat, Policy,
+    Segment, VERSION,
+};
+use crate::transport::{Leave, Operation, ScardCode};
+
+/// No answer is longer: 65536 bytes and a status word, rounded up.
+const MAX_LENGTH: usize = 1 << 17;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct HeaderLine {
+    t: String,
+    format: String,
+    pub(super) v: String,
+    program: String,
+    platform: String,
+    provenance: String,
+    today: String,
+    from_clock: bool,
+    policy: Policy,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expect: Option<Expect>,
+}
+
+/// What a check of a recording must find.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expect {
+    /// The exit code.
+    pub exit: u8,
+    /// The verdict of the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<String>,
+    /// The ids of its findings, in order.
+    pub findings: Vec<String>,
+}
+
+/// Only as much as is needed to say why a header is refused.
+#[derive(Deserialize)]
+pub(super) struct VersionLine {
+    pub(super) format: String,
+    pub(super) v: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct FailureFields {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    err: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeout: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    op: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct CardLine {
+    t: String,
+    reader: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    atr: Option<String>,
+    #[serde(flatten)]
+    failure: FailureFields,
+    us: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct StepLine {
+    t: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    how: Option<String>,
+    #[serde(flatten)]
+    failure: FailureFields,
+    us: u64,
+}
+
+// Not flattened: this is the line that long recordings consist of.
+#[derive(Serialize, Deserialize)]
+pub(super) struct ExchangeLine {
+    t: String,
+    c: Vec<SegmentText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r: Option<Vec<SegmentText>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sw: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    err: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeout: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    op: Option<String>,
+    us: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct EndLine {
+    t: String,
+    pub(super) events: u64,
+    pub(super) sha256: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum SegmentText {
+    Clear(String),
+    Marker { r: Kind, n: usize },
+}
+
+type Parsed<T> = Result<T, NotInTheFormat>;
+
+impl From<&Header> for HeaderLine {
+    fn from(header: &Header) -> Self {
+        Self {
+            t: "header".to_owned(),
+            format: FORMAT.to_owned(),
+            v: VERSION.to_owned(),
+            program: header.program.clone(),
+            platform: header.platform.clone(),
+            provenance: header.provenance.to_string(),
+            today: header.today.to_string(),
+            from_clock: header.from_clock,
+            policy: header.policy,
+            expect: header.expect.clone(),
+        }
+    }
+}
+
+impl TryFrom<HeaderLine> for Header {
+    type Error = NotInTheFormat;
+
+    fn try_from(line: HeaderLine) -> Parsed<Self> {
+        Ok(Self {
+            program: line.program,
+            platform: line.platform,
+            provenance: line.provenance.parse()?,
+            today: line.today.parse().map_err(|_| NotInTheFormat)?,
+            from_clock: line.from_clock,
+            policy: line.policy,
+            expect: line.expect,
+        })
+    }
+}
+
+impl EndLine {
+    pub(super) fn new(events: u64, digest: &[u8]) -> Self {
+        Self {
+            t: "end".to_owned(),
+            events,
+            sha256: hex::encode_upper(digest),
+        }
+    }
+}
+
+/// Any line between header and end.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum EventLine {
+    Card(CardLine),
+    Step(StepLine),
+    Exchange(ExchangeLine),
+}
+
+/// Why a line is no event.
+pub(super) enum LineError {
+    Unknown,
+    Json(serde_json::Error),
+    Value(NotInTheFormat),
+}
+
+impl EventLine {
+    /// Reads the line of this type.
+    pub(super) fn parse(kind: &str, text: &str) -> Result<Self, LineError> {
+        match kind {
+            "card" => serde_json::from_str(text).map(Self::Card),
+            "begin" | "leave" => serde_json::from_str(text).map(Self::Step),
+            "x" => serde_json::from_str(text).map(Self::Exchange),
+            _ => return Err(LineError::Unknown),
+        }
+        .map_err(LineError::Json)
+    }
+
+    pub(super) fn event(&self) -> Result<Event, LineError> {
+        match self {
+            Self::Card(line) => line.event(),
+            Self::Step(line) => line.event(),
+            Self::Exchange(line) => line.event(),
+        }
+        .map_err(LineError::Value)
+    }
+}
+
+impl From<&Event> for EventLine {
+    fn from(event: &Event) -> Self {
+        match event {
+            Event::Card {
+                reader,
+                atr,
+                micros,
+            } => Self::Card(CardLine {
+                t: "card".to_owned(),
+                reader: reader.clone(),
+                atr: atr.as_ref().ok().map(hex::encode_upper),
+                failure: FailureFields::of(atr.as_ref().err()),
+                us: *micros,
+            }),
+            Event::Begin { outcome, micros } => Self::Step(StepLine {
+                t: "begin".to_owned(),
+                how: None,
+                failure: FailureFields::of(outcome.as_ref().err()),
+                us: *micros,
+            }),
+            Event::Leave {
+                leave,
+                outcome,
+                micros,
+            } => Self::Step(StepLine {
+                t: "leave".to_owned(),
+                how: Some(leave_name(*leave).to_owned()),
+                failure: FailureFields::of(outcome.as_ref().err()),
+                us: *micros,
+            }),
+            Event::Exchange(exchange) => Self::Exchange(exchange.into()),
+        }
+    }
+}
+
+impl From<&Exchange> for ExchangeLine {
+    fn from(exchange: &Exchange) -> Self {
+        let failure = FailureFields::of(exchange.answer.as_ref().err());
+        let answer = exchange.answer.as_ref().ok();
+        Self {
+            t: "x".to_owned(),
+            c: texts(&exchange.command),
+            r: answer.map(|answer| texts(&answer.data)),
+            sw: answer.map(|answer| format!("{:04X}", answer.status)),
+            err: failure.err,
+            short: failure.short,
+            timeout: failure.timeout,
+            op: failure.op,
+            us: exchange.micros,
+        }
+    }
+}
+
+impl CardLine {
+    fn event(&self) -> Parsed<Event> {
+        let atr = match (&self.atr, self.failure.failure()?) {
+            (Some(digits), None) => Ok(bytes(digits)?),
+            (None, Some(failure)) => Err(failure),
+            _ => return Err(NotInTheFormat),
+        };
+        Ok(Event::Card {
+            reader: self.reader.clone(),
+            atr,
+            micros: self.us,
+        })
+    }
+}
+
+impl StepLine {
+    fn event(&self) -> Parsed<Event> {
+        let outcome = match self.failure.failure()? {
+            None => Ok(()),
+            Some(failure) => Err(failure),
+        };
+        let micros = self.us;
+        match (self.t.as_str(), self.how.as_deref()) {
+            ("begin", None) => Ok(Event::Begin { outcome, micros }),
+            ("leave", Some(how)) => Ok(Event::Leave {
+                leave: LEAVES
+                    .into_iter()
+                    .find(|leave| leave_name(*leave) == how)
+                    .ok_or(NotInTheFormat)?,
+                outcome,
+                micros,
+            }),
+            _ => Err(NotInTheFormat),
+        }
+    }
+}
+
+impl ExchangeLine {
+    fn event(&self) -> Parsed<Event> {
+        let failure = failure(
+            self.err.as_deref(),
+            self.short,
+            self.timeout,
+            self.op.as_deref(),
+        )?;
+        let answer = match (&self.r, &self.sw, failure) {
+            (Some(data), Some(status), None) => Ok(Answer {
+                data: masked(data)?,
+                status: u16::from_be_bytes(bytes(status)?.try_into().map_err(|_| NotInTheFormat)?),
+            }),
+            (None, None, Some(failure)) => Err(failure),
+            _ => return Err(NotInTheFormat),
+        };
+        Ok(Event::Exchange(Exchange {
+            command: masked(&self.c)?,
+            answer,
+            micros: self.us,
+        }))
+    }
+}
+
+impl FailureFields {
+    fn of(failure: Option<&Failure>) -> Self {
+        let mut fields = Self::default();
+        match failure {
+            None => {}
+            Some(Failure::Scard { operation, code }) => {
+                let number = || format!("0x{:08X}", code.0);
+                fields.err = Some(code.name().map_or_else(number, str::to_owned));
+                fields.op = Some(operation_name(*operation).to_owned());
+            }
+            Some(Failure::Short { length }) => fields.short = Some(*length),
+            Some(Failure::TimedOut { operation, limit }) => {
+                fields.timeout = Some(*limit);
+                fields.op = Some(operation_name(*operation).to_owned());
+            }
+            Some(Failure::Interrupted) => fields.err = Some("interrupted".to_owned()),
+            Some(Failure::Lost) => fields.err = Some("lost".to_owned()),
+        }
+        fields
+    }
+
+    fn failure(&self) -> Parsed<Option<Failure>> {
+        failure(
+            self.err.as_deref(),
+            self.short,
+            self.timeout,
+            self.op.as_deref(),
+        )
+    }
+}
+
+fn failure(
+    err: Option<&str>,
+    short: Option<usize>,
+    timeout: Option<u64>,
+    op: Option<&str>,
+) -> Parsed<Option<Failure>> {
+    Ok(Some(match (err, short, timeout, op) {
+        (None, None, None, None) => return Ok(None),
+        (Some("interrupted"), None, None, None) => Failure::Interrupted,
+        (Some("lost"), None, None, None) => Failure::Lost,
+        (Some(code), None, None, Some(op)) => Failure::Scard {
+            operation: operation(op)?,
+            code: code.parse::<ScardCode>().map_err(|_| NotInTheFormat)?,
+        },
+        (None, Some(length), None, None) if length < 2 => Failure::Short { length },
+        (None, None, Some(limit), Some(op)) => Failure::TimedOut {
+            operation: operation(op)?,
+            limit,
+        },
+        _ => return Err(NotInTheFormat),
+    }))
+}
+
+const LEAVES: [Leave; 2] = [Leave::Untouched, Leave::PoweredDown];
+
+fn leave_name(leave: Leave) -> &'static str {
+    match leave {
+        Leave::Untouched => "untouched",
+        Leave::PoweredDown => "powered-down",
+    }
+}
+
+const OPERATIONS: [Operation; 8] = [
+    Operation::Establish,
+    Operation::ListReaders,
+    Operation::WaitForCard,
+    Operation::Connect,
+    Operation::Begin,
+    Operation::Transmit,
+    Operation::End,
+    Operation::Query,
+];
+
+fn operation_name(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Establish => "establish",
+        Operation::ListReaders => "list-readers",
+        Operation::WaitForCard => "wait-for-card",
+        Operation::Connect => "connect",
+        Operation::Begin => "begin",
+        Operation::Transmit => "transmit",
+        Operation::End => "end",
+        Operation::Query => "query",
+    }
+}
+
+fn operation(name: &str) -> Parsed<Operation> {
+    OPERATIONS
+        .into_iter()
+        .find(|operation| operation_name(*operation) == name)
+        .ok_or(NotInTheFormat)
+}
+
+fn texts(masked: &Masked) -> Vec<SegmentText> {
+    masked
+        .segments()
+        .iter()
+        .map(|segment| match segment {
+            Segment::Clear(bytes) => SegmentText::Clear(hex::encode_upper(bytes)),
+            Segment::Marker { kind, length } => SegmentText::Marker {
+                r: *kind,
+                n: *length,
+            },
+        })
+        .collect()
+}
+
+fn masked(texts: &[SegmentText]) -> Parsed<Masked> {
+    let mut segments = Vec::with_capacity(texts.len());
+    let mut total: usize = 0;
+    for text in texts {
+        let (length, segment) = match text {
+            SegmentText::Clear(digits) => {
+                let bytes = bytes(digits)?;
+                (bytes.len(), Segment::Clear(bytes))
+            }
+            SegmentText::Marker { r, n } => (
+                *n,
+                Segment::Marker {
+                    kind: *r,
+                    length: *n,
+                },
+            ),
+        };
+        total = total.saturating_add(length);
+        // Two pieces of one kind side by side would be a second way to write the same bytes.
+        let joined = match (segments.last(), &segment) {
+            (Some(Segment::Clear(_)), Segment::Clear(_)) => false,
+            (Some(Segment::Marker { kind: left, .. }), Segment::Marker { kind: right, .. }) => {
+                left != right
+            }
+            _ => true,
+        };
+        if length == 0 || total > MAX_LENGTH || !joined {
+            return Err(NotInTheFormat);
+        }
+        segments.push(segment);
+    }
+    Ok(Masked { segments })
+}
+
+fn bytes(digits: &str) -> Parsed<Vec<u8>> {
+    hex::decode(digits).map_err(|_| NotInTheFormat)
+}

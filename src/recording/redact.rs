@@ -1,0 +1,322 @@
+//! What a recording may hold: **nothing but what is known to be harmless**.
+//!
+//! The redactor follows the conversation: which application and which EF is selected, and where in
+//! the EF an answer belongs. Clear are command headers, lengths, what is selected, status words,
+//! the label of the token, the dates of a certificate and what stands before them. Everything else
+//! becomes a marker that keeps its kind and length. No hash of anything personal is kept: a hash
+//! of a certificate names its holder as well as the certificate does.
+
+mod apdu;
+mod certificate;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Kind, Masked};
+use crate::transport::Outgoing;
+pub use apdu::{Apdu, Ins};
+use certificate::Walk;
+
+/// What is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Policy {
+    /// Everything that is not known to be harmless.
+    Redacted,
+    /// Only PINs. For simulated cards, and for people who say so.
+    Full,
+}
+
+/// The JPKI application (`protocol.md` §1.1); stated here again so that nothing above is needed.
+pub const JPKI: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
+
+const TOKEN: u16 = 0x0006;
+const CERTIFICATES_PRESENT: u16 = 0x0008;
+
+/// What stands where in the token information, a `CK_TOKEN_INFO` (`protocol.md` §3).
+const TOKEN_NAMES_END: usize = 80;
+const TOKEN_SERIAL_END: usize = 96;
+
+/// Which application is selected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selected {
+    /// Nobody has seen.
+    Unknown,
+    /// This one.
+    Application(Vec<u8>),
+}
+
+/// What the data of an answer are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Topic {
+    /// Part of the current EF, from this offset.
+    File(usize),
+    /// The data object of this tag.
+    Object(u16),
+    Challenge,
+    Signature,
+    Unknown,
+}
+
+/// What a successful answer changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Effect {
+    None,
+    Application(Vec<u8>),
+    File(u16),
+    /// Something is selected, but what is not known.
+    Unknown,
+}
+
+/// Sees a conversation in order and says what of it may be written down.
+///
+/// It also knows which application and which EF is selected, for those who explain a recording.
+pub struct Redactor {
+    policy: Policy,
+    selected: Selected,
+    file: Option<u16>,
+    walks: BTreeMap<u16, Walk>,
+    topic: Topic,
+    effect: Effect,
+    /// What GET RESPONSE would go on with.
+    rest: Topic,
+}
+
+impl Redactor {
+    /// Starts in the middle: nothing is known of what is selected.
+    #[must_use]
+    pub fn new(policy: Policy) -> Self {
+        Self {
+            policy,
+            selected: Selected::Unknown,
+            file: None,
+            walks: BTreeMap::new(),
+            topic: Topic::Unknown,
+            effect: Effect::None,
+            rest: Topic::Unknown,
+        }
+    }
+
+    /// The application that is selected.
+    #[must_use]
+    pub fn selected(&self) -> &Selected {
+        &self.selected
+    }
+
+    /// The EF that is selected, where that is known.
+    #[must_use]
+    pub fn file(&self) -> Option<u16> {
+        self.file
+    }
+
+    /// Forgets the card: it was connected, left, begun with anew, or did not answer, and another
+    /// one could lie there now.
+    pub fn forget(&mut self) {
+        *self = Self::new(self.policy);
+    }
+
+    /// The next command.
+    pub fn command(&mut self, command: Outgoing<'_>) -> Masked {
+        let bytes = command.bytes;
+        let apdu = Apdu::parse(bytes);
+        let mut mask = vec![None; bytes.len()];
+        let data_kind = self.follow(apdu.as_ref());
+        let data = match &apdu {
+            Some(apdu) => apdu.data_range(),
+            // No command of ISO 7816-4: whatever is behind its header could be anything.
+            None => 4.min(bytes.len())..bytes.len(),
+        };
+        if let (Some(kind), Some(mask)) = (data_kind, mask.get_mut(data)) {
+            mask.fill(Some(kind));
+        }
+        if let Some(mask) = command.secret.and_then(|range| mask.get_mut(range.clone())) {
+            mask.fill(Some(Kind::Pin));
+        }
+        self.masked(bytes, mask)
+    }
+
+    /// The answer to the last command; None when it has not even a status word.
+    pub fn answer(&mut self, answer: &[u8]) -> Option<Answer> {
+        let (data, status) = answer.split_last_chunk::<2>()?;
+        let status = u16::from_be_bytes(*status);
+        let more = status >> 8 == 0x61;
+        let good = status == 0x9000 || more;
+        let effect = std::mem::replace(&mut self.effect, Effect::None);
+        if good {
+            self.take_effect(effect);
+        } else if effect != Effect::None {
+            // Whether a refused SELECT leaves the old selection is not published.
+            self.file = None;
+            if matches!(effect, Effect::Application(_) | Effect::Unknown) {
+                self.selected = Selected::Unknown;
+            }
+        }
+        let topic = std::mem::replace(&mut self.topic, Topic::Unknown);
+        let mask = self.classify(topic, data);
+        self.rest = match topic {
+            _ if !more => Topic::Unknown,
+            Topic::File(offset) => Topic::File(offset.saturating_add(data.len())),
+            // An object that comes in pieces is not judged by its pieces.
+            Topic::Object(_) => Topic::Unknown,
+            topic => topic,
+        };
+        Some(Answer {
+            data: self.masked(data, mask),
+            status,
+        })
+    }
+
+    fn masked(&self, bytes: &[u8], mut mask: Vec<Option<Kind>>) -> Masked {
+        if self.policy == Policy::Full {
+            for reason in &mut mask {
+                *reason = reason.filter(|kind| *kind == Kind::Pin);
+            }
+        }
+        Masked::new(bytes, &mask)
+    }
+
+    /// Prepares for the answer, and says what kind of bytes the command's data are; None for
+    /// harmless ones.
+    fn follow(&mut self, apdu: Option<&Apdu<'_>>) -> Option<Kind> {
+        let rest = std::mem::replace(&mut self.rest, Topic::Unknown);
+        self.topic = Topic::Unknown;
+        self.effect = Effect::None;
+        let Some(apdu) = apdu else {
+            self.effect = Effect::Unknown;
+            return Some(Kind::Other);
+        };
+        if apdu.cla != 0x00 && (apdu.cla, apdu.ins) != (0x80, Ins::Sign) {
+            // Proprietary, another logical channel, a chain, or secure messaging.
+            self.effect = Effect::Unknown;
+            return Some(if apdu.ins.carries_pin() {
+                Kind::Pin
+            } else {
+                Kind::Other
+            });
+        }
+        match apdu.ins {
+            Ins::Select => return self.select(apdu),
+            Ins::ReadBinary => self.read_binary(apdu),
+            Ins::GetResponse => self.topic = rest,
+            Ins::GetData => self.topic = Topic::Object(u16::from_be_bytes([apdu.p1, apdu.p2])),
+            Ins::GetChallenge => self.topic = Topic::Challenge,
+            Ins::Sign => {
+                self.topic = Topic::Signature;
+                return Some(Kind::Challenge);
+            }
+            ins if ins.carries_pin() => return Some(Kind::Pin),
+            _ => {}
+        }
+        Some(Kind::Other)
+    }
+
+    fn select(&mut self, apdu: &Apdu<'_>) -> Option<Kind> {
+        match (apdu.p1, apdu.data) {
+            (0x04, aid) if (5..=16).contains(&aid.len()) => {
+                self.effect = Effect::Application(aid.to_vec());
+                None
+            }
+            (0x02, [high, low]) => {
+                self.effect = Effect::File(u16::from_be_bytes([*high, *low]));
+                None
+            }
+            (0x00, [] | [_, _]) => {
+                self.effect = Effect::Unknown;
+                None
+            }
+            _ => {
+                self.effect = Effect::Unknown;
+                Some(Kind::Other)
+            }
+        }
+    }
+
+    fn read_binary(&mut self, apdu: &Apdu<'_>) {
+        let offset = if apdu.p1 & 0x80 == 0 {
+            usize::from(u16::from_be_bytes([apdu.p1, apdu.p2]))
+        } else {
+            self.effect = Effect::File(u16::from(apdu.p1 & 0x1F));
+            usize::from(apdu.p2)
+        };
+        self.topic = Topic::File(offset);
+    }
+
+    fn take_effect(&mut self, effect: Effect) {
+        match effect {
+            Effect::None => {}
+            Effect::Application(aid) => {
+                self.selected = Selected::Application(aid);
+                self.file = None;
+                self.walks.clear();
+            }
+            Effect::File(file) => self.file = Some(file),
+            Effect::Unknown => {
+                self.selected = Selected::Unknown;
+                self.file = None;
+                self.walks.clear();
+            }
+        }
+    }
+
+    fn classify(&mut self, topic: Topic, data: &[u8]) -> Vec<Option<Kind>> {
+        match topic {
+            Topic::File(offset) => self.file_content(offset, data),
+            Topic::Object(0x00F2) if is_day(data) => vec![None; data.len()],
+            Topic::Challenge => vec![Some(Kind::Challenge); data.len()],
+            Topic::Signature => vec![Some(Kind::Signature); data.len()],
+            Topic::Object(_) | Topic::Unknown => vec![Some(Kind::Other); data.len()],
+        }
+    }
+
+    fn file_content(&mut self, offset: usize, data: &[u8]) -> Vec<Option<Kind>> {
+        let denied = vec![Some(Kind::Other); data.len()];
+        let jpki = matches!(&self.selected, Selected::Application(aid) if *aid == JPKI);
+        let (true, Some(file)) = (jpki, self.file) else {
+            return denied;
+        };
+        let positions = offset..offset.saturating_add(data.len());
+        match file {
+            TOKEN => positions.map(token_byte).collect(),
+            CERTIFICATES_PRESENT if positions.end <= 16 => vec![None; data.len()],
+            file => match Walk::of_file(file) {
+                None => denied,
+                Some(new) => {
+                    let walk = self.walks.entry(file).or_insert(new);
+                    let pairs = positions.zip(data);
+                    pairs.map(|(at, byte)| walk.judge(at, *byte)).collect()
+                }
+            },
+        }
+    }
+}
+
+fn token_byte(position: usize) -> Option<Kind> {
+    if position < TOKEN_NAMES_END {
+        None
+    } else if position < TOKEN_SERIAL_END {
+        Some(Kind::Serial)
+    } else {
+        Some(Kind::Other)
+    }
+}
+
+/// Eight digits that are a day of this century: the last day of the card body.
+fn is_day(data: &[u8]) -> bool {
+    let number = |digits: &[u8]| -> Option<u8> {
+        let text = std::str::from_utf8(digits).ok()?;
+        digits.iter().all(u8::is_ascii_digit).then_some(())?;
+        text.parse().ok()
+    };
+    match data {
+        [b'2', b'0', year @ .., m1, m2, d1, d2] if year.len() == 2 => {
+            number(year).is_some()
+                && number(&[*m1, *m2]).is_some_and(|month| (1..=12).contains(&month))
+                && number(&[*d1, *d2]).is_some_and(|day| (1..=31).contains(&day))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

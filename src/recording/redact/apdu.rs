@@ -1,0 +1,127 @@
+//! Command APDUs from outside, of which nothing is known but their bytes.
+
+use std::ops::Range;
+
+/// A command APDU, taken apart (ISO/IEC 7816-3 §12.1.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Apdu<'a> {
+    /// Class.
+    pub cla: u8,
+    /// Instruction.
+    pub ins: Ins,
+    /// First parameter.
+    pub p1: u8,
+    /// Second parameter.
+    pub p2: u8,
+    /// The data sent.
+    pub data: &'a [u8],
+    /// Where they begin.
+    data_at: usize,
+    /// The length expected: None where there is no Le.
+    pub le: Option<usize>,
+}
+
+/// The instructions that are known here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of ISO/IEC 7816-4")]
+pub enum Ins {
+    Verify,
+    ChangeReferenceData,
+    ResetRetryCounter,
+    Sign,
+    GetChallenge,
+    Select,
+    ReadBinary,
+    GetResponse,
+    GetData,
+    /// Any other.
+    Other(u8),
+}
+
+impl Ins {
+    fn of(byte: u8) -> Self {
+        match byte {
+            0x20 => Self::Verify,
+            0x24 => Self::ChangeReferenceData,
+            0x2C => Self::ResetRetryCounter,
+            0x2A | 0x88 => Self::Sign,
+            0x84 => Self::GetChallenge,
+            0xA4 => Self::Select,
+            0xB0 => Self::ReadBinary,
+            0xC0 => Self::GetResponse,
+            0xCA => Self::GetData,
+            other => Self::Other(other),
+        }
+    }
+
+    /// Its data are a PIN.
+    #[must_use]
+    pub fn carries_pin(self) -> bool {
+        // 21 and 32 are VERIFY with TLV data, and CHANGE KEY of JICSAP.
+        matches!(
+            self,
+            Self::Verify
+                | Self::ChangeReferenceData
+                | Self::ResetRetryCounter
+                | Self::Other(0x21 | 0x25 | 0x2D | 0x32)
+        )
+    }
+}
+
+impl<'a> Apdu<'a> {
+    /// Takes a command apart; None when its lengths do not fit.
+    #[must_use]
+    pub fn parse(bytes: &'a [u8]) -> Option<Self> {
+        let (&[cla, ins, p1, p2], body) = bytes.split_first_chunk::<4>()?;
+        let (data_at, data, le) = match body {
+            [] => (4, &[][..], None),
+            [le] => (5, &[][..], Some(short(*le))),
+            [0, high, low] => (7, &[][..], Some(extended([*high, *low]))),
+            [0, high, low, rest @ ..] => {
+                let length = usize::from(u16::from_be_bytes([*high, *low]));
+                let (data, le) = rest.split_at_checked(length)?;
+                let le = match le {
+                    [] => None,
+                    [high, low] => Some(extended([*high, *low])),
+                    _ => return None,
+                };
+                (7, data, le)
+            }
+            [length, rest @ ..] => {
+                let (data, le) = rest.split_at_checked(usize::from(*length))?;
+                let le = match le {
+                    [] => None,
+                    [le] => Some(short(*le)),
+                    _ => return None,
+                };
+                (5, data, le)
+            }
+        };
+        Some(Self {
+            cla,
+            ins: Ins::of(ins),
+            p1,
+            p2,
+            data,
+            data_at,
+            le,
+        })
+    }
+
+    /// Where in the command its data are.
+    #[must_use]
+    pub fn data_range(&self) -> Range<usize> {
+        self.data_at..self.data_at.saturating_add(self.data.len())
+    }
+}
+
+fn short(le: u8) -> usize {
+    if le == 0 { 256 } else { usize::from(le) }
+}
+
+fn extended(le: [u8; 2]) -> usize {
+    match u16::from_be_bytes(le) {
+        0 => 65536,
+        le => usize::from(le),
+    }
+}

@@ -1,0 +1,442 @@
+//! Every fault at every step: what fails is named, nothing is called usable that was not seen, the
+//! transaction is ended, and no command is sent twice.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
+
+use std::time::Duration;
+
+use jiff::civil::date;
+use mynacheck::check::{self, Question};
+use mynacheck::finding::{Finding, FindingId};
+use mynacheck::report::{Report, Verdict};
+use mynacheck::simulator::image::Image;
+use mynacheck::simulator::{SimulatedTransport, cards};
+use mynacheck::transport::{
+    Leave, Operation, Outgoing, ScardCode, Source, Transport, TransportError,
+};
+
+const LIMIT: Duration = Duration::from_secs(5);
+
+fn question() -> Question {
+    Question {
+        today: date(2026, 11, 22),
+        from_clock: false,
+        expiry_only: false,
+    }
+}
+
+fn card(text: &str) -> SimulatedTransport {
+    let image = Image::parse(text, date(2026, 11, 22)).unwrap();
+    SimulatedTransport::connect("test", image, LIMIT).unwrap()
+}
+
+fn built_in(name: &str) -> SimulatedTransport {
+    card(cards::find(name).unwrap().file)
+}
+
+/// What goes wrong at one call.
+#[derive(Clone)]
+enum Fault {
+    /// The call fails, and so do all later ones.
+    Fails(TransportError),
+    /// The call fails once.
+    FailsOnce(TransportError),
+    /// The answer is replaced.
+    Answers(Vec<u8>),
+    /// The answer is that of the command before.
+    Stale,
+    /// Only the first half of the answer comes.
+    Half,
+    /// The two bytes of the status word are swapped.
+    Swapped,
+}
+
+/// A transport on which the call number `at` goes wrong.
+struct Faulty {
+    inner: SimulatedTransport,
+    fault: Fault,
+    at: usize,
+    calls: usize,
+    fired: bool,
+    open: bool,
+    sent: Vec<Vec<u8>>,
+    last: Vec<u8>,
+}
+
+impl Faulty {
+    fn new(inner: SimulatedTransport, fault: Fault, at: usize) -> Self {
+        Self {
+            inner,
+            fault,
+            at,
+            calls: 0,
+            fired: false,
+            open: false,
+            sent: Vec::new(),
+            last: vec![0x90, 0x00],
+        }
+    }
+
+    fn fails(&mut self) -> Option<TransportError> {
+        let here = self.calls == self.at;
+        let later = self.calls > self.at;
+        self.calls += 1;
+        match &self.fault {
+            Fault::Fails(error) if here || later => {
+                self.fired = true;
+                Some(error.clone())
+            }
+            Fault::FailsOnce(error) if here => {
+                self.fired = true;
+                Some(error.clone())
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Transport for Faulty {
+    fn atr(&self) -> &[u8] {
+        self.inner.atr()
+    }
+
+    fn source(&self) -> Source {
+        self.inner.source()
+    }
+
+    fn begin(&mut self) -> Result<(), TransportError> {
+        assert!(!self.open, "a transaction within a transaction");
+        if let Some(error) = self.fails() {
+            return Err(error);
+        }
+        self.open = true;
+        self.inner.begin()
+    }
+
+    fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
+        assert!(self.open, "a command outside the transaction");
+        assert!(command.secret.is_none(), "a check has no secrets");
+        let here = self.calls == self.at;
+        if let Some(error) = self.fails() {
+            return Err(error);
+        }
+        self.sent.push(command.bytes.to_vec());
+        let real = self.inner.transmit(command)?;
+        let answer = match &self.fault {
+            Fault::Answers(answer) if here => answer.clone(),
+            Fault::Stale if here => self.last.clone(),
+            Fault::Half if here => real[..real.len() / 2].to_vec(),
+            Fault::Swapped if here => {
+                let mut swapped = real.clone();
+                let end = swapped.len();
+                swapped.swap(end - 1, end - 2);
+                swapped
+            }
+            _ => real.clone(),
+        };
+        self.fired |= here && answer != real;
+        self.last = real;
+        if answer.len() < 2 {
+            return Err(TransportError::ShortResponse {
+                length: answer.len(),
+            });
+        }
+        Ok(answer)
+    }
+
+    fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
+        assert_eq!(leave, Leave::Untouched, "a check leaves the card as it was");
+        self.open = false;
+        self.inner.end(leave)
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.inner.elapsed()
+    }
+}
+
+fn ids(report: &Report) -> Vec<FindingId> {
+    report.findings.iter().map(Finding::id).collect()
+}
+
+/// Runs `fault` at every call until a run goes through without it.
+fn everywhere(fault: &Fault, judge: impl Fn(usize, &Faulty, &Report)) -> usize {
+    for at in 0..64 {
+        let mut transport = Faulty::new(built_in("valid"), fault.clone(), at);
+        let report = check::run(&mut transport, question());
+        assert!(!transport.open, "call {at}: the transaction was left open");
+        let tally = transport.inner.card().tally();
+        assert_eq!(tally.verifies, 0);
+        assert_eq!(tally.power_downs, 0);
+        assert!(
+            tally.commands <= 20,
+            "call {at}: {} commands",
+            tally.commands
+        );
+        judge(at, &transport, &report);
+        if !transport.fired && transport.calls <= at {
+            assert_eq!(report.verdict(), Verdict::Usable);
+            return at;
+        }
+    }
+    panic!("the fault never stopped firing");
+}
+
+#[test]
+fn a_code_of_pcsc_at_every_call_is_named() {
+    let mut codes: Vec<ScardCode> = ScardCode::ALL
+        .iter()
+        .copied()
+        .filter(|code| *code != ScardCode::S_SUCCESS && *code != ScardCode::W_RESET_CARD)
+        .collect();
+    // Codes without a name, as Windows returns them.
+    codes.extend([ScardCode(0x1F), ScardCode(0xDEAD_BEEF)]);
+    for code in codes {
+        for operation in [Operation::Begin, Operation::Transmit] {
+            let error = TransportError::Scard { operation, code };
+            let calls = everywhere(&Fault::Fails(error), |at, transport, report| {
+                if transport.fired {
+                    assert_eq!(report.verdict(), Verdict::Unchecked, "{code} at {at}");
+                    for sent in transport.sent.windows(2) {
+                        assert_ne!(sent[0], sent[1], "{code} at {at}: sent again");
+                    }
+                }
+            });
+            assert!(calls >= 8);
+        }
+    }
+}
+
+#[test]
+fn a_reset_by_another_program_is_met_by_asking_once_more() {
+    let reset = TransportError::Scard {
+        operation: Operation::Transmit,
+        code: ScardCode::W_RESET_CARD,
+    };
+    everywhere(&Fault::FailsOnce(reset.clone()), |at, _, report| {
+        assert_eq!(report.verdict(), Verdict::Usable, "reset at {at}");
+        let pins = report.pins.len();
+        assert_eq!(pins, 1, "reset at {at}: findings of the first try are kept");
+    });
+    everywhere(&Fault::Fails(reset), |at, transport, report| {
+        if transport.fired {
+            assert_eq!(ids(report).last(), Some(&FindingId::CardReset), "{at}");
+        }
+    });
+}
+
+#[test]
+fn a_card_pulled_away_is_named_wherever_it_happens() {
+    for length in [0, 1] {
+        everywhere(&Fault::Answers(vec![0; length]), |at, transport, report| {
+            if transport.fired {
+                assert!(ids(report).contains(&FindingId::CardRemoved), "{at}");
+                assert_eq!(report.verdict(), Verdict::Unchecked);
+            }
+        });
+    }
+}
+
+#[test]
+fn time_that_runs_out_is_named() {
+    for (operation, finding) in [
+        (Operation::Begin, FindingId::CardBusy),
+        (Operation::Transmit, FindingId::TimeLimit),
+    ] {
+        let error = TransportError::TimedOut {
+            operation,
+            limit: LIMIT,
+        };
+        everywhere(&Fault::Fails(error), |at, transport, report| {
+            if transport.fired {
+                assert!(ids(report).contains(&finding), "{at}");
+            }
+        });
+    }
+}
+
+/// Whatever comes instead of an answer: never a verdict that is better than the evidence.
+#[test]
+fn a_wrong_answer_never_makes_a_card_better() {
+    let mut answers: Vec<Fault> = [
+        0x0000_u16, 0x0090, 0x6100, 0x6110, 0x6281, 0x6283, 0x6300, 0x6581, 0x6700, 0x6982, 0x6983,
+        0x6985, 0x6986, 0x6A82, 0x6A86, 0x6A88, 0x6B00, 0x6C00, 0x6C20, 0x6D00, 0x6E00, 0x6F00,
+        0x7374, 0xFFFF,
+    ]
+    .iter()
+    .map(|status| Fault::Answers(status.to_be_bytes().to_vec()))
+    .collect();
+    let long = |length: usize| {
+        let mut bytes = vec![0x30; length];
+        bytes.extend([0x90, 0x00]);
+        Fault::Answers(bytes)
+    };
+    answers.extend([
+        Fault::Answers(vec![0x90, 0x00]),
+        long(1),
+        long(257),
+        long(300),
+        long(65_533),
+        Fault::Stale,
+        Fault::Half,
+        Fault::Swapped,
+    ]);
+    for fault in answers {
+        everywhere(&fault, |at, _, report| {
+            let good = report.certificate.as_ref().map(|certificate| {
+                (
+                    certificate.not_before.as_str(),
+                    certificate.not_after.as_str(),
+                )
+            });
+            // Dates are either the card's or none.
+            assert!(
+                good.is_none()
+                    || good == Some(("2022-11-01T10:00:00+09:00", "2027-06-30T23:59:59+09:00")),
+                "{at}: {good:?}"
+            );
+            if report.verdict() == Verdict::Usable {
+                assert!(good.is_some(), "{at}: usable without dates");
+                assert_eq!(report.pins[0].tries_left, Some(3), "{at}");
+            }
+        });
+    }
+}
+
+/// Cards that lie: each as the card file that makes it, and what must not be claimed of it.
+#[test]
+fn hostile_cards_yield_no_verdict_and_no_panic() {
+    let file = |digits: &str| {
+        format!(
+            "extends = \"valid\"\n[title]\nja = \"\"\nen = \"\"\n[ap.jpki.ef.000A]\nhex = \"{digits}\"\n"
+        )
+    };
+    // A file that sets `hex` beside the base's `certificate` is an error, so the base's files are
+    // replaced by a table of their own.
+    let odd =
+        |body: &str| format!("atr = \"3BE000FF8131FE4514\"\n[title]\nja = \"\"\nen = \"\"\n{body}");
+    assert!(Image::parse(&file("00"), date(2026, 11, 22)).is_err());
+    let with_certificate = |digits: &str| {
+        odd(&format!(
+            "[ap.jpki]\naid = \"D392F000260100000001\"\n\
+             [ap.jpki.ef.0006]\ntext = \"JPKIAPICCTOKEN2\"\nlength = 160\nfiller = 32\n\
+             [ap.jpki.ef.000A]\nhex = \"{digits}\"\n\
+             [ap.jpki.pin.0018]\nvalue = \"1234\"\nmax = 3\n"
+        ))
+    };
+    let nested = "30821770".to_owned() + &"3080".repeat(3000);
+    for (digits, finding) in [
+        ("00", FindingId::CertificateAbsent),
+        (&"00".repeat(1600), FindingId::CertificateAbsent),
+        (&"FF".repeat(1600), FindingId::CertificateAbsent),
+        ("30", FindingId::CertificateMalformed),
+        ("3082FFFF", FindingId::CertificateMalformed),
+        ("308300FFFF", FindingId::CertificateMalformed),
+        ("3084FFFFFFFF", FindingId::CertificateMalformed),
+        ("3088FFFFFFFFFFFFFFFF", FindingId::CertificateMalformed),
+        ("3080", FindingId::CertificateMalformed),
+        ("1FFFFFFFFF", FindingId::CertificateMalformed),
+        ("30820010", FindingId::CertificateMalformed),
+        ("3003020100", FindingId::CertificateMalformed),
+        ("308206003082000230000000", FindingId::CertificateMalformed),
+        (&nested, FindingId::CertificateMalformed),
+    ] {
+        let mut transport = card(&with_certificate(digits));
+        let report = check::run(&mut transport, question());
+        let short: String = digits.chars().take(24).collect();
+        assert!(
+            ids(&report).contains(&finding),
+            "{short}: {:?}",
+            ids(&report)
+        );
+        assert!(report.certificate.is_none(), "{short}");
+        assert_ne!(report.verdict(), Verdict::Usable, "{short}");
+        assert!(transport.card().tally().commands <= 20, "{short}");
+    }
+}
+
+/// One answer for ever, whatever is asked.
+#[test]
+fn a_card_that_always_says_the_same_is_not_followed_for_ever() {
+    for answer in [
+        "9000", "6110", "6100", "6C10", "6C00", "309000", "6282", "", "90",
+    ] {
+        let text = format!(
+            "atr = \"3BDA13FF8131FB468012392F31C173C601C03B\"\nevery_answer = \"{answer}\"\n[title]\nja = \"\"\nen = \"\"\n"
+        );
+        let mut transport = card(&text);
+        let report = check::run(&mut transport, question());
+        assert!(report.verdict() != Verdict::Usable, "{answer}");
+        assert!(
+            transport.card().tally().commands <= 64,
+            "{answer}: {} commands",
+            transport.card().tally().commands
+        );
+    }
+}
+
+#[test]
+fn oddities_of_real_cards_are_lived_with() {
+    let quirk = |what: &str| {
+        card(&format!(
+            "extends = \"valid\"\n[title]\nja = \"\"\nen = \"\"\n[[quirk]]\n{what}\n"
+        ))
+    };
+    // 6C20 to the token's READ BINARY, and 61xx in place of a certificate's data.
+    for what in [
+        "to = \"00B0000020\"\ntimes = 1\nanswer = \"6C20\"",
+        "to = \"00B0000000\"\ntimes = 1\nanswer = \"6C00\"",
+        "to = \"00A4040C\"\ntimes = 1\nanswer = \"6F00\"",
+        "to = \"00A4020C02000A\"\nanswer = \"6110\"",
+        "to = \"00\"\ndelay_ms = 100",
+    ] {
+        let mut transport = quirk(what);
+        let report = check::run(&mut transport, question());
+        assert!(
+            report.certificate.is_some() || what.contains("000A"),
+            "{what}"
+        );
+        assert_ne!(report.verdict(), Verdict::Unusable, "{what}");
+    }
+    let mut hanging = quirk("to = \"00B0\"\nhang = true");
+    let report = check::run(&mut hanging, question());
+    assert!(ids(&report).contains(&FindingId::TimeLimit));
+    let mut pulled = quirk("to = \"00B0\"\nremove = true");
+    let report = check::run(&mut pulled, question());
+    assert!(ids(&report).contains(&FindingId::CardRemoved));
+}
+
+/// What a card answers to the question for tries left, and what may be said of it.
+#[test]
+fn no_answer_about_tries_is_taken_for_another() {
+    for (answer, left, finding) in [
+        ("63C3", Some(3), FindingId::PinOk),
+        ("63C2", Some(2), FindingId::PinOk),
+        ("63C1", Some(1), FindingId::PinLastTry),
+        ("63C0", Some(0), FindingId::PinLocked),
+        ("6983", Some(0), FindingId::PinLocked),
+        ("6984", Some(0), FindingId::PinLocked),
+        ("9000", None, FindingId::PinVerified),
+        ("63C4", None, FindingId::PinUnknown),
+        ("63CF", None, FindingId::PinUnknown),
+        ("6300", None, FindingId::PinUnknown),
+        ("6A88", None, FindingId::PinUnknown),
+        ("6700", None, FindingId::PinUnknown),
+        ("6F00", None, FindingId::PinUnknown),
+    ] {
+        let mut transport = card(&format!(
+            "extends = \"valid\"\n[title]\nja = \"\"\nen = \"\"\n[ap.jpki.pin.0018]\nquery_answer = \"{answer}\"\n"
+        ));
+        let report = check::run(&mut transport, question());
+        assert_eq!(report.pins[0].tries_left, left, "{answer}");
+        assert!(ids(&report).contains(&finding), "{answer}");
+        let good = matches!(finding, FindingId::PinOk);
+        assert_eq!(report.verdict() == Verdict::Usable, good, "{answer}");
+    }
+}

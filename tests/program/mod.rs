@@ -1,0 +1,79 @@
+//! The whole program, run in this process.
+#![allow(dead_code, reason = "not every test needs everything")]
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+
+use mynacheck::cli::{self, Host};
+
+/// What a run left behind.
+pub(crate) struct Run {
+    pub(crate) exit: u8,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Memory {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+/// Runs the program on 22 November 2026 on a Japanese system without a terminal.
+pub(crate) fn run(arguments: &[&str]) -> Run {
+    let (out, err) = (Memory::default(), Memory::default());
+    let mut host = Host::system(Arc::new(AtomicBool::new(false)));
+    host.out = Box::new(out.clone());
+    host.err = Box::new(err.clone());
+    host.colour = false;
+    host.attended = false;
+    host.config_file = None;
+    host.locale = Some("ja-JP".to_owned());
+    host.now = || "2026-11-22T03:00:00Z".parse().unwrap();
+    let arguments = ["mynacheck"].iter().chain(arguments).map(OsString::from);
+    let exit = cli::run(arguments, &mut host).code();
+    drop(host);
+    Run {
+        exit,
+        out: out.text(),
+        err: err.text(),
+    }
+}
+
+/// A folder that is gone after the test.
+pub(crate) struct Scratch(PathBuf);
+
+impl Scratch {
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = format!("mynacheck-{name}-{}", std::process::id());
+        let path = std::env::temp_dir().join(folder);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,17 @@
+//! The real PC/SC stack, from pcscd down: pcscd, vpcd and a card served to them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test ends where something is not as expected, and says so"
+)]
+
+mod faults;
+mod ours;
+mod pcscd;
+mod served;
+mod strangers;

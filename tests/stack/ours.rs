@@ -1,0 +1,145 @@
+//! What `mynacheck check` says of a served card is what it says of a simulated one, and the card
+//! counts what it was asked.
+
+use std::process::Command;
+use std::rc::Rc;
+
+use mynacheck::simulator::cards;
+use serde_json::{Value, json};
+
+use crate::pcscd::Service;
+use crate::served::{Served, TODAY};
+
+/// The report of a check, and its exit code.
+pub(crate) struct Checked {
+    pub(crate) report: Value,
+    pub(crate) exit_code: i32,
+}
+
+impl Checked {
+    /// Runs `check` with a client of a service, or without one.
+    pub(crate) fn run(mut command: Command, options: &[&str]) -> Self {
+        let out = command
+            .arg("check")
+            .args(["--today", TODAY, "--format", "json", "--lang", "en"])
+            .args(options)
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&out.stdout);
+        Self {
+            report: serde_json::from_str(&text)
+                .unwrap_or_else(|_| panic!("{text}\n{}", String::from_utf8_lossy(&out.stderr))),
+            exit_code: out.status.code().unwrap(),
+        }
+    }
+
+    /// Of the card that lies on a service's reader.
+    pub(crate) fn through(service: &Service, options: &[&str]) -> Self {
+        Self::run(service.client(PROGRAM), options)
+    }
+
+    fn simulated(card: &str, options: &[&str]) -> Self {
+        Self::run(
+            Command::new(PROGRAM),
+            &[&["--simulate", card], options].concat(),
+        )
+    }
+
+    pub(crate) fn has_finding(&self, id: &str) -> bool {
+        let findings = self.report["findings"].as_array().unwrap();
+        findings.iter().any(|finding| finding["id"] == id)
+    }
+
+    pub(crate) fn commands(&self) -> usize {
+        let commands = self.report["exchange"]["commands"].as_u64().unwrap();
+        commands.try_into().unwrap()
+    }
+
+    /// The report without what differs by nature: the source, the time, and, of a card that does
+    /// not say so in its certificate, that it is simulated.
+    fn comparable(mut self) -> (Value, i32) {
+        self.report["exchange"]["millis"] = json!(null);
+        if let Some(source) = self.report["source"].as_object_mut() {
+            source.remove("kind");
+            source.remove("reader");
+        }
+        if self.report["certificate"].is_null() || self.has_finding("test-card") {
+            let findings = self.report["findings"].as_array_mut().unwrap();
+            findings.retain(|finding| finding["id"] != "simulated-card");
+        }
+        (self.report, self.exit_code)
+    }
+}
+
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_mynacheck");
+
+/// A card on a slot of a service that it shares with one other at most.
+pub(crate) struct LaidDown {
+    service: Rc<Service>,
+    slot: u16,
+    pub(crate) card: Served,
+}
+
+impl LaidDown {
+    /// All of them at once, as pcscd takes its time to notice a card. Each is told where its card
+    /// file may lie.
+    pub(crate) fn all<F: Fn(&Service) -> String>(cards: impl Iterator<Item = F>) -> Vec<Self> {
+        let mut service = Rc::new(Service::start());
+        let mut all = Vec::new();
+        for (card, slot) in cards.zip([0, 1].into_iter().cycle()) {
+            if slot == 0 && !all.is_empty() {
+                service = Rc::new(Service::start());
+            }
+            all.push(Self {
+                card: service.lay_down(slot, &card(&service)),
+                service: Rc::clone(&service),
+                slot,
+            });
+        }
+        for laid in &all {
+            laid.card.wait_until_noticed(&laid.service);
+        }
+        all
+    }
+
+    pub(crate) fn check(&self, options: &[&str]) -> Checked {
+        let reader = format!("00 0{}", self.slot);
+        let options = [options, &["--reader", &reader]].concat();
+        Checked::through(&self.service, &options)
+    }
+}
+
+#[test]
+fn every_card_through_pcscd_and_simulated() {
+    let names: Vec<&str> = cards::BUILT_IN.iter().map(|card| card.name).collect();
+    let laid = LaidDown::all(names.iter().map(|name| |_: &Service| (*name).to_owned()));
+    for (name, laid) in names.into_iter().zip(laid) {
+        let checked = laid.check(&[]);
+        let counted = laid.card.commands().len();
+        assert_eq!(checked.commands(), counted, "{name}");
+        // This one answers its first command so oddly that it is sent once more.
+        let most = if name == "slow-start" { 8 } else { 7 };
+        assert!(counted <= most, "{name}: {counted} commands");
+        let simulated = Checked::simulated(name, &[]);
+        assert_eq!(checked.comparable(), simulated.comparable(), "{name}");
+        let end = laid.card.stop();
+        assert_eq!(end.verifies, 0, "{name}: a PIN");
+        assert_eq!(end.resets, 0, "{name}: a reset");
+    }
+}
+
+#[test]
+fn the_dates_take_as_few_commands_as_the_card_allows() {
+    let cards = [("valid", 3), ("short-identifiers", 2)];
+    let laid = LaidDown::all(
+        cards
+            .iter()
+            .map(|(name, _)| |_: &Service| (*name).to_owned()),
+    );
+    for ((name, commands), laid) in cards.into_iter().zip(laid) {
+        let checked = laid.check(&["--expiry"]);
+        assert_eq!(checked.exit_code, 0, "{name}: {}", checked.report);
+        assert_eq!(checked.report["certificate"]["stage"], "valid", "{name}");
+        assert_eq!(laid.card.commands().len(), commands, "{name}");
+    }
+}
