@@ -26,6 +26,7 @@ use crate::check::{self, Question, transport_finding};
 use crate::finding::{Finding, Part, Skip};
 use crate::reader::choice::{Choice, ReaderState, choose};
 use crate::report::Report;
+use crate::report::doctor::Check;
 use crate::time::{self, Date};
 use crate::transport::{Operation, ScardCode, Transport, TransportError};
 use ledger::Ledger;
@@ -210,6 +211,23 @@ pub fn examine_card(
     };
     ledger.skip_rest(Part::Card, Skip::EarlierFault);
     ledger.into_report(looked, request.today)
+}
+
+/// Takes findings that came from elsewhere, as from a recording, into what `doctor` shows.
+pub fn adopt(report: &mut Report) {
+    let Some(doctor) = &mut report.doctor else {
+        return;
+    };
+    for finding in &report.findings {
+        if !doctor.checks.iter().any(|check| check.finding == *finding) {
+            doctor.checks.push(Check {
+                part: Part::Card,
+                finding: finding.clone(),
+                seen: String::new(),
+            });
+        }
+    }
+    doctor.checks.sort_by_key(|check| check.part);
 }
 
 /// Connects once more to the card that lies there, for the stability test.

@@ -129,7 +129,7 @@ pub struct Doctor {
     pub(super) list: bool,
     #[arg(long)]
     pub(super) strict: bool,
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", conflicts_with = "replay", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(super) stability: Option<u32>,
     #[arg(long)]
     pub(super) swap: bool,

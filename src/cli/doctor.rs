@@ -1,11 +1,13 @@
 //! `doctor`: what the system gives to it, and what it writes.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
@@ -16,8 +18,11 @@ use crate::finding::{Finding, Outcome, Part};
 use crate::message::{Label, Lang, label};
 use crate::reader::choice::ReaderState;
 use crate::reader::pcsc::Pcsc;
+use crate::reader::recorder::{Recorder, Tape};
+use crate::recording::{Header, Policy, Provenance};
 use crate::report::Report;
 use crate::report::json::Document;
+use crate::time::Date;
 use crate::transport::{Transport, TransportError};
 
 /// The variables that change what PC/SC sees, or that tell a sandbox or a remote session.
@@ -46,7 +51,9 @@ pub(super) fn doctor(args: &args::Doctor, context: Context, host: &mut Host) -> 
             return print_failure(finding, today, context, host);
         }
     };
-    let mut report = examine(args, context.lang, host);
+    let (report, recording) = examine(args, context.lang, host);
+    let mut report = host.recordings.complete(report);
+    doctor::adopt(&mut report);
     if let (Some(saved), Some(path)) = (saved, args.compare.as_deref()) {
         match bundle::compare(&report, &saved) {
             Ok(changes) => {
@@ -62,7 +69,10 @@ pub(super) fn doctor(args: &args::Doctor, context: Context, host: &mut Host) -> 
     }
     for (path, text) in [
         (&args.save, json(&report, context.lang)),
-        (&args.bundle, bundle::write(&report, context.lang)),
+        (
+            &args.bundle,
+            bundle::write(&report, recording.as_deref(), context.lang),
+        ),
     ] {
         let Some(path) = path else { continue };
         if let Err(error) = fs::write(path, text) {
@@ -91,20 +101,27 @@ fn json(report: &Report, lang: Lang) -> String {
     serde_json::to_string_pretty(&Document::new(report, lang)).unwrap_or_default()
 }
 
-fn examine(args: &args::Doctor, lang: Lang, host: &mut Host) -> Report {
+/// The report and, for a bundle, the redacted recording of the conversation with the card.
+fn examine(args: &args::Doctor, lang: Lang, host: &mut Host) -> (Report, Option<String>) {
     let today = args.card.today.unwrap_or_else(|| host.today());
+    let configured = host.config.reader.clone();
     let request = Request {
         today,
-        from_clock: args.card.today.is_none(),
-        reader: args.card.reader.as_deref(),
+        from_clock: args.card.today.is_none() && host.recordings.by_clock(),
+        reader: args.card.reader.as_deref().or(configured.as_deref()),
         wait: Duration::from_secs(args.card.timeout),
         card: !args.no_card,
         only: args.only,
     };
-    if args.card.simulate.is_some() {
-        let opened = host.open(&args.card, today, lang);
+    let memo = args.bundle.as_ref().and_then(|_| Memo::new(args, today));
+    if args.card.simulate.is_some() || args.card.replay.is_some() {
+        let opened = host
+            .open(&args.card, today, lang)
+            .map(|transport| Memo::note(memo.as_ref(), transport, Duration::ZERO));
         let mut report = doctor::examine_card(opened, &request);
-        report.mark_simulated();
+        if args.card.simulate.is_some() {
+            report.mark_simulated();
+        }
         if let Some(runs) = args.stability {
             stability::run(&mut report, runs, today, &mut || {
                 host.open(&args.card, today, lang)
@@ -114,7 +131,10 @@ fn examine(args: &args::Doctor, lang: Lang, host: &mut Host) -> Report {
             // There is no reader in which another card could be laid.
             swap::run(&mut report, &mut || None);
         }
-        return report;
+        return (report, memo.and_then(Memo::text));
+    }
+    if let Err(finding) = host.recordings.start(&args.card, today, lang) {
+        return (doctor::examine_card(Err(finding), &request), None);
     }
     let system = system(args.root.as_deref());
     let mut desk = Desk {
@@ -122,6 +142,8 @@ fn examine(args: &args::Doctor, lang: Lang, host: &mut Host) -> Report {
         limit: Duration::from_secs(args.limit.max(1)),
         lang,
         said: false,
+        memo: memo.as_ref(),
+        connected: false,
         host,
     };
     let mut report = doctor::examine(&system, &mut desk, &request);
@@ -139,7 +161,64 @@ fn examine(args: &args::Doctor, lang: Lang, host: &mut Host) -> Report {
             (read > 0).then(|| doctor::examine(&system, &mut desk, &request))
         });
     }
-    report
+    (report, memo.and_then(Memo::text))
+}
+
+/// A redacted recording in memory, for a bundle.
+struct Memo {
+    bytes: Rc<RefCell<Vec<u8>>>,
+    tape: Tape<Shared>,
+}
+
+/// Writes where somebody else can read it afterwards.
+struct Shared(Rc<RefCell<Vec<u8>>>);
+
+impl io::Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Memo {
+    fn new(args: &args::Doctor, today: Date) -> Option<Self> {
+        let header = Header {
+            program: concat!("mynacheck ", env!("CARGO_PKG_VERSION")).to_owned(),
+            platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            provenance: if args.card.simulate.is_some() {
+                Provenance::Simulated
+            } else {
+                Provenance::Physical
+            },
+            today,
+            from_clock: args.card.today.is_none(),
+            policy: Policy::Redacted,
+            expect: None,
+        };
+        let bytes = Rc::default();
+        let tape = Tape::new(Shared(Rc::clone(&bytes)), &header).ok()?;
+        Some(Self { bytes, tape })
+    }
+
+    fn note(
+        memo: Option<&Self>,
+        transport: Box<dyn Transport>,
+        took: Duration,
+    ) -> Box<dyn Transport> {
+        match memo {
+            Some(memo) => Box::new(Recorder::new(transport, &memo.tape, took)),
+            None => transport,
+        }
+    }
+
+    fn text(self) -> Option<String> {
+        self.tape.finish().ok()?;
+        String::from_utf8(self.bytes.borrow().clone()).ok()
+    }
 }
 
 fn system(root: Option<&Path>) -> System {
@@ -170,6 +249,9 @@ struct Desk<'a> {
     lang: Lang,
     /// Somebody has been asked for a card.
     said: bool,
+    memo: Option<&'a Memo>,
+    /// The first conversation is the one that is recorded.
+    connected: bool,
     host: &'a mut Host,
 }
 
@@ -221,7 +303,18 @@ impl Service for Desk<'_> {
     fn connect(&mut self, reader: &str) -> Result<Box<dyn Transport>, TransportError> {
         self.pcsc()?;
         let pcsc = self.pcsc.take().ok_or(TransportError::Lost)?;
-        Ok(Box::new(pcsc.connect(reader)?))
+        let begun = Instant::now();
+        let transport = Box::new(pcsc.connect(reader)?);
+        if std::mem::replace(&mut self.connected, true) {
+            return Ok(transport);
+        }
+        let took = begun.elapsed();
+        let noted = Memo::note(self.memo, transport, took);
+        // A transport that is there is recorded as it is.
+        self.host
+            .recordings
+            .record(Ok(noted), took)
+            .map_err(|_| TransportError::Lost)
     }
 }
 

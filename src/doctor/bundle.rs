@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::system::System;
 use crate::message::{Label, Lang, label};
+use crate::recording::without_serial;
 use crate::report::doctor::Changes;
 use crate::report::json::Document;
 use crate::report::{Report, text};
@@ -47,13 +48,19 @@ pub(super) fn facts(system: &System) -> BTreeMap<String, String> {
     facts
 }
 
-/// One readable text: what was found in words, then the facts, then the report as JSON.
+/// One readable text: what was found in words, then the facts, the report as JSON and, where there
+/// is one, a redacted recording. No reader's serial number is in it.
 #[must_use]
-pub fn write(report: &Report, lang: Lang) -> String {
+pub fn write(report: &Report, recording: Option<&str>, lang: Lang) -> String {
+    let mut report = report.clone();
+    if let Some(source) = &mut report.source {
+        source.reader = without_serial(&source.reader);
+    }
+    let report = &report;
     let mut page = format!("mynacheck {}\n", env!("CARGO_PKG_VERSION"));
     // Writing to a String cannot fail.
     let _ = writeln!(page, "{}", label(lang, Label::BundleHeading));
-    let _ = writeln!(page, "{}\n", label(lang, Label::BundleNoRecording));
+    page.push('\n');
     page.push_str(&text::render(report, lang));
     page.push('\n');
     for (name, value) in report.doctor.iter().flat_map(|doctor| &doctor.facts) {
@@ -63,6 +70,16 @@ pub fn write(report: &Report, lang: Lang) -> String {
     if let Ok(json) = serde_json::to_string_pretty(&Document::new(report, lang)) {
         page.push_str(&json);
         page.push('\n');
+    }
+    page.push('\n');
+    match recording {
+        Some(recording) => {
+            let _ = writeln!(page, "{}", label(lang, Label::BundleRecording));
+            page.push_str(recording);
+        }
+        None => {
+            let _ = writeln!(page, "{}", label(lang, Label::BundleNoRecording));
+        }
     }
     page
 }

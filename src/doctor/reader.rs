@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::models::{self, Side};
 use super::process;
 use super::service;
-use super::system::{Os, System, clean};
+use super::system::{Os, System, reader_name};
 use super::usb::{self, Device};
 use super::{Probe, Service, Unreached};
 use crate::finding::{Finding, Part, Skip, Trap};
@@ -94,11 +94,14 @@ pub(super) fn listed(
     usb: &Usb,
     ledger: &mut Ledger,
 ) -> Option<Vec<ReaderState>> {
-    let names: Vec<String> = readers.iter().map(|reader| clean(&reader.name)).collect();
+    let names: Vec<String> = readers
+        .iter()
+        .map(|reader| reader_name(&reader.name))
+        .collect();
     ledger.facts.insert("readers".to_owned(), names.join(", "));
     let mut usable = false;
     for state in &readers {
-        let reader = clean(&state.name);
+        let reader = reader_name(&state.name);
         match ReaderKind::of(&reader) {
             ReaderKind::Virtual => {
                 let finding = Finding::ReaderVirtual { reader };
@@ -224,7 +227,7 @@ pub(super) fn not_chosen(
     let names = || {
         readers
             .iter()
-            .map(|reader| clean(&reader.name))
+            .map(|reader| reader_name(&reader.name))
             .collect::<Vec<_>>()
     };
     let wanted = wanted.unwrap_or_default().to_owned();

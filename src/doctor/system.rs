@@ -8,6 +8,8 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::recording::without_serial;
+
 /// Longest file that is read; a package database has some megabytes.
 const LONGEST: u64 = 8 << 20;
 
@@ -114,6 +116,11 @@ impl System {
     pub(super) fn link(&self, path: impl AsRef<Path>) -> Option<PathBuf> {
         fs::read_link(self.below(path.as_ref())).ok()
     }
+}
+
+/// A reader's name, fit to be shown and to be sent: without its serial number.
+pub(super) fn reader_name(name: &str) -> String {
+    without_serial(&clean(name))
 }
 
 /// Text of others, fit for a terminal: one line, no control characters, not too long.

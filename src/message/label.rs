@@ -133,6 +133,7 @@ labels! {
     CompareNew = "新しい", "new";
     CompareGone = "なくなった", "gone";
     BundleHeading = "ヘルプデスク用の記録(暗証番号、氏名、住所、証明書の内容は含みません)", "For the help desk (no PIN, name, address or certificate content)";
+    BundleRecording = "カードとの通信の記録(個人情報と暗証番号は消してあります)", "The exchange with the card, personal data and PINs left out";
     BundleNoRecording = "カードとの通信の記録は含みません", "No recording of the exchange with the card is included";
     ProbeClock = "パソコンの日付", "the computer's date";
     ProbeService = "ICカードサービス(接続口、起動の設定、隔離環境、権限、版)", "the smart-card service: socket, units, sandbox, rights, version";
