@@ -215,19 +215,20 @@ pub fn examine_card(
 
 /// Takes findings that came from elsewhere, as from a recording, into what `doctor` shows.
 pub fn adopt(report: &mut Report) {
-    let Some(doctor) = &mut report.doctor else {
-        return;
-    };
-    for finding in &report.findings {
-        if !doctor.checks.iter().any(|check| check.finding == *finding) {
-            doctor.checks.push(Check {
+    for finding in report.findings.clone() {
+        let shown = report
+            .doctor
+            .as_ref()
+            .is_some_and(|doctor| doctor.checks.iter().any(|check| check.finding == finding));
+        if !shown {
+            let check = Check {
                 part: Part::Card,
-                finding: finding.clone(),
+                finding,
                 seen: String::new(),
-            });
+            };
+            report.add(check, true);
         }
     }
-    doctor.checks.sort_by_key(|check| check.part);
 }
 
 /// Connects once more to the card that lies there, for the stability test.

@@ -6,8 +6,7 @@
 use std::time::Instant;
 
 use crate::check::{self, Question};
-use crate::finding::Part;
-use crate::finding::{Finding, FindingId};
+use crate::finding::{Finding, FindingId, Part};
 use crate::report::Report;
 use crate::report::doctor::{Check, Stability};
 use crate::time::Date;
@@ -64,14 +63,13 @@ pub fn run(
             runs: test.runs,
         }
     };
-    report.findings.push(finding.clone());
+    let check = Check {
+        part: Part::Card,
+        finding,
+        seen: String::new(),
+    };
+    report.add(check, false);
     if let Some(doctor) = &mut report.doctor {
-        doctor.checks.push(Check {
-            part: Part::Card,
-            finding,
-            seen: String::new(),
-        });
-        doctor.checks.sort_by_key(|check| check.part);
         doctor.stability = Some(test);
     }
 }

@@ -2,7 +2,7 @@
 //! one that is not read. If that one is read, the first card is at fault, else the reader.
 
 use super::stability::broken;
-use crate::finding::{Finding, FindingId, Part};
+use crate::finding::{Finding, FindingId, Part, Severity};
 use crate::report::Report;
 use crate::report::doctor::Check;
 
@@ -10,10 +10,10 @@ use crate::report::doctor::Check;
 /// card. `ask` tells somebody to lay it down and returns its report, or None where nobody did.
 pub fn run(report: &mut Report, ask: &mut dyn FnMut() -> Option<Report>) {
     let reachable = report.doctor.as_ref().is_some_and(|doctor| {
-        !doctor.checks.iter().any(|check| {
-            check.part < Part::Card
-                && check.finding.id().severity() == crate::finding::Severity::Fail
-        })
+        !doctor
+            .checks
+            .iter()
+            .any(|check| check.part < Part::Card && check.finding.id().severity() == Severity::Fail)
     });
     // With the service or the reader out of order no card can tell anything.
     if !reachable {
@@ -28,21 +28,12 @@ pub fn run(report: &mut Report, ask: &mut dyn FnMut() -> Option<Report>) {
             _ => (Part::Card, Finding::SwapNotMade),
         }
     };
-    report.findings.push(finding.clone());
-    if let Some(doctor) = &mut report.doctor {
-        let check = Check {
-            part,
-            finding,
-            seen: String::new(),
-        };
-        // The conclusion comes before what led to it.
-        let place = doctor
-            .checks
-            .iter()
-            .position(|check| check.part >= part)
-            .unwrap_or(doctor.checks.len());
-        doctor.checks.insert(place, check);
-    }
+    let check = Check {
+        part,
+        finding,
+        seen: String::new(),
+    };
+    report.add(check, true);
 }
 
 /// The card was read, whatever it said.

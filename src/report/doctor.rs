@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Report;
 use crate::finding::{Finding, FindingId, Outcome, Part, Severity, Skip};
 
 /// One thing that was looked at.
@@ -132,6 +133,28 @@ impl DoctorReport {
         self.checks
             .iter()
             .any(|check| matches!(check.finding, Finding::PartSkipped { .. }))
+    }
+}
+
+impl Report {
+    /// Adds a check of `doctor` to its part: a conclusion before what led to it, anything else
+    /// behind it.
+    pub fn add(&mut self, check: Check, concludes: bool) {
+        let Some(doctor) = &mut self.doctor else {
+            return;
+        };
+        let behind = |other: &Check| {
+            if concludes {
+                other.part >= check.part
+            } else {
+                other.part > check.part
+            }
+        };
+        let place = doctor.checks.iter().position(behind);
+        let place = place.unwrap_or(doctor.checks.len());
+        doctor.checks.insert(place, check);
+        let checks = doctor.checks.iter();
+        self.findings = checks.map(|check| check.finding.clone()).collect();
     }
 }
 
