@@ -1,8 +1,8 @@
 //! Where is the fault: computer, reader, card or certificate?
 //!
 //! The four are looked at in this order. Every probe collects and none aborts the others; what
-//! cannot be looked at is said to be left out. The SCard code alone is no diagnosis
-//! (`diagnosis.md` §0), so `doctor` looks beside PC/SC as well: at sockets, units, USB, drivers and
+//! cannot be looked at is said to be left out. A PC/SC code alone is no diagnosis
+//! (`docs/doctor.md`), so `doctor` looks beside PC/SC as well: at sockets, units, USB, drivers and
 //! programs, all below a root folder that tests replace.
 //!
 //! It sends no PIN, resets no card, holds no transaction beyond one check, starts no program and
@@ -168,12 +168,9 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &Request<'_>
         }
     };
     ledger.push(Probe::Service, Finding::ServiceOk, String::new());
-    let readers = match reader::listed(system, service, readers, &usb, &mut ledger) {
-        Some(readers) => readers,
-        None => {
-            ledger.skip_rest(Part::Card, Skip::EarlierFault);
-            return ledger.report(request.today);
-        }
+    let Some(readers) = reader::listed(system, service, readers, &usb, &mut ledger) else {
+        ledger.skip_rest(Part::Card, Skip::EarlierFault);
+        return ledger.report(request.today);
     };
     let wants_card = matches!(request.only, None | Some(Probe::Card | Probe::Certificate));
     if !request.card || !wants_card {
@@ -194,6 +191,7 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &Request<'_>
 }
 
 /// Looks at a card that needs no reader: a simulated or a recorded one.
+#[must_use]
 pub fn examine_card(
     card_or_not: Result<Box<dyn Transport>, Finding>,
     request: &Request<'_>,

@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
     missing_docs,
     reason = "tests fail by panicking"
 )]
@@ -22,7 +23,7 @@ use std::time::Duration;
 
 use jiff::civil::{Date, date};
 use mynacheck::doctor::{self, Os, Probe, Request, Service, System, stability, swap};
-use mynacheck::finding::{Finding, Outcome, Part, Severity};
+use mynacheck::finding::{Finding, FindingId, Outcome, Part, Severity};
 use mynacheck::reader::choice::ReaderState;
 use mynacheck::report::Report;
 use mynacheck::simulator::image::Image;
@@ -267,7 +268,7 @@ fn failures(report: &Report) -> Vec<&'static str> {
         .iter()
         .map(Finding::id)
         .filter(|id| id.severity() == Severity::Fail)
-        .map(|id| id.as_str())
+        .map(FindingId::as_str)
         .collect()
 }
 
@@ -380,7 +381,7 @@ fn a_socket_that_this_user_may_not_open() {
     let computer = Computer::in_good_order().file("run/pcscd/.keep", "");
     let path = computer.path(SOCKET);
     let _listener = UnixListener::bind(&path).unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     let is_root = fs::metadata("/proc/self").is_ok_and(|own| {
         use std::os::unix::fs::MetadataExt;
         own.uid() == 0

@@ -120,6 +120,10 @@ pub struct Readers {
 
 /// `doctor`
 #[derive(Debug, clap::Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 pub struct Doctor {
     #[arg(long, conflicts_with_all = ["stability", "swap"])]
     pub(super) no_card: bool,

@@ -354,18 +354,10 @@ fn list(context: Context, host: &mut Host) -> Exit {
         .collect();
     match context.format {
         Format::Text => {
-            let text: String = probes
-                .iter()
-                .map(|line| {
-                    format!(
-                        "{:<13}{:<13}{}\n",
-                        line.id,
-                        line.part.as_str(),
-                        line.looks_at
-                    )
-                })
-                .collect();
-            host.print(&text);
+            for line in &probes {
+                let part = line.part.as_str();
+                host.print(&format!("{:<13}{part:<13}{}\n", line.id, line.looks_at));
+            }
         }
         Format::Json => print_json(
             &ProbesDocument {

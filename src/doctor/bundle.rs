@@ -39,10 +39,10 @@ pub(super) fn facts(system: &System) -> BTreeMap<String, String> {
     for line in database.lines() {
         if let Some(name) = line.strip_prefix("Package: ") {
             package = name;
-        } else if let Some(version) = line.strip_prefix("Version: ") {
-            if PACKAGES.contains(&package) {
-                facts.insert(package.to_owned(), version.to_owned());
-            }
+        } else if let Some(version) = line.strip_prefix("Version: ")
+            && PACKAGES.contains(&package)
+        {
+            facts.insert(package.to_owned(), version.to_owned());
         }
     }
     facts

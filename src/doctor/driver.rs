@@ -1,7 +1,7 @@
 //! Which readers the installed drivers know.
 //!
 //! The service binds a USB device only where a driver's `Info.plist` lists its vendor and product;
-//! a reader that is in no list is passed over silently (`diagnosis.md` L-10).
+//! a reader that is in no list is passed over silently.
 
 use super::system::{System, clean};
 
@@ -17,17 +17,16 @@ pub(super) struct Driver {
 /// The drivers in every folder where pcsc-lite looks for them.
 pub(super) fn all(system: &System) -> Vec<Driver> {
     let mut folders: Vec<String> = Vec::new();
-    match system.env("PCSCLITE_HP_DROPDIR") {
-        Some(folder) => folders.push(folder.to_owned()),
-        None => {
-            for base in ["/usr/lib", "/usr/lib64", "/usr/local/lib"] {
-                folders.push(format!("{base}/pcsc/drivers"));
-            }
-            // Debian's folders of one architecture: /usr/lib/x86_64-linux-gnu.
-            for name in system.list("/usr/lib").unwrap_or_default() {
-                if name.contains("-linux-") {
-                    folders.push(format!("/usr/lib/{name}/pcsc/drivers"));
-                }
+    if let Some(folder) = system.env("PCSCLITE_HP_DROPDIR") {
+        folders.push(folder.to_owned());
+    } else {
+        for base in ["/usr/lib", "/usr/lib64", "/usr/local/lib"] {
+            folders.push(format!("{base}/pcsc/drivers"));
+        }
+        // Debian's folders of one architecture: /usr/lib/x86_64-linux-gnu.
+        for name in system.list("/usr/lib").unwrap_or_default() {
+            if name.contains("-linux-") {
+                folders.push(format!("/usr/lib/{name}/pcsc/drivers"));
             }
         }
     }

@@ -71,7 +71,7 @@ impl Usb {
     }
 
     /// Records what may make a connection unsteady: no fault in itself, but a lead where the
-    /// exchange has broken (`diagnosis.md` L-15).
+    /// exchange has broken. Power saving alone is normal: libccid's own rule switches it on.
     pub(super) fn record_weakness(&self, ledger: &mut Ledger) {
         for device in self.devices.iter().flatten() {
             if device.through_hub || device.saves_power {

@@ -1,8 +1,7 @@
 //! Why the smart-card service cannot be reached: what lies beside PC/SC.
 //!
 //! PC/SC gives the same code for a service that is not installed, not started, crashed or out of
-//! sight (`diagnosis.md` §1.0), so the socket, the program, the units of systemd and the signs of a
-//! sandbox are looked at, in the order of `diagnosis.md` §1.4.
+//! sight, so the socket, the program, the units of systemd and the signs of a sandbox are looked at.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

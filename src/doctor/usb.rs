@@ -17,7 +17,8 @@ const CARD_READER: u16 = 0x0B;
 /// Modules of Linux's own NFC drivers.
 const NFC_MODULES: [&str; 4] = ["pn533_usb", "pn533", "port100", "nfcmrvl_usb"];
 
-/// VMware's reader that is no device: it shows the readers of its host (`diagnosis.md` L-17).
+/// The virtual reader that `VMware` offers instead of the host's own, unless `usb.generic.allowCCID`
+/// is set.
 const VMWARE_VIRTUAL: (u16, u16) = (0x0E0F, 0x0004);
 
 /// A card reader on USB.
@@ -212,7 +213,7 @@ fn permission(_system: &System, _device: &Device, _processes: &[Process]) -> Opt
     None
 }
 
-/// The setting that hides the reader from programs (`diagnosis.md` L-12).
+/// The setting that hides the reader from programs.
 fn hidden(system: &System, device: &Device, processes: &[Process]) -> Option<String> {
     const FILTER: &str = "PCSCLITE_FILTER_IGNORE_READER_NAMES";
     for file in ["/etc/default/pcscd", "/etc/sysconfig/pcscd"] {

@@ -45,6 +45,7 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
 
 /// What an option or argument is for, by its id.
 #[must_use]
+#[allow(clippy::too_many_lines, reason = "one entry for each option")]
 pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
     let (ja, en) = match id {
         "help" => ("使い方を表示します", "Print help"),

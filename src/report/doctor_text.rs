@@ -157,26 +157,28 @@ fn check(text: &mut String, check: &Check, lang: Lang) {
 fn stability(text: &mut String, stability: &Stability, lang: Lang) {
     line(text, "");
     let word = |name| label(lang, name);
-    let mut heading = format!(
-        "{}  {} {}/{}",
-        word(Label::StabilityHeading),
-        word(Label::Succeeded),
-        stability.succeeded,
-        stability.runs
-    );
+    let mut heading = vec![
+        word(Label::StabilityHeading).to_owned(),
+        format!(
+            "{} {}/{}",
+            word(Label::Succeeded),
+            stability.succeeded,
+            stability.runs
+        ),
+    ];
     for (name, percent) in [(Label::MedianTime, 50), (Label::Percentile95, 95)] {
         if let Some(millis) = stability.percentile(percent) {
-            heading.push_str(&format!("  {} {millis} ms", word(name)));
+            heading.push(format!("{} {millis} ms", word(name)));
         }
     }
-    line(text, &heading);
-    let (least, most) = (stability.percentile(0), stability.percentile(100));
-    if let (Some(least), Some(most)) = (least, most) {
-        let step = most.saturating_sub(least).div_ceil(ROWS).max(1);
+    line(text, &heading.join("  "));
+    let (shortest, longest) = (stability.percentile(0), stability.percentile(100));
+    if let (Some(shortest), Some(longest)) = (shortest, longest) {
+        let step = longest.saturating_sub(shortest).div_ceil(ROWS).max(1);
         for row in 0..ROWS {
-            let from = least.saturating_add(step.saturating_mul(row));
+            let from = shortest.saturating_add(step.saturating_mul(row));
             let to = from.saturating_add(step);
-            if from > most {
+            if from > longest {
                 break;
             }
             let last = row.saturating_add(1) == ROWS;

@@ -290,6 +290,41 @@ fn a_card_in_the_place_of_another() {
     }
 }
 
+/// The real library against a service that is none: one that hangs up, as polkit's refusal looks,
+/// and one of another version.
+#[test]
+fn a_service_that_refuses() {
+    use std::io::{Read, Write};
+    use std::os::unix::net::UnixListener;
+
+    let mut service = Service::without_reader();
+    service.kill();
+    let socket = service.path("socket");
+    let mismatch: [u32; 3] = [4, 5, 0x8010_001E];
+    let mismatch: Vec<u8> = mismatch
+        .iter()
+        .flat_map(|word| word.to_ne_bytes())
+        .collect();
+    for (answer, id) in [
+        (Vec::new(), "access-denied"),
+        (mismatch, "version-mismatch"),
+    ] {
+        fs::remove_file(&socket).unwrap();
+        let listener = UnixListener::bind(&socket).unwrap();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                // The header of a message, and the version of whoever calls.
+                let mut called = [0; 8 + 12];
+                if stream.read_exact(&mut called).is_ok() {
+                    let _ = stream.write_all(&answer);
+                }
+            }
+        });
+        Diagnosis::of(&service, &[], &[]).says(id, Some("computer"));
+    }
+}
+
 /// Ctrl-C ends it as it ends everything else, and the card stays as it was.
 #[test]
 fn interrupted_while_it_waits() {
@@ -300,13 +335,18 @@ fn interrupted_while_it_waits() {
         "connection.connect()\nSCardBeginTransaction(connection.component.hcard)",
     );
     let child = Diagnosis::begin(&service, &[], &["--limit", "60"]);
-    // It has come as far as the card when pcscd has told of its waiting.
+    let sleeping = format!("/proc/{}/task", child.id());
     wait_for(
-        "a second client",
-        || service.log().matches("Thread is stopping").count() < usize::MAX && child.id() > 0,
+        "the thread that speaks to PC/SC",
+        || {
+            let threads = fs::read_dir(&sleeping).unwrap();
+            let names = threads.map(|thread| {
+                fs::read_to_string(thread.unwrap().path().join("comm")).unwrap_or_default()
+            });
+            names.into_iter().any(|name| name.trim() == "pcsc")
+        },
         || service.log(),
     );
-    std::thread::sleep(Duration::from_millis(300));
     signal(&child, "INT");
     let interrupted = Diagnosis::end(child);
     assert_eq!(interrupted.exit_code, 130, "{:#}", interrupted.report);
