@@ -15,6 +15,7 @@ pub mod models;
 mod process;
 mod reader;
 mod service;
+mod socket;
 pub mod stability;
 pub mod swap;
 pub mod system;

@@ -162,29 +162,23 @@ fn one(
         };
         format!("{}, {side}", model.name)
     });
-    let finding = Finding::ReaderOk {
-        reader: reader.clone(),
+    let found = reader.clone();
+    let finding = match model {
+        Some(_) => Finding::ReaderOk { reader: found },
+        None => Finding::ReaderModelUnknown { reader: found },
     };
     ledger.push(Probe::Readers, finding, seen);
-    match model {
-        None => {
-            let finding = Finding::ReaderModelUnknown {
-                reader: reader.clone(),
-            };
-            ledger.push(Probe::Readers, finding, String::new());
-        }
-        Some(model) => {
-            let trap = model.trap.filter(|trap| match trap {
-                Trap::WindowsDriverFirst => system.os == Os::Windows,
-                Trap::BuiltInUnsupported => system.os == Os::Linux,
-                _ => true,
-            });
-            if let Some(trap) = trap {
-                let reader = reader.clone();
-                let finding = Finding::ReaderTrap { reader, trap };
-                ledger.push(Probe::Readers, finding, model.source.to_owned());
-            }
-        }
+    let trap = model
+        .and_then(|model| model.trap)
+        .filter(|trap| match trap {
+            Trap::WindowsDriverFirst => system.os == Os::Windows,
+            Trap::BuiltInUnsupported => system.os == Os::Linux,
+            _ => true,
+        });
+    if let Some((trap, model)) = trap.zip(model) {
+        let reader = reader.clone();
+        let finding = Finding::ReaderTrap { reader, trap };
+        ledger.push(Probe::Readers, finding, model.source.to_owned());
     }
     // Asking the reader takes a connection to it, which waits while another program is at work.
     let idle = !state.in_use && !state.exclusive;

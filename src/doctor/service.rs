@@ -3,18 +3,14 @@
 //! PC/SC gives the same code for a service that is not installed, not started, crashed or out of
 //! sight, so the socket, the program, the units of systemd and the signs of a sandbox are looked at.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use super::process::{self, Process};
+use super::socket::{self, Socket};
 use super::system::{Os, System};
 use crate::finding::Finding;
 use crate::transport::{Operation, ScardCode, TransportError};
-
-/// Time for connecting to a socket: longer only where nobody accepts.
-const SOCKET_TIME: Duration = Duration::from_secs(1);
 
 const UNIT: &str = "pcscd.socket";
 const UNIT_FOLDERS: [&str; 4] = [
@@ -29,16 +25,6 @@ const PROGRAMS: [&str; 4] = [
     "/usr/local/sbin/pcscd",
     "/sbin/pcscd",
 ];
-
-/// What became of a connection to the socket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Socket {
-    Missing,
-    Refused,
-    Forbidden,
-    Answers,
-    Silent,
-}
 
 /// The cause, and what was seen, for a service that could not be reached.
 pub(super) fn cause(
@@ -96,7 +82,7 @@ pub(super) fn remote_session(system: &System) -> Option<String> {
 
 fn by_socket(system: &System, code: ScardCode, processes: &[Process]) -> (Finding, String) {
     let path = socket_path(system);
-    let socket = connect(&path);
+    let socket = socket::connect(&path);
     // Shown as the user knows it, without the root.
     let shown = path
         .strip_prefix(&system.root)
@@ -118,7 +104,7 @@ fn by_socket(system: &System, code: ScardCode, processes: &[Process]) -> (Findin
             Some(sandboxed) => sandboxed,
             None => Finding::ServiceForbidden,
         },
-        Socket::Silent => return hangs(SOCKET_TIME, processes),
+        Socket::Silent => return hangs(socket::TIME, processes),
         Socket::Answers => {
             let ScardCode(raw) = code;
             return (
@@ -270,35 +256,6 @@ pub(super) fn install(system: &System, package: Package) -> &'static str {
         Package::Service => service,
         Package::Driver => driver,
     }
-}
-
-/// Connects and goes away again. In a thread of its own, for connecting waits where nobody accepts.
-#[cfg(unix)]
-fn connect(path: &Path) -> Socket {
-    let (said, heard) = channel();
-    let path = path.to_owned();
-    let started = std::thread::Builder::new()
-        .name("socket".to_owned())
-        .spawn(move || {
-            let outcome = std::os::unix::net::UnixStream::connect(path).map(|_| ());
-            // Nobody may be waiting any more.
-            let _ = said.send(outcome.map_err(|error| error.kind()));
-        });
-    if started.is_err() {
-        return Socket::Silent;
-    }
-    match heard.recv_timeout(SOCKET_TIME) {
-        Ok(Ok(())) => Socket::Answers,
-        Ok(Err(ErrorKind::NotFound)) => Socket::Missing,
-        Ok(Err(ErrorKind::PermissionDenied)) => Socket::Forbidden,
-        Ok(Err(_)) => Socket::Refused,
-        Err(_) => Socket::Silent,
-    }
-}
-
-#[cfg(not(unix))]
-fn connect(_path: &Path) -> Socket {
-    Socket::Missing
 }
 
 /// The service was there and is not any more.

@@ -401,8 +401,8 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             en: "A reader is there: {reader}", "";
         },
         Finding::ReaderModelUnknown { reader } => both! {
-            ja: "この機種の情報はこのプログラムにありません: {reader}", "";
-            en: "Nothing is known here about this model: {reader}", "";
+            ja: "リーダーが見つかりました(機種の情報はありません): {reader}", "";
+            en: "A reader is there, of a model that is not known here: {reader}", "";
         },
         Finding::ReaderTrap { reader, trap } => {
             let trap = label(
@@ -889,8 +889,8 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "The service knows this reader.",
         ),
         FindingId::ReaderModelUnknown => (
-            "使えないという意味ではありません。日本で売られている機種の表(docs/doctor.md)にないだけです。",
-            "That does not mean that it is unusable: it is just not in the table of readers sold in Japan (docs/doctor.md).",
+            "使えないという意味ではありません。日本で使われている機種の表(docs/doctor.md)にないだけです。",
+            "That does not mean that it is unusable: it is just not in the table of readers met in Japan (docs/doctor.md).",
         ),
         FindingId::ReaderTrap => (
             "この機種について知られている注意点です。今の不具合の原因とは限りません。",
