@@ -11,6 +11,8 @@ mod doctor;
 pub mod exit;
 pub mod host;
 mod logging;
+mod pins;
+pub mod prompt;
 pub mod recordings;
 mod serve;
 mod usage;
@@ -20,9 +22,10 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use args::{Args, Command, Format};
+use args::{Args, Command, Format, Pin};
 pub use exit::Exit;
 pub use host::Host;
+pub use prompt::Prompt;
 
 use crate::finding::{Finding, Outcome};
 use crate::message::Lang;
@@ -76,6 +79,10 @@ pub struct Context {
 fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
     match command {
         Command::Check(args) => commands::check(&args, context, host),
+        Command::Pin(Pin::Status(args)) => pins::status(&args, context, host),
+        Command::Pin(Pin::Verify(args)) => pins::verify(&args, context, host),
+        Command::Certificate(args) => pins::certificate(&args, context, host),
+        Command::Prove(args) => pins::prove(&args, context, host),
         Command::Readers(args) => commands::readers(&args, context, host),
         Command::Doctor(args) => doctor::doctor(&args, context, host),
         Command::Cards => commands::cards(context, host),

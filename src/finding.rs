@@ -137,6 +137,30 @@ findings! {
     CertificateNotJpki = "certificate-not-jpki", Unusable;
     /// The signing certificate lies in the place of the user-authentication certificate.
     CertificateWrongUse = "certificate-wrong-use", Unusable;
+    /// A known CA signed it; `generation` is the JPKI CA's year, None for a CA that the user named.
+    ChainTrusted { generation: Option<&'static str> } = "chain-trusted", Good;
+    /// The CA of the simulated cards signed it.
+    ChainSimulated = "chain-simulated", Good;
+    /// There is no CA certificate to check with.
+    ChainNotChecked = "chain-not-checked", Unchecked;
+    /// The CA certificate on the card is none of the known ones.
+    ChainAuthorityUnknown = "chain-authority-unknown", Unusable;
+    /// The CA certificate on the card bears the name of the JPKI CA, but is another.
+    ChainSameName = "chain-same-name", Unusable;
+    /// It names another key than that of the CA certificate beside it.
+    ChainKeyMismatch = "chain-key-mismatch", Unusable;
+    /// The CA's key has not signed this: it was forged or changed.
+    ChainSignatureWrong = "chain-signature-wrong", Unusable;
+    /// The CA ended before the certificate does.
+    ChainAuthorityExpired { last_day: Date } = "chain-authority-expired", Unusable;
+    /// Key or signature of a kind that this program cannot verify.
+    AlgorithmUnknown { algorithm: String } = "algorithm-unknown", Unchecked;
+    /// The chip answered the challenge with the certificate's key.
+    KeyProven = "key-proven", Good;
+    /// What the chip answered was not made by the certificate's key.
+    KeyNotProven = "key-not-proven", Unusable;
+    /// The card refused to sign the challenge.
+    KeyRefused { status: u16 } = "key-refused", Unchecked;
     /// A card of the operator's test hierarchy.
     TestCard = "test-card", Unusable;
     /// A simulated card.
@@ -161,6 +185,43 @@ findings! {
     PinVerified = "pin-verified", Look;
     /// The card's answer does not tell the count.
     PinUnknown { status: u16 } = "pin-unknown", Look;
+
+    /// One try is left of another PIN of the card.
+    OtherPinLastTry { pin: &'static str } = "other-pin-last-try", Look;
+    /// Another PIN of the card is locked.
+    OtherPinLocked { pin: &'static str } = "other-pin-locked", Look;
+    /// The card's answer does not tell the count of another PIN.
+    OtherPinUnknown { pin: &'static str, status: u16 } = "other-pin-unknown", Look;
+
+    // The entry of a PIN.
+    /// The card accepted it.
+    PinRight = "pin-right", Good;
+    /// The card did not accept it; so many tries are left, where that is known.
+    PinWrong { left: Option<u8> } = "pin-wrong", PinRefused;
+    /// The card did not accept it, and that was the last try.
+    PinNowLocked = "pin-now-locked", PinRefused;
+    /// One try was left, and nobody said yes to using it: nothing was sent.
+    PinWithheld = "pin-withheld", PinRefused;
+    /// It was locked before: nothing was sent.
+    PinNotTriedLocked { no_signing: bool } = "pin-not-tried-locked", PinRefused;
+    /// The card did not tell how many tries are left: nothing was sent.
+    PinNotTriedUnknown { status: u16 } = "pin-not-tried-unknown", PinRefused;
+    /// Another card, or another count, after typing: nothing was sent.
+    PinCardChanged = "pin-card-changed", PinRefused;
+    /// Not four digits: nothing was sent.
+    PinLength = "pin-length", PinRefused;
+    /// Not digits: nothing was sent.
+    PinNotDigits = "pin-not-digits", PinRefused;
+    /// Full-width digits: nothing was sent.
+    PinFullWidth = "pin-full-width", PinRefused;
+    /// No PIN came: end of input, or nobody who could be asked.
+    PinNotGiven = "pin-not-given", Unchecked;
+    /// The connection broke at the VERIFY. It was not sent again.
+    PinOutcomeUnknown { before: u8, after: Option<u8> } = "pin-outcome-unknown", Unchecked;
+    /// The card answered the VERIFY with neither yes nor no.
+    PinAnswerOdd { status: u16 } = "pin-answer-odd", Unchecked;
+    /// The card could not be powered down after the VERIFY.
+    PinStillVerified = "pin-still-verified", Look;
 
     // What cannot be known offline (rules.md R4).
     /// Revocation.
@@ -301,6 +362,8 @@ findings! {
     FileUnreadable { file: String, why: String } = "file-unreadable", BadInput;
     /// A recording is wrong.
     RecordingWrong { file: String, line: usize, why: String } = "recording-wrong", BadInput;
+    /// A file given as trust anchor is wrong.
+    TrustAnchorWrong { file: String, why: String } = "trust-anchor-wrong", BadInput;
     /// The recording could not be written to its end.
     RecordingIncomplete { file: String, why: String } = "recording-incomplete", Look;
     /// A card file is wrong.

@@ -6,7 +6,10 @@
 pub mod file;
 pub mod token;
 
+use crate::certificate;
 use crate::iso7816::{Meaning, PinReference, Session, SessionError, StatusWord};
+use crate::secret::Pin;
+use crate::time::Date;
 pub use token::Token;
 
 /// What a card answers when it is asked for the tries left of a PIN.
@@ -93,23 +96,60 @@ impl<'s, 't> Jpki<'s, 't> {
     /// # Errors
     /// No answer.
     pub fn tries(&mut self, pin: &file::PinFile) -> Result<Tries, SessionError> {
-        if self.short_identifiers {
-            let reference = PinReference::Short(file::short_identifier(pin.file));
-            let answer = self.session.tries_query(pin.file, reference)?;
-            let tries = Tries::from_answer(answer, pin.max_tries);
-            if !matches!(tries, Tries::Unknown(_)) {
-                return Ok(tries);
-            }
-            // The card does not take the short form after all; asking the other way costs nothing.
-            self.short_identifiers = false;
+        tries(self.session, pin, &mut self.short_identifiers)
+    }
+
+    /// VERIFY with the PIN, **once**. The caller has asked for the tries left just before, within
+    /// the same transaction.
+    ///
+    /// # Errors
+    /// No answer: whether the card has compared the PIN is then unknown, and it must not be sent
+    /// again. A refusal of the PIN's EF comes before anything was sent.
+    pub fn verify(&mut self, pin: &file::PinFile, typed: &Pin) -> Result<StatusWord, SessionError> {
+        let reference = if self.short_identifiers {
+            PinReference::Short(file::short_identifier(pin.file))
+        } else {
+            self.session.select_file(pin.file)?;
+            PinReference::Selected
+        };
+        self.session.verify(pin.file, reference, typed)
+    }
+
+    /// The card says that it holds no signing certificate, as for minors and on face-recognition
+    /// cards. A card that does not say is taken to hold one.
+    ///
+    /// # Errors
+    /// No answer.
+    pub fn has_no_signing_certificate(&mut self) -> Result<bool, SessionError> {
+        match self.read_start(file::AVAILABILITY, 3) {
+            Ok(flags) => Ok(flags.first() == Some(&0x00)),
+            Err(error @ SessionError::Transport { .. }) => Err(error),
+            Err(_) => Ok(false),
         }
-        match self.session.select_file(pin.file) {
-            Ok(()) => {}
-            Err(SessionError::Status { status, .. }) => return Ok(Tries::Unknown(status)),
-            Err(error) => return Err(error),
-        }
-        let answer = self.session.tries_query(pin.file, PinReference::Selected)?;
-        Ok(Tries::from_answer(answer, pin.max_tries))
+    }
+
+    /// An EF that holds one DER object, read to the end of that object by its own length. What does
+    /// not begin one is returned as it began.
+    ///
+    /// # Errors
+    /// The card's refusal, or no answer.
+    pub fn der_file(&mut self, file: u16) -> Result<Vec<u8>, SessionError> {
+        let head = self.read_start(file, 0)?;
+        let Some(total) = certificate::whole::length(&head) else {
+            return Ok(head);
+        };
+        let mut object = self.session.read_on(file, head, total)?;
+        object.truncate(total);
+        Ok(object)
+    }
+
+    /// COMPUTE DIGITAL SIGNATURE with the user-authentication key, once. The PIN comes first.
+    ///
+    /// # Errors
+    /// The card's refusal, or no answer.
+    pub fn sign(&mut self, data: &[u8]) -> Result<Vec<u8>, SessionError> {
+        self.session.select_file(file::USER_KEY)?;
+        self.session.compute_signature(file::USER_KEY, data)
     }
 
     /// The first 256 bytes of the user-authentication certificate: its dates lie within them. On a
@@ -159,9 +199,86 @@ impl<'s, 't> Jpki<'s, 't> {
     }
 }
 
+/// Leaves whatever application is selected for the card manager, which clears what was verified in
+/// it; selecting the same application again would not (`protocol.md` §12). A card that does not
+/// know the card manager stays where it is.
+///
+/// # Errors
+/// No answer.
+pub fn leave(session: &mut Session<'_>) -> Result<(), SessionError> {
+    match session.select_application(&file::CARD_MANAGER) {
+        Err(error @ SessionError::Transport { .. }) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The last day of the card body, where the card tells it; the card manager must be current
+/// ([`leave`]). That a card does not tell it is ordinary.
+///
+/// # Errors
+/// No answer.
+pub fn card_expires(session: &mut Session<'_>) -> Result<Option<Date>, SessionError> {
+    match session.get_data(file::CARD_EXPIRES) {
+        Ok(digits) => Ok(day(&digits)),
+        Err(error @ SessionError::Transport { .. }) => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Eight ASCII digits, YYYYMMDD.
+fn day(digits: &[u8]) -> Option<Date> {
+    let digits: &[u8; 8] = digits.try_into().ok()?;
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let number = |part: &[u8]| std::str::from_utf8(part).ok()?.parse::<i16>().ok();
+    let [y1, y2, y3, y4, m1, m2, d1, d2] = *digits;
+    let month = i8::try_from(number(&[m1, m2])?).ok()?;
+    let day = i8::try_from(number(&[d1, d2])?).ok()?;
+    Date::new(number(&[y1, y2, y3, y4])?, month, day).ok()
+}
+
+/// The tries left of a PIN of the selected application, without spending one: by the short
+/// identifier of its EF where `short_identifiers` says that the card takes those. It is cleared
+/// when the card does not take them after all.
+///
+/// # Errors
+/// No answer.
+pub fn tries(
+    session: &mut Session<'_>,
+    pin: &file::PinFile,
+    short_identifiers: &mut bool,
+) -> Result<Tries, SessionError> {
+    if *short_identifiers {
+        let reference = PinReference::Short(file::short_identifier(pin.file));
+        let answer = session.tries_query(pin.file, reference)?;
+        let tries = Tries::from_answer(answer, pin.max_tries);
+        if !matches!(tries, Tries::Unknown(_)) {
+            return Ok(tries);
+        }
+        // The card does not take the short form after all; asking the other way costs nothing.
+        *short_identifiers = false;
+    }
+    match session.select_file(pin.file) {
+        Ok(()) => {}
+        Err(SessionError::Status { status, .. }) => return Ok(Tries::Unknown(status)),
+        Err(error) => return Err(error),
+    }
+    let answer = session.tries_query(pin.file, PinReference::Selected)?;
+    Ok(Tries::from_answer(answer, pin.max_tries))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_eight_digits_of_the_calendar() {
+        assert_eq!(day(b"20320630"), Some(Date::constant(2032, 6, 30)));
+        for digits in [&b"20321301"[..], b"2032063", b"203206301", b"+0320630", b""] {
+            assert_eq!(day(digits), None);
+        }
+    }
 
     #[test]
     fn only_a_count_within_the_maximum_is_a_count() {

@@ -3,11 +3,13 @@
 pub mod certificate;
 pub mod check;
 pub mod cli;
+pub mod conversation;
 pub mod doctor;
 pub mod finding;
 pub mod iso7816;
 pub mod jpki;
 pub mod message;
+pub mod pin;
 pub mod reader;
 pub mod recording;
 pub mod report;

@@ -4,12 +4,15 @@
 //! compiler proves that nothing is missing. What is shown has two parts: what happened, and what to
 //! do.
 
+mod clean;
 mod explain;
 mod finding;
 pub mod help;
 mod label;
+pub mod prompt;
 mod recording;
 
+pub use clean::clean;
 pub use explain::{scard_code, status_word};
 pub use finding::{about, text};
 pub use label::{Label, clock, date, label, look_alike, pin_name, tally};
@@ -71,7 +74,11 @@ impl Both {
             Lang::Ja => self.ja,
             Lang::En => self.en,
         };
-        Text { title, advice }
+        // Names of readers, labels of cards and words of files stand among the sentences.
+        Text {
+            title: clean(&title),
+            advice: clean(&advice),
+        }
     }
 }
 

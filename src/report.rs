@@ -7,7 +7,8 @@ pub mod text;
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Outcome};
+use crate::certificate::Chain;
+use crate::finding::{Finding, FindingId, Outcome};
 use crate::rules::Stage;
 use crate::time::Date;
 
@@ -134,6 +135,34 @@ pub struct CertificateReport {
     /// The last valid day.
     #[serde(skip)]
     pub last_day: Date,
+    /// The rest of it, where all of it was read.
+    #[serde(flatten)]
+    pub whole: Option<WholeReport>,
+}
+
+/// What only the whole certificate tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct WholeReport {
+    /// The issuer's distinguished name (RFC 4514).
+    pub issuer: String,
+    /// The year of the JPKI CA that signed it: `2015`, `2019`, `2023`; else null.
+    pub issuer_generation: Option<&'static str>,
+    /// Who signed it.
+    pub chain: Chain,
+    /// SHA-256 of the certificate in DER, hexadecimal.
+    pub sha256: String,
+    /// Its length in bytes.
+    pub size: usize,
+    /// Its key, such as `RSA-2048`; null for a kind that is not known.
+    pub key: Option<String>,
+    /// The algorithm by which it is signed; the object identifier where it has no name here.
+    pub signature_algorithm: String,
+    /// The subject's distinguished name: personal, only when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// The serial number, hexadecimal: personal, only when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
 }
 
 /// What the exchange cost.
@@ -197,9 +226,15 @@ impl Report {
             .iter()
             .find(|finding| outcome > Outcome::NotLookedAt && finding.id().outcome() == outcome)
             .or_else(|| {
-                self.findings
-                    .iter()
-                    .find(|finding| matches!(finding, Finding::CertificateValid { .. }))
+                // Of good news, what was asked for.
+                [
+                    FindingId::KeyProven,
+                    FindingId::CertificateValid,
+                    FindingId::PinRight,
+                    FindingId::PinOk,
+                ]
+                .iter()
+                .find_map(|id| self.findings.iter().find(|finding| finding.id() == *id))
             })
             .or_else(|| self.findings.first())
     }

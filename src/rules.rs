@@ -24,7 +24,7 @@ pub enum Stage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Months {
     /// Renewal is possible, and the reader at a clinic alerts, so many months before the end
-    /// (R3; `rules.md` seeds 000 Q13, 003 P3, 004 2-25).
+    /// (`rules.md` R3: Matsudo Q13, Kyokai, Toyobo 2-25).
     pub renewal: i32,
     /// Use as a health-insurance card goes on to the end of the month that is so many months after
     /// the month of the end (R3; 協会けんぽ and several cities, `protocol.md` §10).

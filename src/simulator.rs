@@ -9,6 +9,7 @@
 //! authentication (`80 A2`) or the contents of the applications beside JPKI, and it answers where
 //! no real card's answer is published as the card file says: `docs/simulator.md` lists those.
 
+mod apdu;
 pub mod cards;
 mod file;
 pub mod image;
@@ -16,6 +17,7 @@ pub mod pki;
 pub mod state;
 pub mod vpcd;
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::transport::{
@@ -24,10 +26,14 @@ use crate::transport::{
 use image::Image;
 use state::{Answer, Card};
 
+/// A simulated card that keeps its counters from one connection to the next.
+pub type SharedCard = Arc<Mutex<Card>>;
+
 /// A simulated card connected inside this program, with no reader in between.
 pub struct SimulatedTransport {
     name: String,
-    card: Card,
+    card: SharedCard,
+    atr: Vec<u8>,
     limit: Duration,
     connected: Instant,
     /// Time that the card made the program wait, without anybody waiting.
@@ -36,14 +42,24 @@ pub struct SimulatedTransport {
 }
 
 impl SimulatedTransport {
-    /// Powers the card up.
+    /// Powers a new card up.
     ///
     /// # Errors
     /// What PC/SC says of a card whose chip does not answer.
     pub fn connect(name: &str, image: Image, limit: Duration) -> Result<Self, TransportError> {
-        let mut card = Card::new(image);
-        card.power_on();
-        if card.is_mute() {
+        Self::attach(name, Arc::new(Mutex::new(Card::new(image))), limit)
+    }
+
+    /// Powers a card up that may have been used before.
+    ///
+    /// # Errors
+    /// As [`SimulatedTransport::connect`].
+    pub fn attach(name: &str, card: SharedCard, limit: Duration) -> Result<Self, TransportError> {
+        let mut powered = locked(&card);
+        powered.power_on();
+        let (mute, atr) = (powered.is_mute(), powered.atr().to_vec());
+        drop(powered);
+        if mute {
             return Err(TransportError::Scard {
                 operation: Operation::Connect,
                 code: ScardCode::W_UNPOWERED_CARD,
@@ -52,6 +68,7 @@ impl SimulatedTransport {
         Ok(Self {
             name: name.to_owned(),
             card,
+            atr,
             limit,
             connected: Instant::now(),
             waited: Duration::ZERO,
@@ -61,14 +78,19 @@ impl SimulatedTransport {
 
     /// The card, for a look at its counters.
     #[must_use]
-    pub fn card(&self) -> &Card {
-        &self.card
+    pub fn card(&self) -> MutexGuard<'_, Card> {
+        locked(&self.card)
     }
+}
+
+/// Nothing that panics leaves a card in a state that it could not have.
+fn locked(card: &SharedCard) -> MutexGuard<'_, Card> {
+    card.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Transport for SimulatedTransport {
     fn atr(&self) -> &[u8] {
-        self.card.atr()
+        &self.atr
     }
 
     fn source(&self) -> Source {
@@ -88,7 +110,8 @@ impl Transport for SimulatedTransport {
             let code = ScardCode::W_REMOVED_CARD;
             return Err(TransportError::Scard { operation, code });
         }
-        match self.card.execute(command.bytes) {
+        let answer = locked(&self.card).execute(command.bytes);
+        match answer {
             Answer::Bytes { bytes, delay } => {
                 self.waited = self.waited.saturating_add(delay);
                 if delay > self.limit {
@@ -116,8 +139,9 @@ impl Transport for SimulatedTransport {
 
     fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
         if leave == Leave::PoweredDown {
-            self.card.power_off();
-            self.card.power_on();
+            let mut card = locked(&self.card);
+            card.power_off();
+            card.power_on();
         }
         Ok(())
     }

@@ -95,7 +95,7 @@ pub trait Transport {
     ///
     /// # Errors
     /// [`TransportError`]. An answer of less than two bytes is one of them, whatever PC/SC called
-    /// it (`testing.md` §0, 3). Whether the card has carried out the command is then unknown.
+    /// it (`docs/pcsc.md` §4.1). Whether the card has carried out the command is then unknown.
     fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError>;
 
     /// Ends the transaction and leaves the card as told.

@@ -26,12 +26,13 @@ const FLOORS: &[(&str, u8)] = &[
     ("jpki", 3),
     ("simulator", 3),
     ("report", 4),
-    ("check", 5),
-    ("pin", 5),
-    ("trace", 5),
-    ("doctor", 6),
-    ("watch", 6),
-    ("cli", 7),
+    ("conversation", 5),
+    ("check", 6),
+    ("pin", 6),
+    ("trace", 6),
+    ("doctor", 7),
+    ("watch", 7),
+    ("cli", 8),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

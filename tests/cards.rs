@@ -35,6 +35,7 @@ const EXPECTED: &[(&str, u8, &str, &str)] = &[
     ("contactless", 0, "usable", "certificate-valid"),
     ("short-identifiers", 0, "usable", "certificate-valid"),
     ("slow-start", 0, "usable", "certificate-valid"),
+    ("next-generation", 0, "usable", "certificate-valid"),
     ("android", 4, "unchecked", "certificate-needs-pin"),
     ("iphone", 4, "unchecked", "certificate-needs-pin"),
     ("juki-card", 3, "unusable", "juki-card"),

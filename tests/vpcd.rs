@@ -235,6 +235,19 @@ fn a_card_that_hangs_keeps_silent_until_the_reader_goes() {
 }
 
 #[test]
+fn a_slow_card_does_not_wait_for_a_reader_that_has_gone() {
+    let begin = Instant::now();
+    let quirk = "[[quirk]]\nto = '00A4'\ndelay_ms = 60000";
+    let end = serve(quirk, AGAIN, |listener| {
+        tell(&mut insert(listener), SELECT);
+        // The card looks for a reader again.
+        insert(listener);
+    });
+    assert!(begin.elapsed() < Duration::from_secs(5));
+    assert_eq!(end.tally.commands, 1);
+}
+
+#[test]
 fn an_answer_longer_than_the_protocol_has_room_for_is_cut() {
     let quirk = format!("[[quirk]]\nto = '00A4'\nanswer = '{}'", "AB".repeat(70_000));
     serve(&quirk, AGAIN, |listener| {

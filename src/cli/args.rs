@@ -26,6 +26,13 @@ pub enum Command {
     #[allow(missing_docs, reason = "the questions are described in message::help")]
     Check(Check),
     #[allow(missing_docs, reason = "as above")]
+    #[command(subcommand)]
+    Pin(Pin),
+    #[allow(missing_docs, reason = "as above")]
+    Certificate(Certificate),
+    #[allow(missing_docs, reason = "as above")]
+    Prove(Prove),
+    #[allow(missing_docs, reason = "as above")]
     Readers(Readers),
     #[allow(missing_docs, reason = "as above")]
     Doctor(Doctor),
@@ -96,6 +103,8 @@ pub struct CardOptions {
     pub(super) overwrite: bool,
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) today: Option<Date>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) trust_anchor: Vec<PathBuf>,
 }
 
 fn day(text: &str) -> Result<Date, jiff::Error> {
@@ -109,6 +118,64 @@ pub struct Check {
     pub(super) expiry: bool,
     #[command(flatten)]
     pub(super) card: CardOptions,
+}
+
+/// `pin`
+#[derive(Debug, Subcommand)]
+pub enum Pin {
+    #[allow(missing_docs, reason = "the questions are described in message::help")]
+    Status(PinStatus),
+    #[allow(missing_docs, reason = "as above")]
+    Verify(PinVerify),
+}
+
+/// `pin status`
+#[derive(Debug, clap::Args)]
+pub struct PinStatus {
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+/// `pin verify`
+#[derive(Debug, clap::Args)]
+pub struct PinVerify {
+    #[command(flatten)]
+    pub(super) entry: PinEntry,
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+/// `certificate`
+#[derive(Debug, clap::Args)]
+pub struct Certificate {
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, requires = "out")]
+    pub(super) pem: bool,
+    #[arg(long)]
+    pub(super) full: bool,
+    #[command(flatten)]
+    pub(super) entry: PinEntry,
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+/// `prove`
+#[derive(Debug, clap::Args)]
+pub struct Prove {
+    #[command(flatten)]
+    pub(super) entry: PinEntry,
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+/// Where a PIN comes from. Never an argument or the environment: others could read them.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct PinEntry {
+    #[arg(long)]
+    pub(super) pin_stdin: bool,
+    #[arg(long)]
+    pub(super) allow_last_try: bool,
 }
 
 /// `readers`

@@ -156,7 +156,8 @@ fn reader_text(line: &ReaderLine, context: Context) -> String {
         facts.push(format!("ATR {atr}"));
     }
     let comma = message::pick(context.lang, "、", ", ");
-    format!("{}  {}\n   {}\n", line.number, line.name, facts.join(comma))
+    let name = message::clean(&line.name);
+    format!("{}  {name}\n   {}\n", line.number, facts.join(comma))
 }
 
 #[derive(Serialize)]

@@ -3,8 +3,8 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anstream::ColorChoice;
@@ -12,21 +12,23 @@ use jiff::Timestamp;
 
 use super::args::{self, CardOptions, Color};
 use super::config::{self, Config};
+use super::prompt::{Prompt, Terminal};
 use super::recordings::Recordings;
 use crate::check::transport_finding;
 use crate::finding::Finding;
 use crate::message::{Label, Lang, label};
 use crate::reader::choice::{Choice, ReaderState, choose};
 use crate::reader::pcsc::Pcsc;
-use crate::simulator::SimulatedTransport;
 use crate::simulator::cards;
 use crate::simulator::image::{Image, ImageError};
+use crate::simulator::state::Card;
+use crate::simulator::{SharedCard, SimulatedTransport};
 use crate::time::{self, Date};
 use crate::transport::{Transport, TransportError};
 
-/// The least time that a card and the service are given to answer, however short the wait for a
-/// card is. Reading takes well under a second.
-const LEAST_LIMIT: Duration = Duration::from_secs(5);
+/// What a card and the service are given to answer where no time is given to wait for a card
+/// (`--timeout 0`). Reading takes well under a second.
+const LIMIT_WITHOUT_WAIT: Duration = Duration::from_secs(5);
 
 /// How long a reader that has just been plugged in, or a service that has just been started, is
 /// waited for.
@@ -48,6 +50,10 @@ pub struct Host {
     pub locale: Option<String>,
     /// Set by Ctrl-C.
     pub interrupt: Arc<AtomicBool>,
+    /// Whoever types at the terminal.
+    pub prompt: Box<dyn Prompt>,
+    /// The simulated card of this run, which keeps its counters when it is connected to again.
+    pub simulated: Option<SharedCard>,
     /// What is recorded and what is replayed.
     pub recordings: Recordings,
     /// Where the configuration lies.
@@ -67,6 +73,8 @@ impl Host {
             attended: io::stderr().is_terminal(),
             now: Timestamp::now,
             locale: sys_locale::get_locale(),
+            prompt: Box::new(Terminal::new(Arc::clone(&interrupt))),
+            simulated: None,
             interrupt,
             recordings: Recordings::default(),
             config_file: config::path(|name| std::env::var_os(name)),
@@ -160,11 +168,18 @@ impl Host {
         lang: Lang,
     ) -> Result<Box<dyn Transport>, Finding> {
         let wait = Duration::from_secs(options.timeout);
-        let limit = wait.max(LEAST_LIMIT);
+        let limit = if wait.is_zero() {
+            LIMIT_WITHOUT_WAIT
+        } else {
+            wait
+        };
         if let Some(card) = &options.simulate {
-            let image = simulated(card, today)?;
-            let transport = SimulatedTransport::connect(card, image, limit);
-            return match transport {
+            let shared = match &self.simulated {
+                Some(shared) => Arc::clone(shared),
+                None => Arc::new(Mutex::new(Card::new(simulated(card, today)?))),
+            };
+            self.simulated = Some(Arc::clone(&shared));
+            return match SimulatedTransport::attach(card, shared, limit) {
                 Ok(transport) => Ok(Box::new(transport)),
                 Err(error) => Err(transport_finding(&error)),
             };

@@ -11,7 +11,7 @@ use super::response::Response;
 use super::status::{Meaning, StatusWord};
 use crate::recording::{Policy, Redactor};
 use crate::secret::Pin;
-use crate::transport::{Transport, TransportError};
+use crate::transport::{Leave, Transport, TransportError};
 
 /// No question of this program needs more commands; a card that wants more is odd.
 const MAX_COMMANDS: u32 = 64;
@@ -22,6 +22,8 @@ pub const MAX_FILE: usize = 8192;
 /// The step of a conversation, for errors and logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
+    /// Getting the card for oneself.
+    Begin,
     /// SELECT of an application.
     SelectApplication,
     /// SELECT of an EF.
@@ -75,6 +77,12 @@ impl SessionError {
         }
     }
 
+    /// Another program has reset the card: what was selected is gone.
+    #[must_use]
+    pub fn is_reset(&self) -> bool {
+        self.transport().is_some_and(TransportError::is_reset)
+    }
+
     /// The failed transport, where that is what happened.
     #[must_use]
     pub fn transport(&self) -> Option<&TransportError> {
@@ -98,6 +106,7 @@ pub struct Cost {
 pub struct Session<'t> {
     transport: &'t mut dyn Transport,
     cost: Cost,
+    leave: Leave,
     /// Decides what a log may show: no more than a recording.
     redactor: Redactor,
 }
@@ -108,6 +117,7 @@ impl<'t> Session<'t> {
         Self {
             transport,
             cost: Cost::default(),
+            leave: Leave::Untouched,
             redactor: Redactor::new(Policy::Redacted),
         }
     }
@@ -128,6 +138,17 @@ impl<'t> Session<'t> {
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.transport.elapsed()
+    }
+
+    /// How the card must be left: without power once a VERIFY was sent.
+    #[must_use]
+    pub fn leave(&self) -> Leave {
+        self.leave
+    }
+
+    /// Has the card left without power, whatever is sent from here on.
+    pub fn power_down(&mut self) {
+        self.leave = Leave::PoweredDown;
     }
 
     /// Sends one command, once.
@@ -325,6 +346,7 @@ impl<'t> Session<'t> {
     ) -> Result<StatusWord, SessionError> {
         tracing::info!("VERIFY {file:04X} with the PIN");
         let command = Command::verify(reference, pin);
+        self.power_down();
         Ok(self.send(Step::Verify(file), &command)?.status)
     }
 

@@ -6,10 +6,18 @@
 /// AID of the JPKI application (§1.1).
 pub const AID: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
 
+/// AID of the card manager, which is current after power-up (§1.1, §12).
+pub const CARD_MANAGER: [u8; 7] = [0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00];
+/// Data object of the card manager with the last day of the card body: eight ASCII digits (§12).
+/// Its neighbours identify the card and its place, and are never read.
+pub const CARD_EXPIRES: u16 = 0x00F2;
+
 /// EF of the token information (§3).
 pub const TOKEN: u16 = 0x0006;
 /// The label is the first 32 bytes of the token information.
 pub const TOKEN_LABEL_LENGTH: u8 = 32;
+/// EF that says which certificates there are: three bytes, `00` for none (§1.2).
+pub const AVAILABILITY: u16 = 0x0008;
 /// EF of the user-authentication certificate (利用者証明用電子証明書, §1.2).
 pub const USER_CERTIFICATE: u16 = 0x000A;
 /// EF of the certificate of the CA that issued it (§1.2).
@@ -51,7 +59,7 @@ pub const USER_PIN: PinFile = PinFile {
     max_tries: Some(3),
 };
 
-/// Every PIN whose tries can be asked for, in the order of reports (§1.3).
+/// Every PIN whose tries can be asked for, application by application (§1.3).
 pub const PINS: &[PinFile] = &[
     USER_PIN,
     PinFile {
@@ -66,13 +74,6 @@ pub const PINS: &[PinFile] = &[
         file: 0x0011,
         max_tries: Some(3),
     },
-    // The maximum of 3 is general knowledge, not published.
-    PinFile {
-        id: "resident-record",
-        aid: &RESIDENT_AID,
-        file: 0x001C,
-        max_tries: Some(3),
-    },
     // 10 tries according to third parties only, so no count is refused.
     PinFile {
         id: "number-a",
@@ -85,5 +86,12 @@ pub const PINS: &[PinFile] = &[
         aid: &TEXT_AID,
         file: 0x0015,
         max_tries: None,
+    },
+    // The maximum of 3 is general knowledge, not published.
+    PinFile {
+        id: "resident-record",
+        aid: &RESIDENT_AID,
+        file: 0x001C,
+        max_tries: Some(3),
     },
 ];

@@ -1,6 +1,6 @@
 //! What each finding says: what happened, what to do, and what it means at length.
 
-use super::label::{Label, date, label, look_alike};
+use super::label::{Label, date, label, look_alike, pin_name};
 use super::{Both, Lang, Text};
 use crate::finding::{Finding, FindingId, Part, Skip, Trap};
 use crate::transport::ScardCode;
@@ -113,6 +113,63 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "利用者証明用の場所に、署名用の証明書が入っています", "正常なカードではありません。カードを置き直しても続く場合は、市区町村の窓口に相談するよう案内してください。";
             en: "The signing certificate lies in the place of the user-authentication certificate", "This is not a card in good order. If it goes on, refer the holder to the city hall.";
         },
+        Finding::ChainTrusted { generation } => match generation {
+            Some(year) => both! {
+                ja: "証明書は公的個人認証サービス(JPKI)の{year}年の認証局が署名したものです", "";
+                en: "The certificate was signed by the JPKI CA of {year}", "";
+            },
+            None => both! {
+                ja: "証明書は `--trust-anchor` で指定された認証局が署名したものです", "";
+                en: "The certificate was signed by the CA given with `--trust-anchor`", "";
+            },
+        },
+        Finding::ChainSimulated => both! {
+            ja: "証明書は模擬カードの認証局が署名したものです(何も証明しません)", "";
+            en: "The certificate was signed by the CA of the simulated cards, which proves nothing", "";
+        },
+        Finding::ChainNotChecked => both! {
+            ja: "認証局の証明書がカードから読めず、発行者の署名を確かめられませんでした", "カードを置き直してもう一度試してください。認証局の証明書があれば `--trust-anchor` で指定できます。";
+            en: "The card gave no CA certificate, so the issuer's signature could not be checked", "Lay the card down again and retry. A CA certificate can be given with `--trust-anchor`.";
+        },
+        Finding::ChainAuthorityUnknown => both! {
+            ja: "証明書に署名した認証局は、知られている認証局ではありません", "マイナンバーカードの証明書とは認められません。新しい認証局の場合は、このプログラムを更新してください。";
+            en: "The CA that signed the certificate is none of the known ones", "It is not the certificate of a My Number Card. If there is a newer CA, update this program.";
+        },
+        Finding::ChainSameName => both! {
+            ja: "証明書に署名した認証局は、名前は同じですが、知られている認証局ではありません", "偽物の可能性があります。このカードで受け付けないでください。新しい認証局が始まっている場合は、このプログラムを更新してください。";
+            en: "The CA that signed the certificate bears the known name, but is not the known CA", "It may be a forgery: do not accept this card. If a newer CA has begun, update this program.";
+        },
+        Finding::ChainKeyMismatch => both! {
+            ja: "証明書の発行者の鍵が、カードの中の認証局証明書の鍵と違います", "正常なカードではありません。このカードで受け付けず、市区町村の窓口に相談するよう案内してください。";
+            en: "The certificate names another issuer key than that of the CA certificate on the card", "This is not a card in good order. Do not accept it; refer the holder to the city hall.";
+        },
+        Finding::ChainSignatureWrong => both! {
+            ja: "証明書の署名が正しくありません(偽物か、書き換えられています)", "このカードで受け付けないでください。カードを置き直しても続く場合は、市区町村の窓口に相談するよう案内してください。";
+            en: "The signature on the certificate is wrong: forged or changed", "Do not accept this card. If it goes on after laying it down again, refer the holder to the city hall.";
+        },
+        Finding::ChainAuthorityExpired { last_day } => {
+            let last = day(*last_day);
+            both! {
+                ja: "証明書に署名した認証局は{last}に終わっています", "証明書がそれより後まで続くのは正常ではありません。市区町村の窓口に相談するよう案内してください。";
+                en: "The CA that signed the certificate ended on {last}", "No certificate in good order outlives its CA. Refer the holder to the city hall.";
+            }
+        }
+        Finding::AlgorithmUnknown { algorithm } => both! {
+            ja: "このプログラムが知らない暗号方式です({algorithm})", "このプログラムより新しいカードかもしれません。プログラムを更新してください。";
+            en: "The algorithm {algorithm} is unknown to this program", "The card may be newer. Update this program.";
+        },
+        Finding::KeyProven => both! {
+            ja: "カードのICチップは、証明書の秘密鍵を持っています", "";
+            en: "The chip holds the private key of its certificate", "";
+        },
+        Finding::KeyNotProven => both! {
+            ja: "カードのICチップの署名が、証明書の鍵と合いません", "複製された証明書か、故障したカードの可能性があります。このカードで受け付けず、市区町村の窓口に相談するよう案内してください。";
+            en: "What the chip signed does not fit the key of its certificate", "The certificate may be a copy, or the card damaged. Do not accept it; refer the holder to the city hall.";
+        },
+        Finding::KeyRefused { status } => both! {
+            ja: "カードが署名を断りました(SW {status:04X})", "カードを置き直してもう一度試してください。意味は `mynacheck explain {status:04X}` で見られます。";
+            en: "The card refused to sign (SW {status:04X})", "Lay the card down again and retry. See `mynacheck explain {status:04X}`.";
+        },
         Finding::TestCard => both! {
             ja: "JPKIの試験用カードです(本番の証明書ではありません)", "受付には使えません。試験用カードを実際の受付に置かないでください。";
             en: "This is a JPKI test card, not a real certificate", "It cannot be used at a counter. Keep test cards away from real work.";
@@ -176,6 +233,114 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
         Finding::PinUnknown { status } => both! {
             ja: "暗証番号の残り回数は分かりません(カードの答え {status:04X})", "暗証番号は入力せず、顔認証または目視で受け付けてください。意味は `mynacheck explain {status:04X}` で見られます。";
             en: "The tries left on the PIN are not known (the card answered {status:04X})", "Do not enter the PIN; use face recognition or a visual check. See `mynacheck explain {status:04X}`.";
+        },
+        Finding::OtherPinLastTry { pin } => {
+            let name = pin_name(lang, pin);
+            both! {
+                ja: "{name}の暗証番号は残り1回です", "健康保険証としての利用には影響しません。次に間違えるとロックされます。";
+                en: "The PIN for {name} has one try left", "Its use as an insurance card is not affected. The next wrong entry locks this PIN.";
+            }
+        }
+        Finding::OtherPinLocked { pin } => {
+            let name = pin_name(lang, pin);
+            both! {
+                ja: "{name}の暗証番号は使えません(ロックされているか、設定されていません)", "健康保険証としての利用には影響しません。初期化は市区町村の窓口でできます。";
+                en: "The PIN for {name} cannot be used (locked, or never set)", "Its use as an insurance card is not affected. The city hall can reset it.";
+            }
+        }
+        Finding::OtherPinUnknown { pin, status } => {
+            let name = pin_name(lang, pin);
+            both! {
+                ja: "{name}の暗証番号の残り回数は分かりません(カードの答え {status:04X})", "意味は `mynacheck explain {status:04X}` で見られます。";
+                en: "The tries left on the PIN for {name} are not known (the card answered {status:04X})", "See `mynacheck explain {status:04X}`.";
+            }
+        }
+        Finding::PinRight => both! {
+            ja: "暗証番号は正しい番号です", "";
+            en: "The PIN is right", "";
+        },
+        Finding::PinWrong { left: Some(1) } => both! {
+            ja: "暗証番号が違います。残り1回で、次に間違えるとロックされます", "これ以上は入力せず、顔認証または目視で受け付けてください。正しい番号は市区町村の窓口で設定し直せます。";
+            en: "The PIN is wrong. One try is left: the next error locks it", "Do not try again. Use face recognition or a visual check. The city hall can set a new PIN.";
+        },
+        Finding::PinWrong { left: Some(left) } => both! {
+            ja: "暗証番号が違います(残り{left}回)", "本人に番号を確かめてもらってください。誤りは累計で数えられ、時間がたっても戻りません。";
+            en: "The PIN is wrong ({left} tries left)", "Ask the holder to make sure of it. Errors add up, and time does not undo them.";
+        },
+        Finding::PinWrong { left: None } => both! {
+            ja: "暗証番号が違います(残り回数は分かりません)", "これ以上は入力せず、顔認証または目視で受け付けてください。";
+            en: "The PIN is wrong (the tries left are not known)", "Do not try again. Use face recognition or a visual check.";
+        },
+        Finding::PinNowLocked => both! {
+            ja: "暗証番号が違います。ロックされました", "健康保険証としては、顔認証または目視で受け付けられます。ほかの用途には使えません。市区町村の窓口、またはスマートフォンのアプリとコンビニの端末(署名用パスワードが必要)で初期化できます。";
+            en: "The PIN is wrong, and now it is locked", "As an insurance card it still works with face recognition or a visual check; other uses have stopped. The city hall can reset it, or the phone app with a convenience-store kiosk (needs the signing password).";
+        },
+        Finding::PinWithheld => both! {
+            ja: "残り1回のため、暗証番号をカードに送りませんでした", "顔認証または目視で受け付けてください。番号が確かで、それでも試すときは、確認に「はい」と答えるか `--allow-last-try` を付けてください。";
+            en: "One try is left, so the PIN was not sent to the card", "Use face recognition or a visual check. Where the PIN is certain and must be tried, answer \"yes\" when asked, or give `--allow-last-try`.";
+        },
+        Finding::PinNotTriedLocked { no_signing } => {
+            if *no_signing {
+                both! {
+                    ja: "暗証番号を送りませんでした(ロックされているか、暗証番号のない顔認証マイナンバーカードです)", "健康保険証としては、顔認証または目視で受け付けられます。カード表面の右下に「顔認証」とあれば、これで正常です。なければ、市区町村の窓口で初期化できます。";
+                    en: "The PIN was not sent (it is locked, or this is a face-recognition card, which has none)", "As an insurance card it works with face recognition or a visual check. If 「顔認証」 is printed at the lower right of the front, this is normal. If not, the city hall can reset the PIN.";
+                }
+            } else {
+                both! {
+                    ja: "暗証番号はロックされているため、送りませんでした", "健康保険証としては、顔認証または目視で受け付けられます。市区町村の窓口、またはスマートフォンのアプリとコンビニの端末(署名用パスワードが必要)で初期化できます。カード表面に「顔認証」とあるカードには、もともと暗証番号がありません。";
+                    en: "The PIN is locked, so it was not sent", "As an insurance card it works with face recognition or a visual check. The city hall can reset it, or the phone app with a convenience-store kiosk (needs the signing password). A card with 「顔認証」 on its front has no PIN at all.";
+                }
+            }
+        }
+        Finding::PinNotTriedUnknown { status } => both! {
+            ja: "残り回数が分からないため、暗証番号を送りませんでした(カードの答え {status:04X})", "ほかのカード用プログラムを終え、カードを置き直してから、もう一度試してください。意味は `mynacheck explain {status:04X}` で見られます。";
+            en: "The tries left are not known, so the PIN was not sent (the card answered {status:04X})", "Close other card programs, lay the card down again, and retry. See `mynacheck explain {status:04X}`.";
+        },
+        Finding::PinCardChanged => both! {
+            ja: "入力の間にカードまたは残り回数が変わったため、暗証番号を送りませんでした", "本人のカード1枚だけを置き、ほかのカード用プログラムを終えてから、もう一度試してください。";
+            en: "Card or count changed while the PIN was typed, so it was not sent", "Lay down only the holder's card, close other card programs, and retry.";
+        },
+        Finding::PinLength => both! {
+            ja: "暗証番号は4桁です。カードには送っていません", "利用者証明用の4桁の番号を入力してください。6文字以上のものは署名用パスワードです。";
+            en: "The PIN has 4 digits. Nothing was sent to the card", "Enter the 4 digits for user authentication. Six characters or more are the signing password.";
+        },
+        Finding::PinNotDigits => both! {
+            ja: "暗証番号は数字だけです。カードには送っていません", "利用者証明用の4桁の数字を入力してください。";
+            en: "The PIN consists of digits. Nothing was sent to the card", "Enter the 4 digits for user authentication.";
+        },
+        Finding::PinFullWidth => both! {
+            ja: "全角の数字が入力されました。カードには送っていません", "日本語入力を切り(半角/全角キー)、半角の数字4桁で入力してください。";
+            en: "Full-width digits were typed. Nothing was sent to the card", "Switch the Japanese input method off and type 4 half-width digits.";
+        },
+        Finding::PinNotGiven => both! {
+            ja: "暗証番号が入力されませんでした。カードには送っていません", "端末の画面で実行するか、`--pin-stdin` を付けて標準入力から渡してください。";
+            en: "No PIN was entered. Nothing was sent to the card", "Run it at a terminal, or hand the PIN over on standard input with `--pin-stdin`.";
+        },
+        Finding::PinOutcomeUnknown { before, after } => match after {
+            Some(after) if after < before => both! {
+                ja: "照合の途中で通信が切れました。残り回数は{before}回から{after}回に減っています", "暗証番号は誤りだったと考えられます。再送はしていません。カードを置き直して `mynacheck pin status` で残り回数を確かめてください。";
+                en: "The exchange broke at the check. The tries left went from {before} to {after}", "The PIN was most likely wrong. It was not sent again. Lay the card down again and look with `mynacheck pin status`.";
+            },
+            Some(after) if after > before => both! {
+                ja: "照合の途中で通信が切れました。残り回数は{before}回から{after}回に戻っています", "暗証番号は正しかったと考えられます。再送はしていません。確かめるときは、カードを置き直してもう一度試してください。";
+                en: "The exchange broke at the check. The tries left went back from {before} to {after}", "The PIN was most likely right. It was not sent again. To be sure, lay the card down again and retry.";
+            },
+            Some(after) => both! {
+                ja: "照合の途中で通信が切れました。残り回数は{after}回のままです", "正しい番号だったか、カードに届かなかったかのどちらかです。誤りとしては数えられていません。再送はしていません。カードを置き直してもう一度試してください。";
+                en: "The exchange broke at the check. The tries left are still {after}", "Either the PIN was right, or it never arrived; it was not counted as an error. It was not sent again. Lay the card down again and retry.";
+            },
+            None => both! {
+                ja: "照合の途中で通信が切れ、結果が分かりません(その前は残り{before}回)", "再送はしていません。誤りとして数えられた可能性があります。カードを置き直し、まず `mynacheck pin status` で残り回数を確かめてください。";
+                en: "The exchange broke at the check; its outcome is not known (before: {before} tries left)", "It was not sent again, and may have counted as an error. Lay the card down again and look with `mynacheck pin status` first.";
+            },
+        },
+        Finding::PinAnswerOdd { status } => both! {
+            ja: "カードは照合に、正しいとも誤りとも答えませんでした(SW {status:04X})", "再送はしていません。`mynacheck pin status` で残り回数を確かめてください。意味は `mynacheck explain {status:04X}` で見られます。";
+            en: "The card answered the check with neither yes nor no (SW {status:04X})", "It was not sent again. Look with `mynacheck pin status`. See `mynacheck explain {status:04X}`.";
+        },
+        Finding::PinStillVerified => both! {
+            ja: "照合の後、カードの電源を切れませんでした", "照合済みの状態が残らないように、カードをリーダーから離してください。";
+            en: "The card could not be powered down after the check", "Take it off the reader, so that its verified state ends.";
         },
         Finding::RevocationNotChecked => both! {
             ja: "失効していないかどうか", "オンライン資格確認でだけ分かります。";
@@ -603,6 +768,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "「{file}」は正しい記録ファイルではありません({line}行目: {why})", "`--record` で取った元のファイルを、編集せずに使ってください。";
             en: "\"{file}\" is not a good recording (line {line}: {why})", "Use the original file made by `--record`, unedited.";
         },
+        Finding::TrustAnchorWrong { file, why } => both! {
+            ja: "「{file}」は認証局の証明書ではありません: {why}", "DERまたはPEMの証明書ファイルを1つ指定してください。";
+            en: "\"{file}\" is not a CA certificate: {why}", "Give a file with one certificate in DER or PEM.";
+        },
         Finding::RecordingIncomplete { file, why } => both! {
             ja: "記録「{file}」を最後まで書けませんでした({why})", "カードの確認そのものは上のとおりです。空き容量を確かめ、記録が必要なら取り直してください。";
             en: "The recording \"{file}\" could not be written to its end ({why})", "The card was checked all the same. Make room on the disk, and record again if the recording is needed.";
@@ -628,8 +797,8 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             en: "The command line is wrong: {why}", "See `mynacheck --help`.";
         },
         Finding::Interrupted => both! {
-            ja: "中断しました(Ctrl-C)", "";
-            en: "Interrupted (Ctrl-C)", "";
+            ja: "Ctrl-C で止められました", "もう一度始めるときは、同じ命令を入力してください。";
+            en: "Ctrl-C was pressed", "Enter the same command to begin again.";
         },
         Finding::ProgramFault { what } => both! {
             ja: "このプログラムの不具合です({what})", "もう一度試し、続く場合は `-vv` の出力を添えて報告してください。暗証番号は出力されません。";
@@ -700,6 +869,54 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "署名用認証局の証明書が、利用者証明用の場所から読まれました。",
             "A certificate of the CA for digital signature was read from the place of the user-authentication certificate.",
         ),
+        FindingId::ChainTrusted => (
+            "認証局の鍵で署名を検証しました。認証局の証明書は、指紋(SHA-256)がこのプログラムの表にあるものだけを認めます。失効していないことまでは分かりません。",
+            "The signature was verified with the CA's key. A CA counts only when the SHA-256 of its certificate is in this program's table. Revocation is not known.",
+        ),
+        FindingId::ChainSimulated => (
+            "模擬カードの秘密鍵は公開されているため、この署名は誰にでも作れます。",
+            "The private keys of simulated cards are public, so anybody can make this signature.",
+        ),
+        FindingId::ChainNotChecked => (
+            "発行者の署名を確かめるための認証局証明書がありませんでした。",
+            "There was no CA certificate with which to check the issuer's signature.",
+        ),
+        FindingId::ChainAuthorityUnknown => (
+            "署名そのものは正しくても、誰の認証局か分かりません。",
+            "The signature itself is right, but nobody knows whose CA this is.",
+        ),
+        FindingId::ChainSameName => (
+            "JPKIの3つの認証局は名前が同じなので、名前では区別せず、証明書の指紋(SHA-256)で見分けます。",
+            "The three JPKI CAs share one name, so a CA is told by the SHA-256 of its certificate and never by name.",
+        ),
+        FindingId::ChainKeyMismatch => (
+            "証明書が示す発行者の鍵の識別子と、カードの認証局証明書の鍵の識別子が違います。",
+            "The key identifier that the certificate gives for its issuer is not that of the CA certificate on the card.",
+        ),
+        FindingId::ChainSignatureWrong => (
+            "認証局の鍵で検証できませんでした。1バイトでも違えばこうなります。",
+            "It could not be verified with the CA's key. One changed byte is enough for this.",
+        ),
+        FindingId::ChainAuthorityExpired => (
+            "認証局の期限より後まで続く証明書は発行されません。",
+            "No certificate is issued beyond the end of its CA.",
+        ),
+        FindingId::AlgorithmUnknown => (
+            "確かめられるのは、RSA(SHA-256)とECDSA P-384(SHA-384)です。",
+            "RSA with SHA-256 and ECDSA P-384 with SHA-384 can be verified.",
+        ),
+        FindingId::KeyProven => (
+            "その場で作った乱数にカードが署名し、証明書の公開鍵で検証できました。失効していないことや、健康保険証の利用登録があることは証明しません。",
+            "The card signed a fresh random challenge, and the certificate's key verified it. It proves neither that the certificate is not revoked nor that the card is registered for insurance.",
+        ),
+        FindingId::KeyNotProven => (
+            "カードの署名を証明書の公開鍵で検証できませんでした。",
+            "The card's signature could not be verified with the certificate's key.",
+        ),
+        FindingId::KeyRefused => (
+            "暗証番号は正しかったものの、秘密鍵での署名が断られました。",
+            "The PIN was right, but the card refused to sign with its private key.",
+        ),
         FindingId::TestCard => (
             "運用機関の試験用認証局(O=JPKI-TEST)が発行したカードです。",
             "Issued by the operator's test hierarchy (O=JPKI-TEST).",
@@ -739,6 +956,74 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::PinUnknown => (
             "残り回数を示さない答えでした。0回とも、問題なしともみなしません。",
             "The answer tells no count. It is taken neither as 0 nor as fine.",
+        ),
+        FindingId::OtherPinLastTry => (
+            "健康保険証では使わない暗証番号です。次の誤りでロックされます。",
+            "This PIN plays no part in the use as an insurance card. The next wrong entry locks it.",
+        ),
+        FindingId::OtherPinLocked => (
+            "健康保険証では使わない暗証番号です。設定されていない暗証番号も同じように見えることがあります。",
+            "This PIN plays no part in the use as an insurance card. A PIN that was never set may look the same.",
+        ),
+        FindingId::OtherPinUnknown => (
+            "健康保険証では使わない暗証番号です。残り回数を示さない答えでした。",
+            "This PIN plays no part in the use as an insurance card. The answer tells no count.",
+        ),
+        FindingId::PinRight => (
+            "カードが照合に9000と答えました。残り回数は元に戻り、カードの電源は切られました。",
+            "The card answered the VERIFY with 9000. The count is restored, and the card was powered down.",
+        ),
+        FindingId::PinWrong => (
+            "カードが番号を比べ、違うと答えました。1回分が使われました。",
+            "The card compared the PIN and said no. One try was spent.",
+        ),
+        FindingId::PinNowLocked => (
+            "最後の1回が誤りでした。健康保険証としては、顔認証または目視で引き続き使えます。",
+            "The last try was wrong. As an insurance card it still works with face recognition or a visual check.",
+        ),
+        FindingId::PinWithheld => (
+            "次の誤りでロックされるため、はっきりした確認がない限り送りません。回数は減っていません。",
+            "The next error would lock the PIN, so nothing is sent without a clear yes. No try was spent.",
+        ),
+        FindingId::PinNotTriedLocked => (
+            "カードが残り0回と答えたため、番号を尋ねませんでした。顔認証マイナンバーカードも同じように見える可能性があります(公表されていません)。",
+            "The card said that no tries are left, so no PIN was asked for. A face-recognition card may look the same (it is not published).",
+        ),
+        FindingId::PinNotTriedUnknown => (
+            "残り回数が分からないまま送ると、最後の1回を使うおそれがあります。回数は減っていません。",
+            "With an unknown count, the entry might be the last. No try was spent.",
+        ),
+        FindingId::PinCardChanged => (
+            "番号を入力している間は、ほかのプログラムやカードの交換を妨げません。そのため送る直前に確かめ直し、変わっていれば送りません。",
+            "While a PIN is typed the card is not held. So it is looked at again just before sending, and nothing is sent to another card or count.",
+        ),
+        FindingId::PinLength => (
+            "桁数の違う番号をカードがどう数えるかは公表されていないため、カードには送りません。",
+            "What a card does with a PIN of another length is not published, so none is sent.",
+        ),
+        FindingId::PinNotDigits => (
+            "数字以外を含むため、カードには送りません。回数は減っていません。",
+            "It holds something other than digits, so it is not sent. No try was spent.",
+        ),
+        FindingId::PinFullWidth => (
+            "日本語入力のまま打つと全角になります。カードには送らず、回数は減っていません。",
+            "A Japanese input method types full-width digits. Nothing was sent, and no try was spent.",
+        ),
+        FindingId::PinNotGiven => (
+            "入力が終わったか、尋ねる画面がありません。暗証番号を引数や環境変数で渡すことはできません。",
+            "The input ended, or there is no terminal to ask at. A PIN is never taken from arguments or the environment.",
+        ),
+        FindingId::PinOutcomeUnknown => (
+            "照合の命令への答えが届きませんでした。カードが比べたかどうかは、残り回数からしか分かりません。同じ命令を再び送ることは決してありません。",
+            "No answer to the VERIFY came. Whether the card compared the PIN can only be seen from the count. It is never sent again.",
+        ),
+        FindingId::PinAnswerOdd => (
+            "照合への答えとして知られていない状態語です。",
+            "No known card answers a VERIFY with this status word.",
+        ),
+        FindingId::PinStillVerified => (
+            "照合済みの状態はカードの電源を切るまで残り、ほかのプログラムが使えてしまいます。",
+            "A verified PIN stays verified until the power is cut, and other programs could use it.",
         ),
         FindingId::RevocationNotChecked => (
             "失効の確認は法律で定められた事業者だけが行えます。",
@@ -995,6 +1280,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::RecordingWrong => (
             "途中で切れている、書き換えられている、または新しい版で書かれた記録です。",
             "The recording is cut off, changed, or written by a newer version.",
+        ),
+        FindingId::TrustAnchorWrong => (
+            "`--trust-anchor` には認証局の証明書をDERまたはPEMで渡します。",
+            "`--trust-anchor` takes a CA certificate in DER or PEM.",
         ),
         FindingId::RecordingIncomplete => (
             "記録の途中で書き込みに失敗しました。終わりの行がないので、再生はできません。",

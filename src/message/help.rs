@@ -14,6 +14,26 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
             "このカードは今日使えるか(期限、暗証番号の残り回数、カードの種類)。暗証番号は送りません",
             "Can this card be used today? Dates, tries left, kind of card. Sends no PIN",
         ),
+        "mynacheck pin" => (
+            "暗証番号の残り回数を調べ、4桁の暗証番号を確かめます",
+            "The tries left on the PINs, and whether a 4-digit PIN is right",
+        ),
+        "mynacheck pin status" => (
+            "すべての暗証番号の残り回数。回数は減りません",
+            "How many tries are left on every PIN of the card? Costs no try",
+        ),
+        "mynacheck pin verify" => (
+            "この4桁の暗証番号は正しいか。先に残り回数を調べ、最後の1回は確認なしに使いません",
+            "Is this 4-digit PIN right? Counts first, and guards the last try",
+        ),
+        "mynacheck certificate" => (
+            "証明書の全体: 期限、発行者、指紋、どの認証局の署名か(スマートフォンは暗証番号が必要)",
+            "The whole certificate: dates, issuer, fingerprint, which CA signed it (a phone wants the PIN)",
+        ),
+        "mynacheck prove" => (
+            "ICチップは証明書の秘密鍵を持っているか(暗証番号、乱数への署名、発行者の署名)。失効や利用登録は分かりません",
+            "Does the chip hold the key of its certificate? PIN, signed challenge, chain. Not: revocation, registration",
+        ),
         "mynacheck readers" => (
             "どのリーダーがあり、何ができ、何が置かれているか",
             "Which readers are there, what can they do, what lies on them?",
@@ -45,7 +65,7 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
 
 /// What an option or argument is for, by its id.
 #[must_use]
-#[allow(clippy::too_many_lines, reason = "one entry for each option")]
+#[allow(clippy::too_many_lines, reason = "one entry for each argument")]
 pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
     let (ja, en) = match id {
         "help" => ("使い方を表示します", "Print help"),
@@ -135,6 +155,30 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
         "compare" => (
             "`--save` で残した結果と比べます",
             "Show what has changed since a result kept with `--save`",
+        ),
+        "trust_anchor" => (
+            "信頼する認証局の証明書(DERまたはPEM。繰り返せます)",
+            "The certificate of a CA to trust (DER or PEM; may be repeated)",
+        ),
+        "out" => (
+            "証明書を新しいファイルに書きます(DER。既にあるファイルには書きません)",
+            "Write the certificate to a new file (DER); an existing one is left alone",
+        ),
+        "pem" => (
+            "`--out` のファイルをPEMで書きます",
+            "Write the file of `--out` in PEM",
+        ),
+        "full" => (
+            "個人に関わる部分(主体者名とシリアル番号)も表示します",
+            "Also show the personal parts: subject and serial number",
+        ),
+        "pin_stdin" => (
+            "暗証番号を標準入力の1行から読みます(引数や環境変数では渡せません)",
+            "Read the PIN from one line of standard input (never from arguments or the environment)",
+        ),
+        "allow_last_try" => (
+            "残り1回でも確認せずに送ります。誤りならロックされます",
+            "Send the PIN even with one try left, without asking; an error locks it",
         ),
         "card" => (
             "模擬カードの名前(`cards` にあるもの)またはカードファイル",

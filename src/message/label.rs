@@ -25,6 +25,8 @@ macro_rules! labels {
 labels! {
     Verdict = "判定", "Verdict";
     Usable = "使えます", "usable";
+    NothingWrong = "問題は見つかりませんでした", "nothing wrong was found";
+    Noted = "注意があります", "look at this";
     Attention = "使えますが、注意があります", "usable, but look";
     Unusable = "使えません", "not usable";
     Unchecked = "確認できませんでした", "could not be checked";
@@ -45,6 +47,19 @@ labels! {
     CertificateEnds = "有効期限", "Valid until";
     RenewableFrom = "更新できる日", "Renewable from";
     InsuranceUntil = "健康保険証として", "As insurance card";
+    CardExpires = "カード本体の期限", "Card valid until";
+    Issuer = "発行者", "Issuer";
+    Chain = "発行者の署名", "Signed by";
+    ChainTrusted = "確認済みの認証局", "a known CA";
+    ChainSimulated = "模擬カードの認証局(何も証明しません)", "the CA of the simulated cards (proves nothing)";
+    ChainTest = "JPKIの試験用認証局", "the JPKI test hierarchy";
+    ChainUntrusted = "認められません", "nobody who is known";
+    ChainNotChecked = "未確認", "not checked";
+    Key = "鍵と署名の方式", "Key, signature";
+    Fingerprint = "SHA-256", "SHA-256";
+    Size = "長さ(バイト)", "Length in bytes";
+    Subject = "主体者(個人情報)", "Subject (personal)";
+    SerialNumber = "シリアル番号(個人)", "Serial (personal)";
     Findings = "内容", "Findings";
     NotKnown = "このプログラムでは分からないこと", "What this program cannot know";
     Exchange = "通信", "Exchange";

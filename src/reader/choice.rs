@@ -42,7 +42,7 @@ pub enum ReaderKind {
 }
 
 impl ReaderKind {
-    /// Reads the name: drivers put the slot's kind into it (`diagnosis.md` §2.2).
+    /// Reads the name: drivers put the slot's kind into it (`docs/pcsc.md` §3).
     #[must_use]
     pub fn of(name: &str) -> Self {
         let upper = name.to_uppercase();

@@ -60,9 +60,13 @@ pub struct Features {
     pub usb: Option<(u16, u16)>,
 }
 
+/// How long the end of the process waits for the card to be left in order.
+const FAREWELL: Duration = Duration::from_millis(500);
+
 /// The smart-card service of this computer, reached.
 pub struct Pcsc {
-    requests: Sender<Request>,
+    /// None once nothing more is asked.
+    requests: Option<Sender<Request>>,
     replies: Receiver<Outcome>,
     limit: Duration,
     interrupt: Arc<AtomicBool>,
@@ -83,7 +87,7 @@ impl Pcsc {
             .spawn(move || serve(&orders, &answers))
             .map_err(|_| TransportError::Lost)?;
         let mut pcsc = Self {
-            requests,
+            requests: Some(requests),
             replies,
             limit,
             interrupt,
@@ -162,9 +166,8 @@ impl Pcsc {
         if self.lost {
             return Err(TransportError::Lost);
         }
-        self.requests
-            .send(request)
-            .map_err(|_| TransportError::Lost)?;
+        let requests = self.requests.as_ref().ok_or(TransportError::Lost)?;
+        requests.send(request).map_err(|_| TransportError::Lost)?;
         self.reply(operation, self.limit, abandon)
     }
 
@@ -191,6 +194,15 @@ impl Pcsc {
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
+    }
+}
+
+impl Drop for Pcsc {
+    /// Lets the thread leave the card before the process may end: the service resets a card whose
+    /// program has gone without a word. A thread that is stuck is not waited for.
+    fn drop(&mut self) {
+        self.requests = None;
+        while !self.lost && self.replies.recv_timeout(FAREWELL).is_ok() {}
     }
 }
 

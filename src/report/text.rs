@@ -5,7 +5,8 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::{CardKind, PinReport, PinState, Report, SourceName};
+use super::{CardKind, PinReport, PinState, Report, SourceName, WholeReport};
+use crate::certificate::Chain;
 use crate::finding::{Outcome, Severity};
 use crate::message::{self, Label, Lang, label};
 
@@ -42,6 +43,7 @@ impl Page {
     fn fact(&mut self, name: Label, value: &str) {
         let name = label(self.lang, name);
         let gap = 20_usize.saturating_sub(name.width()).max(1);
+        let value = message::clean(value);
         self.line(&format!("  {name}{:gap$}{value}", ""));
     }
 
@@ -51,9 +53,13 @@ impl Page {
             self.line(label(lang, Label::Simulated));
         }
         let outcome = report.outcome();
+        // Whether a card can be used is said only where its dates were seen.
+        let dated = report.certificate.is_some();
         let (word, colour) = match outcome {
-            Outcome::Good | Outcome::NotLookedAt => (Label::Usable, AnsiColor::Green),
-            Outcome::Look => (Label::Attention, AnsiColor::Yellow),
+            Outcome::Good | Outcome::NotLookedAt if dated => (Label::Usable, AnsiColor::Green),
+            Outcome::Good | Outcome::NotLookedAt => (Label::NothingWrong, AnsiColor::Green),
+            Outcome::Look if dated => (Label::Attention, AnsiColor::Yellow),
+            Outcome::Look => (Label::Noted, AnsiColor::Yellow),
             Outcome::Unusable => (Label::Unusable, AnsiColor::Red),
             Outcome::Unchecked => (Label::Unchecked, AnsiColor::Red),
             Outcome::PinRefused => (Label::PinRefusedVerdict, AnsiColor::Red),
@@ -118,6 +124,9 @@ impl Page {
                 None => kind.to_owned(),
             };
             self.fact(Label::Card, &value);
+            if let Some(expires) = card.expires {
+                self.fact(Label::CardExpires, &message::date(lang, expires));
+            }
         }
         for pin in &report.pins {
             let value = pin_line(lang, pin);
@@ -133,6 +142,9 @@ impl Page {
                 Lang::En => format!("until {until} (grace included)"),
             };
             self.fact(Label::InsuranceUntil, &until);
+            if let Some(whole) = &certificate.whole {
+                self.whole(whole);
+            }
         }
         self.fact(Label::JudgedOn, &message::date(lang, report.today));
         if report.exchange.commands > 0 {
@@ -157,6 +169,39 @@ impl Page {
                 ),
             };
             self.fact(Label::Exchange, &value);
+        }
+    }
+
+    /// What only the whole certificate tells.
+    fn whole(&mut self, whole: &WholeReport) {
+        self.fact(Label::Issuer, &whole.issuer);
+        let chain = label(
+            self.lang,
+            match whole.chain {
+                Chain::Trusted => Label::ChainTrusted,
+                Chain::Simulated => Label::ChainSimulated,
+                Chain::Test => Label::ChainTest,
+                Chain::Untrusted => Label::ChainUntrusted,
+                Chain::NotChecked => Label::ChainNotChecked,
+            },
+        );
+        let chain = match whole.issuer_generation {
+            Some(year) => format!("{chain} ({year})"),
+            None => chain.to_owned(),
+        };
+        self.fact(Label::Chain, &chain);
+        let key = whole
+            .key
+            .as_deref()
+            .unwrap_or(label(self.lang, Label::Unknown));
+        self.fact(Label::Key, &format!("{key}, {}", whole.signature_algorithm));
+        self.fact(Label::Fingerprint, &whole.sha256);
+        self.fact(Label::Size, &whole.size.to_string());
+        if let Some(subject) = &whole.subject {
+            self.fact(Label::Subject, subject);
+        }
+        if let Some(serial) = &whole.serial_number {
+            self.fact(Label::SerialNumber, serial);
         }
     }
 

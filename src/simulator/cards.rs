@@ -37,6 +37,7 @@ cards![
     "android",
     "iphone",
     "juki-card",
+    "next-generation",
     "test-hierarchy",
     "driving-licence",
     "residence-card",

@@ -15,7 +15,10 @@ use crate::time::{self, Date};
 /// # Errors
 /// [`ImageError`], naming the key.
 pub(super) fn read(text: &str, today: Date) -> Result<Image, ImageError> {
-    CardFile::deserialize(with_base(text, 0)?)?.image(today)
+    let table = with_base(text, 0)?;
+    // What is merged from two files has no lines any more.
+    let file = CardFile::deserialize(table).map_err(|error| toml_error(&error, ""))?;
+    file.image(today)
 }
 
 /// How deeply cards may extend each other.
@@ -25,7 +28,7 @@ fn with_base(text: &str, depth: u8) -> Result<toml::Table, ImageError> {
     if depth > MAX_DEPTH {
         return Err(ImageError::Circle);
     }
-    let mut table: toml::Table = toml::from_str(text)?;
+    let mut table: toml::Table = toml::from_str(text).map_err(|error| toml_error(&error, text))?;
     let Some(base) = table.remove("extends") else {
         return Ok(table);
     };
@@ -36,6 +39,14 @@ fn with_base(text: &str, depth: u8) -> Result<toml::Table, ImageError> {
     let mut merged = with_base(base.file, depth.saturating_add(1))?;
     merge(&mut merged, table);
     Ok(merged)
+}
+
+fn toml_error(error: &toml::de::Error, text: &str) -> ImageError {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    ImageError::Toml {
+        line: before.map(|before| before.matches('\n').count().saturating_add(1)),
+        message: error.message().to_owned(),
+    }
 }
 
 /// Lays `over` upon `under`: tables are merged key by key, everything else is replaced.
@@ -64,6 +75,8 @@ struct CardFile {
     short_identifiers: bool,
     #[serde(default)]
     command_micros: u64,
+    #[serde(default)]
+    byte_micros: u64,
     #[serde(default)]
     object: BTreeMap<String, ObjectSpec>,
     #[serde(default)]
@@ -171,6 +184,7 @@ impl CardFile {
             every_answer: optional_bytes("every_answer", self.every_answer.as_deref())?,
             short_identifiers: self.short_identifiers,
             command_time: Duration::from_micros(self.command_micros),
+            byte_time: Duration::from_micros(self.byte_micros),
             objects,
             applications,
             quirks: self

@@ -31,6 +31,8 @@ pub struct Image {
     pub short_identifiers: bool,
     /// Time that each command takes.
     pub command_time: Duration,
+    /// Time that each byte takes, in either direction.
+    pub byte_time: Duration,
     /// Objects that GET DATA gives while no application is selected.
     pub objects: BTreeMap<u16, Vec<u8>>,
     /// The applications.
@@ -138,8 +140,13 @@ pub enum Oddity {
 #[derive(Debug, thiserror::Error)]
 pub enum ImageError {
     /// Not TOML, an unknown key, or a value of the wrong kind.
-    #[error("{0}")]
-    Toml(#[from] toml::de::Error),
+    #[error("{}{message}", .line.map(|line| format!("line {line}: ")).unwrap_or_default())]
+    Toml {
+        /// Where it is wrong, where that is known.
+        line: Option<usize>,
+        /// What is wrong.
+        message: String,
+    },
     /// `extends` names no card.
     #[error("it extends the card `{0}`, which does not exist")]
     NoBase(String),

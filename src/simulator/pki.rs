@@ -5,13 +5,13 @@
 //! addresses say plainly that they are simulated. The keys lie in `fixtures/pki` for everybody to
 //! read and prove nothing.
 
-use der::asn1::UintRef;
-use der::{Decode, Reader, SliceReader};
-use num_bigint::BigUint;
-use ring::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
-use serde::Deserialize;
-use sha2::{Digest, Sha256};
+mod der;
+mod key;
 
+use serde::Deserialize;
+
+use self::der::{bit_string, sequence, tlv};
+use self::key::Key;
 use super::file;
 use crate::time::{self, Date};
 
@@ -47,6 +47,14 @@ pub enum Authority {
     Test,
     /// Somebody else.
     Stranger,
+    /// The next generation of cards: P-384, with the names of today.
+    Next,
+    /// The names of [`Authority::Simulated`], another key.
+    Impostor,
+    /// Names and key of [`Authority::Simulated`], after its end.
+    Expired,
+    /// Says that it is [`Authority::Simulated`], but does not have its key.
+    Forger,
 }
 
 /// Why a certificate or a signature could not be made.
@@ -61,56 +69,51 @@ pub enum PkiError {
     /// The serial number is not hexadecimal.
     #[error("the serial number is not hexadecimal")]
     Serial,
-    /// Too long for the key, or the key is no RSA key.
+    /// Too long or too short for the key.
     #[error("the key cannot sign this")]
     Sign,
 }
 
-/// PKCS #1 `RSAPrivateKey` files.
-const KEYS: &[(&str, &[u8])] = &[
-    ("user", include_bytes!("../../fixtures/pki/user.rsa.der")),
-    (
-        "signature",
-        include_bytes!("../../fixtures/pki/signature.rsa.der"),
-    ),
-    (
-        "authority",
-        include_bytes!("../../fixtures/pki/authority.rsa.der"),
-    ),
-    (
-        "stranger",
-        include_bytes!("../../fixtures/pki/stranger.rsa.der"),
-    ),
-];
-
-fn key(name: &str) -> Result<&'static [u8], PkiError> {
-    KEYS.iter()
-        .find(|(key, _)| *key == name)
-        .map(|(_, der)| *der)
-        .ok_or(PkiError::NoKey)
-}
-
 impl Authority {
-    fn key(self) -> Result<&'static [u8], PkiError> {
-        key(match self {
-            Self::Simulated | Self::Test => "authority",
+    /// The key that its certificate holds.
+    fn key(self) -> Result<Key, PkiError> {
+        Key::find(match self {
+            Self::Simulated | Self::Test | Self::Expired | Self::Forger => "authority",
             Self::Signature => "signature",
-            Self::Stranger => "stranger",
+            Self::Stranger | Self::Impostor => "stranger",
+            Self::Next => "next-authority",
         })
+    }
+
+    /// The key that it signs with.
+    fn signing_key(self) -> Result<Key, PkiError> {
+        match self {
+            Self::Forger => Key::find("stranger"),
+            _ => self.key(),
+        }
+    }
+
+    /// First and last second, `UTCTime`.
+    fn validity(self) -> [&'static [u8]; 2] {
+        match self {
+            Self::Expired => [b"151020030813Z", b"251019145959Z"],
+            _ => [b"230716010104Z", b"430715145959Z"],
+        }
     }
 
     fn serial(self) -> &'static [u8] {
         match self {
-            Self::Simulated => &[0x5A, 0xD1, 0x80, 0x06],
+            Self::Simulated | Self::Impostor | Self::Forger => &[0x5A, 0xD1, 0x80, 0x06],
             Self::Signature => &[0x5A, 0xD1, 0x80, 0x07],
             Self::Test => &[0x03, 0x57, 0x07],
-            Self::Stranger => &[0x01],
+            Self::Stranger | Self::Expired => &[0x01],
+            Self::Next => &[0x5A, 0xD1, 0x80, 0x08],
         }
     }
 
     fn name(self) -> Vec<u8> {
         let parts: &[(Attribute, &str)] = match self {
-            Self::Simulated => &[
+            Self::Simulated | Self::Next | Self::Impostor | Self::Expired | Self::Forger => &[
                 (Attribute::Organization, "mynacheck simulation"),
                 (Attribute::Unit, "JPKI for user authentication"),
                 (Attribute::Unit, "Simulated card, issued by nobody"),
@@ -144,13 +147,13 @@ pub fn certificate(spec: &CertificateSpec, today: Date) -> Result<Vec<u8>, PkiEr
     let serial = hex::decode(&spec.serial).map_err(|_| PkiError::Serial)?;
     let authority = spec.authority;
     let signing = authority == Authority::Signature;
-    let public_key = public_key(key(&spec.key)?)?;
-    let extensions = user_extensions(authority, signing, &public_key)?;
+    let key = Key::find(&spec.key)?;
+    let extensions = user_extensions(authority, signing, key)?;
     let body = [
         // [0] { INTEGER 2 }: version 3.
         tlv(0xA0, &tlv(0x02, &[2])),
         tlv(0x02, &serial),
-        sha256_with_rsa(),
+        authority.key()?.algorithm(),
         authority.name(),
         sequence(&[
             // Cards are issued in the course of a day, and end with one (§5.2).
@@ -161,10 +164,10 @@ pub fn certificate(spec: &CertificateSpec, today: Date) -> Result<Vec<u8>, PkiEr
             attribute(Attribute::Country, "JP"),
             attribute(Attribute::CommonName, &spec.subject),
         ]),
-        key_info(&public_key),
+        key.info()?,
         tlv(0xA3, &sequence(&extensions)),
     ];
-    sign(&sequence(&body), authority.key()?)
+    sign(&sequence(&body), authority.signing_key()?)
 }
 
 /// Makes the self-signed certificate of the CA that issues `spec`.
@@ -173,95 +176,42 @@ pub fn certificate(spec: &CertificateSpec, today: Date) -> Result<Vec<u8>, PkiEr
 /// [`PkiError`], never for the CAs of this file.
 pub fn authority_certificate(spec: &CertificateSpec) -> Result<Vec<u8>, PkiError> {
     let authority = spec.authority;
-    let public_key = public_key(authority.key()?)?;
+    let key = authority.key()?;
     let body = [
         tlv(0xA0, &tlv(0x02, &[2])),
         tlv(0x02, authority.serial()),
-        sha256_with_rsa(),
+        key.algorithm(),
         authority.name(),
-        sequence(&[tlv(0x17, b"230716010104Z"), tlv(0x17, b"430715145959Z")]),
+        sequence(&authority.validity().map(|time| tlv(0x17, time))),
         authority.name(),
-        key_info(&public_key),
+        key.info()?,
         tlv(
             0xA3,
             &sequence(&[
                 // keyCertSign, cRLSign
                 extension(&[0x55, 0x1D, 0x0F], true, &tlv(0x03, &[1, 0x06])),
                 extension(&[0x55, 0x1D, 0x13], true, &sequence(&[tlv(0x01, &[0xFF])])),
-                extension(
-                    &[0x55, 0x1D, 0x0E],
-                    false,
-                    &tlv(0x04, &key_identifier(&public_key)),
-                ),
+                extension(&[0x55, 0x1D, 0x0E], false, &tlv(0x04, &key.identifier()?)),
             ]),
         ),
     ];
-    sign(&sequence(&body), authority.key()?)
+    sign(&sequence(&body), key)
 }
 
-/// A raw RSA signature over `data`, padded by PKCS #1 type 1, as COMPUTE DIGITAL SIGNATURE gives
-/// it: the card does not look into the `DigestInfo` (`protocol.md` §2.5).
+/// What a card answers to COMPUTE DIGITAL SIGNATURE with the key of this name.
 ///
 /// # Errors
-/// [`PkiError::Sign`] when `data` leaves no room for the padding.
+/// [`PkiError::Sign`] when the key cannot sign `data`: too long, or no digest.
 pub fn sign_raw(name: &str, data: &[u8]) -> Result<Vec<u8>, PkiError> {
-    let [modulus, exponent] = rsa_numbers(key(name)?)?;
-    let length = modulus.len();
-    let padding = length.checked_sub(data.len()).filter(|rest| *rest >= 11);
-    let padding = padding.ok_or(PkiError::Sign)?;
-    let mut block = vec![0xFF; length];
-    let (head, tail) = block.split_at_mut(padding);
-    tail.copy_from_slice(data);
-    if let [first, second, .., last] = head {
-        (*first, *second, *last) = (0x00, 0x01, 0x00);
-    }
-    let signature = BigUint::from_bytes_be(&block).modpow(
-        &BigUint::from_bytes_be(&exponent),
-        &BigUint::from_bytes_be(&modulus),
-    );
-    let digits = signature.to_bytes_be();
-    let missing = length.checked_sub(digits.len()).ok_or(PkiError::Sign)?;
-    let mut bytes = vec![0; missing];
-    bytes.extend(digits);
-    Ok(bytes)
-}
-
-/// Modulus and private exponent of an `RSAPrivateKey`.
-fn rsa_numbers(key: &[u8]) -> Result<[Vec<u8>; 2], PkiError> {
-    let read = || -> der::Result<[Vec<u8>; 2]> {
-        let mut reader = SliceReader::new(key)?;
-        der::Header::decode(&mut reader)?;
-        let _version = UintRef::decode(&mut reader)?;
-        let modulus = UintRef::decode(&mut reader)?.as_bytes().to_vec();
-        let _public = UintRef::decode(&mut reader)?;
-        let private = UintRef::decode(&mut reader)?.as_bytes().to_vec();
-        reader.read_slice(reader.remaining_len())?;
-        Ok([modulus, private])
-    };
-    read().map_err(|_| PkiError::Sign)
-}
-
-/// `RSAPublicKey`.
-fn public_key(key: &[u8]) -> Result<Vec<u8>, PkiError> {
-    let pair = RsaKeyPair::from_der(key).map_err(|_| PkiError::Sign)?;
-    Ok(pair.public_key().as_ref().to_vec())
+    Key::find(name)?.sign_raw(data)
 }
 
 /// Wraps a `TBSCertificate` into a signed `Certificate`.
-fn sign(body: &[u8], key: &[u8]) -> Result<Vec<u8>, PkiError> {
-    let pair = RsaKeyPair::from_der(key).map_err(|_| PkiError::Sign)?;
-    let mut signature = vec![0; pair.public().modulus_len()];
-    pair.sign(
-        &RSA_PKCS1_SHA256,
-        &ring::rand::SystemRandom::new(),
-        body,
-        &mut signature,
-    )
-    .map_err(|_| PkiError::Sign)?;
+fn sign(body: &[u8], key: Key) -> Result<Vec<u8>, PkiError> {
     Ok(sequence(&[
         body.to_vec(),
-        sha256_with_rsa(),
-        bit_string(&signature),
+        key.algorithm(),
+        bit_string(&key.sign(body)?),
     ]))
 }
 
@@ -269,9 +219,8 @@ fn sign(body: &[u8], key: &[u8]) -> Result<Vec<u8>, PkiError> {
 fn user_extensions(
     authority: Authority,
     signing: bool,
-    public_key: &[u8],
+    key: Key,
 ) -> Result<Vec<Vec<u8>>, PkiError> {
-    let issuer_key = self::public_key(authority.key()?)?;
     // digitalSignature; a signing certificate has nonRepudiation as well.
     let usage: &[u8] = if signing { &[6, 0xC0] } else { &[7, 0x80] };
     let client_auth = [0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02];
@@ -302,7 +251,7 @@ fn user_extensions(
         (Attribute::CommonName, "Simulated-shi CRLDP"),
     ]);
     let authority_key = sequence(&[
-        tlv(0x80, &key_identifier(&issuer_key)),
+        tlv(0x80, &authority.key()?.identifier()?),
         tlv(0xA1, &tlv(0xA4, &authority.name())),
         tlv(0x82, authority.serial()),
     ]);
@@ -337,21 +286,12 @@ fn user_extensions(
             &ocsp,
         ),
         extension(&[0x55, 0x1D, 0x23], false, &authority_key),
-        extension(
-            &[0x55, 0x1D, 0x0E],
-            false,
-            &tlv(0x04, &key_identifier(public_key)),
-        ),
+        extension(&[0x55, 0x1D, 0x0E], false, &tlv(0x04, &key.identifier()?)),
     ])
 }
 
 const NOTICE: &[u8] = b"Simulated certificate of the program mynacheck. \
     There is no person and no authority behind it.";
-
-/// RFC 7093 method 1: the leftmost 160 bits of SHA-256.
-fn key_identifier(public_key: &[u8]) -> Vec<u8> {
-    Sha256::digest(public_key).into_iter().take(20).collect()
-}
 
 #[derive(Clone, Copy)]
 enum Attribute {
@@ -380,19 +320,6 @@ fn distinguished_name(parts: &[(Attribute, &str)]) -> Vec<u8> {
     sequence(&names)
 }
 
-fn key_info(public_key: &[u8]) -> Vec<u8> {
-    let rsa = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
-    sequence(&[
-        sequence(&[tlv(0x06, &rsa), tlv(0x05, &[])]),
-        bit_string(public_key),
-    ])
-}
-
-fn sha256_with_rsa() -> Vec<u8> {
-    let oid = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0B];
-    sequence(&[tlv(0x06, &oid), tlv(0x05, &[])])
-}
-
 fn extension(oid: &[u8], critical: bool, value: &[u8]) -> Vec<u8> {
     let mut parts = vec![tlv(0x06, oid)];
     if critical {
@@ -400,12 +327,6 @@ fn extension(oid: &[u8], critical: bool, value: &[u8]) -> Vec<u8> {
     }
     parts.push(tlv(0x04, value));
     sequence(&parts)
-}
-
-fn bit_string(bytes: &[u8]) -> Vec<u8> {
-    let mut content = vec![0];
-    content.extend_from_slice(bytes);
-    tlv(0x03, &content)
 }
 
 /// `UTCTime` until 2049, `GeneralizedTime` after (RFC 5280 §4.1.2.5).
@@ -420,22 +341,4 @@ fn date_time(day: Date, time: &str) -> Vec<u8> {
     } else {
         tlv(0x18, format!("{}{time}", day.strftime("%Y%m%d")).as_bytes())
     }
-}
-
-fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
-    tlv(0x30, &parts.concat())
-}
-
-/// Tag, length and value in DER.
-fn tlv(tag: u8, value: &[u8]) -> Vec<u8> {
-    let mut bytes = vec![tag];
-    let length = u32::try_from(value.len()).unwrap_or(u32::MAX).to_be_bytes();
-    match length {
-        [0, 0, 0, short @ 0..0x80] => bytes.push(short),
-        [0, 0, 0, one] => bytes.extend([0x81, one]),
-        [0, 0, two, one] => bytes.extend([0x82, two, one]),
-        [_, three, two, one] => bytes.extend([0x83, three, two, one]),
-    }
-    bytes.extend_from_slice(value);
-    bytes
 }

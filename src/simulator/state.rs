@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
+use super::apdu::Apdu;
 use super::image::{Access, Application, Image, Oddity};
 use super::pki;
 
@@ -50,73 +51,6 @@ pub struct Card {
 
 type Status = u16;
 type Reply = Result<Vec<u8>, Status>;
-
-/// A command as the card sees it.
-struct Apdu<'a> {
-    cla: u8,
-    ins: u8,
-    p1: u8,
-    p2: u8,
-    data: &'a [u8],
-    le: Option<usize>,
-}
-
-impl<'a> Apdu<'a> {
-    /// The seven forms of ISO/IEC 7816-3 §12.1.3; None for anything else.
-    fn parse(bytes: &'a [u8]) -> Option<Self> {
-        let (&[cla, ins, p1, p2], body) = bytes.split_first_chunk::<4>()?;
-        let (data, le) = match body {
-            [] => (body, None),
-            [le] => (&[][..], Some(short_le(*le))),
-            [0, high, low] => (&[][..], Some(extended_le(*high, *low))),
-            [0, high, low, rest @ ..] => {
-                let length = usize::from(u16::from_be_bytes([*high, *low]));
-                split_le(rest, length, |le| match le {
-                    [high, low] => Some(extended_le(*high, *low)),
-                    _ => None,
-                })?
-            }
-            [length, rest @ ..] => split_le(rest, usize::from(*length), |le| match le {
-                [le] => Some(short_le(*le)),
-                _ => None,
-            })?,
-        };
-        Some(Self {
-            cla,
-            ins,
-            p1,
-            p2,
-            data,
-            le,
-        })
-    }
-}
-
-fn short_le(le: u8) -> usize {
-    if le == 0 { 256 } else { usize::from(le) }
-}
-
-fn extended_le(high: u8, low: u8) -> usize {
-    match u16::from_be_bytes([high, low]) {
-        0 => 65536,
-        le => usize::from(le),
-    }
-}
-
-fn split_le(
-    body: &[u8],
-    length: usize,
-    le: impl Fn(&[u8]) -> Option<usize>,
-) -> Option<(&[u8], Option<usize>)> {
-    let (data, rest) = body.split_at_checked(length)?;
-    if length == 0 {
-        return None;
-    }
-    match rest {
-        [] => Some((data, None)),
-        rest => Some((data, Some(le(rest)?))),
-    }
-}
 
 impl Card {
     /// A card without power.
@@ -201,16 +135,18 @@ impl Card {
         if bytes.get(1) == Some(&0x20) && bytes.len() > 5 {
             self.tally.verifies = self.tally.verifies.saturating_add(1);
         }
-        let mut delay = self.image.command_time;
+        let asked = bytes.len();
+        let mut longer = None;
         let mut cut = None;
         if let Some(oddity) = self.oddity(bytes) {
             match oddity {
                 Oddity::Answer(bytes) => {
+                    let delay = self.time(asked, bytes.len());
                     return Answer::Bytes { bytes, delay };
                 }
                 Oddity::Hang => return Answer::Hang,
                 Oddity::Remove => return Answer::Removed,
-                Oddity::Delay(longer) => delay = longer,
+                Oddity::Delay(time) => longer = Some(time),
                 Oddity::Cut(length) => cut = Some(length),
             }
         }
@@ -218,7 +154,15 @@ impl Card {
         if let Some(length) = cut {
             bytes.truncate(length);
         }
+        let delay = longer.unwrap_or_else(|| self.time(asked, bytes.len()));
         Answer::Bytes { bytes, delay }
+    }
+
+    /// The time that a command of so many bytes takes, and its answer.
+    fn time(&self, asked: usize, answered: usize) -> Duration {
+        let bytes = u32::try_from(asked.saturating_add(answered)).unwrap_or(u32::MAX);
+        let passing = self.image.byte_time.saturating_mul(bytes);
+        self.image.command_time.saturating_add(passing)
     }
 
     fn oddity(&mut self, bytes: &[u8]) -> Option<Oddity> {

@@ -115,7 +115,7 @@ pub fn serve(
     while let Some(mut link) = link::connect(&options.address, limit, stop)? {
         limit = None;
         observe(Event::Inserted);
-        let end = session(card, &mut link, stop, observe);
+        let end = lie(card, &mut link, stop, observe);
         drop(link);
         card.taken_away();
         match (end, options.afterwards) {
@@ -152,12 +152,8 @@ const NOTICED_WITHIN: Duration = Duration::from_secs(3);
 /// without an ATR is shown: an empty message would block the reader.
 const NO_ATR: [u8; 34] = [0; 34];
 
-fn session(
-    card: &mut Card,
-    link: &mut Link,
-    stop: &AtomicBool,
-    observe: &mut dyn FnMut(Event),
-) -> End {
+/// Lies on the reader until one of the two has enough.
+fn lie(card: &mut Card, link: &mut Link, stop: &AtomicBool, observe: &mut dyn FnMut(Event)) -> End {
     let arrived = Instant::now();
     let mut noticed = false;
     loop {

@@ -5,7 +5,7 @@ use std::fmt;
 /// A PC/SC return code as the system gave it.
 ///
 /// The number is kept: the same cause has different codes on different systems, and a code outside
-/// the table must still be shown (`diagnosis.md` §1.0).
+/// the table must still be shown (`docs/pcsc.md` §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ScardCode(pub u32);
 

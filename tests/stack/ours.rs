@@ -75,9 +75,10 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_mynacheck");
 
 /// A card on a slot of a service that it shares with one other at most.
 pub(crate) struct LaidDown {
+    // Dropped first: the card goes before its reader.
+    pub(crate) card: Served,
     service: Rc<Service>,
     slot: u16,
-    pub(crate) card: Served,
 }
 
 impl LaidDown {

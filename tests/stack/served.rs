@@ -103,5 +103,9 @@ impl Drop for Served {
         // Nothing is left to do for one that has ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if std::thread::panicking() {
+            let told = fs::read_to_string(&self.told);
+            eprintln!("the card tells:\n{}", told.unwrap_or_default());
+        }
     }
 }

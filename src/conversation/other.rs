@@ -43,7 +43,7 @@ const ATRS: &[(LookAlike, &[u8])] = &[
 ///
 /// # Errors
 /// When the card is gone.
-pub(super) fn without_jpki(
+pub(crate) fn without_jpki(
     session: &mut Session<'_>,
     status: StatusWord,
     report: &mut Report,

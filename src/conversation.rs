@@ -1,0 +1,219 @@
+//! What every question to a card has in common: one transaction round it, what it cost, which card
+//! answers, and what a failure means to a person.
+
+mod failure;
+mod other;
+
+pub use failure::{session_finding, transport_finding};
+pub(crate) use other::without_jpki;
+
+use crate::certificate::{Head, Issuer};
+use crate::finding::Finding;
+use crate::iso7816::{Session, SessionError, StatusWord, Step};
+use crate::jpki::file::PinFile;
+use crate::jpki::{Token, Tries};
+use crate::report::{
+    CardKind, CardReport, CertificateReport, ExchangeReport, PinReport, PinState, Report,
+    SourceName, SourceReport,
+};
+use crate::rules::{self, Stage};
+use crate::time::{self, Date};
+use crate::transport::{Leave, ScardCode, SourceKind, Transport};
+
+/// The day to judge on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// The day.
+    pub today: Date,
+    /// It is the computer's own date, which may be wrong.
+    pub from_clock: bool,
+}
+
+/// An empty report of the card behind `transport`.
+pub fn report(transport: &dyn Transport, day: Day) -> Report {
+    let mut report = Report {
+        today: day.today,
+        source: Some(source(transport)),
+        ..Report::default()
+    };
+    if transport.source().kind == SourceKind::Simulated {
+        report.mark_simulated();
+    }
+    if day.from_clock && day.today < time::RELEASED {
+        report.findings.push(Finding::ClockWrong {
+            today: day.today,
+            released: time::RELEASED,
+        });
+    }
+    report
+}
+
+/// Where the answers come from.
+pub fn source(transport: &dyn Transport) -> SourceReport {
+    let source = transport.source();
+    SourceReport {
+        kind: match source.kind {
+            SourceKind::Pcsc => SourceName::Pcsc,
+            SourceKind::Replay => SourceName::Replay,
+            SourceKind::Simulated => SourceName::Simulated,
+        },
+        reader: source.name,
+        atr: hex::encode_upper(transport.atr()),
+    }
+}
+
+/// Asks within one transaction, and adds what it cost. The card is left as it was, or without power
+/// once a VERIFY was sent, however the conversation ended.
+///
+/// # Errors
+/// What ended the conversation.
+pub fn converse<T>(
+    transport: &mut dyn Transport,
+    report: &mut Report,
+    ask: impl FnOnce(&mut Session<'_>, &mut Report) -> Result<T, SessionError>,
+) -> Result<T, SessionError> {
+    transport
+        .begin()
+        .map_err(|source| SessionError::Transport {
+            step: Step::Begin,
+            source,
+        })?;
+    let mut session = Session::new(transport);
+    let asked = ask(&mut session, report);
+    let (cost, elapsed, leave) = (session.cost(), session.elapsed(), session.leave());
+    report.exchange = ExchangeReport {
+        commands: report.exchange.commands.saturating_add(cost.commands),
+        bytes: report.exchange.bytes.saturating_add(cost.bytes),
+        millis: (elapsed.as_secs_f64() * 10_000.0).round() / 10.0,
+    };
+    if let Err(error) = transport.end(leave) {
+        tracing::debug!(%error, "end of the transaction");
+        // Where the card stayed in its reader, whatever the PIN has opened may still be open.
+        if leave == Leave::PoweredDown && error.code() != Some(ScardCode::W_REMOVED_CARD) {
+            report.findings.push(Finding::PinStillVerified);
+        }
+    }
+    asked
+}
+
+/// Asks what changes nothing on the card. Another program may reset it in the middle; then all of
+/// it is asked once more.
+pub fn ask(
+    transport: &mut dyn Transport,
+    report: Report,
+    question: impl Fn(&mut Session<'_>, &mut Report) -> Result<(), SessionError>,
+) -> Report {
+    let mut tried = report.clone();
+    let mut result = converse(transport, &mut tried, &question);
+    if result.as_ref().is_err_and(SessionError::is_reset) {
+        tracing::info!("another program has reset the card: once more");
+        let exchange = tried.exchange;
+        tried = Report { exchange, ..report };
+        result = converse(transport, &mut tried, &question);
+    }
+    if let Err(error) = result {
+        tried.findings.push(session_finding(&error));
+    }
+    tried
+}
+
+/// Records what the card says that it is. A card that does not say is not refused for that.
+pub fn card(token: Option<&Token>, report: &mut Report) {
+    let kind = match token {
+        Some(Token::MyNumberCard) => CardKind::MyNumberCard,
+        Some(Token::Android) => CardKind::Android,
+        Some(Token::Iphone) => CardKind::Iphone,
+        Some(Token::JukiCard) => CardKind::JukiCard,
+        Some(Token::Other(_)) | None => CardKind::Unknown,
+    };
+    match token {
+        Some(Token::JukiCard) => report.findings.push(Finding::JukiCard),
+        Some(Token::Other(label)) => report.findings.push(Finding::CardKindUnknown {
+            label: label.clone(),
+        }),
+        None => report.findings.push(Finding::CardKindUnknown {
+            label: String::new(),
+        }),
+        Some(_) => {}
+    }
+    report.card = Some(CardReport {
+        kind,
+        token: token.map(|token| token.label().to_owned()),
+        expires: None,
+    });
+}
+
+/// What the tries left of the user-authentication PIN mean. `no_signing`: the card is known to have
+/// no signing certificate, as a face-recognition card has none.
+#[must_use]
+pub fn user_pin(tries: Tries, max: Option<u8>, no_signing: bool) -> Finding {
+    match tries {
+        Tries::Left(1) => Finding::PinLastTry,
+        Tries::Left(left) => Finding::PinOk { left, max },
+        Tries::Locked => Finding::PinLocked { no_signing },
+        Tries::Verified => Finding::PinVerified,
+        Tries::Unknown(StatusWord(status)) => Finding::PinUnknown { status },
+    }
+}
+
+/// A PIN for the report.
+#[must_use]
+pub fn pin_report(pin: &PinFile, tries: Tries) -> PinReport {
+    PinReport {
+        id: pin.id,
+        tries_left: tries.count(),
+        max_tries: pin.max_tries,
+        state: match tries {
+            Tries::Left(1) => PinState::LastTry,
+            Tries::Left(_) => PinState::Ok,
+            Tries::Locked => PinState::Locked,
+            Tries::Verified | Tries::Unknown(_) => PinState::Unknown,
+        },
+    }
+}
+
+/// Records the certificate's dates and what they mean on `today`.
+pub fn judge(head: &Head, today: Date, report: &mut Report) {
+    let (first_day, last_day) = (head.first_day(), head.last_day());
+    let judgement = rules::judge(first_day, last_day, today, rules::MONTHS);
+    report.certificate = Some(CertificateReport {
+        id: "user-authentication",
+        not_before: time::in_japan(head.not_before),
+        not_after: time::in_japan(head.not_after),
+        stage: judgement.stage,
+        days_left: judgement.days_left,
+        renewable_from: judgement.renewable_from,
+        insurance_until: judgement.insurance_until,
+        last_day,
+        whole: None,
+    });
+    match head.issuer {
+        Issuer::Jpki => {}
+        Issuer::Simulated => report.mark_simulated(),
+        Issuer::JpkiTest => report.findings.push(Finding::TestCard),
+        Issuer::JpkiSignature => report.findings.push(Finding::CertificateWrongUse),
+        Issuer::Other => report.findings.push(Finding::CertificateNotJpki),
+    }
+    let insurance_until = judgement.insurance_until;
+    report.findings.push(match judgement.stage {
+        Stage::Valid => Finding::CertificateValid {
+            last_day,
+            days_left: judgement.days_left,
+            renewable_from: judgement.renewable_from,
+        },
+        Stage::Expiring => Finding::CertificateExpiring {
+            last_day,
+            days_left: judgement.days_left,
+        },
+        Stage::Grace => Finding::CertificateGrace {
+            last_day,
+            insurance_until,
+            disputed: judgement.grace_disputed,
+        },
+        Stage::Expired => Finding::CertificateExpired {
+            last_day,
+            insurance_until,
+        },
+        Stage::NotYetValid => Finding::CertificateNotYetValid { first_day },
+    });
+}

@@ -1,0 +1,19 @@
+//! The questions that need a PIN, or ask about PINs.
+//!
+//! Only here can a PIN be sent to a card, and only by [`entry`], which counts and guards.
+
+pub mod certificate;
+pub mod entry;
+pub mod prove;
+pub mod status;
+
+use crate::conversation::{self, Day};
+use crate::report::Report;
+use crate::transport::Transport;
+pub use entry::{Desk, NoPin};
+
+/// `pin verify`: is this PIN right?
+pub fn verify(transport: &mut dyn Transport, desk: &mut dyn Desk, day: Day) -> Report {
+    let report = conversation::report(transport, day);
+    entry::enter(transport, desk, report, &mut |_, _| Ok(()))
+}

@@ -1,0 +1,205 @@
+//! `certificate`: the whole certificate, its dates, and which CA signed it. A phone's PIN first.
+
+use super::entry::{self, Desk};
+use crate::certificate::chain::examine;
+use crate::certificate::{TrustAnchor, Whole, anchor, head};
+use crate::conversation::{self, Day, converse, session_finding, without_jpki};
+use crate::finding::Finding;
+use crate::iso7816::{Meaning, Session, SessionError, StatusWord};
+use crate::jpki::file::{USER_CA_CERTIFICATE, USER_CERTIFICATE};
+use crate::jpki::{self, Jpki, Token};
+use crate::report::{CardKind, Report, WholeReport};
+use crate::time::Date;
+use crate::transport::Transport;
+
+/// What is asked beside the certificate itself.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The personal parts, too: subject and serial number.
+    pub full: bool,
+    /// CAs that the user trusts.
+    pub anchors: Vec<TrustAnchor>,
+}
+
+/// The certificate, and what lies beside it, as the card gave them.
+#[derive(Clone, Default)]
+pub struct Files {
+    /// The user-authentication certificate; empty where it was not read.
+    pub certificate: Vec<u8>,
+    /// The certificate of its CA, where the card gives it.
+    pub authority: Option<Vec<u8>>,
+}
+
+/// What the first conversation came to.
+enum Read {
+    Files(Files),
+    NeedsPin,
+    /// It is in the report why there is none.
+    Nothing,
+}
+
+/// Reads the certificate and says what it is. Also returns it, for a file; empty where there is
+/// none.
+pub fn certificate(
+    transport: &mut dyn Transport,
+    desk: &mut dyn Desk,
+    day: Day,
+    wanted: &Wanted,
+) -> (Report, Vec<u8>) {
+    let begun = conversation::report(transport, day);
+    let mut expires = None;
+    let mut read = |report: &mut Report| {
+        converse(transport, report, |session, report| {
+            look(session, &mut expires, report)
+        })
+    };
+    let mut report = begun.clone();
+    let mut answer = read(&mut report);
+    if answer.as_ref().is_err_and(SessionError::is_reset) {
+        let exchange = report.exchange;
+        report = Report {
+            exchange,
+            ..begun.clone()
+        };
+        answer = read(&mut report);
+    }
+    let mut files = Files::default();
+    match answer {
+        Ok(Read::Files(read)) => files = read,
+        Ok(Read::Nothing) => {}
+        Ok(Read::NeedsPin) => {
+            let exchange = report.exchange;
+            let begun = Report { exchange, ..begun };
+            report = entry::enter(transport, desk, begun, &mut |jpki, report| {
+                match self::files(jpki)? {
+                    Ok(read) => files = read,
+                    Err(status) => report.findings.push(refused(status, false)),
+                }
+                Ok(())
+            });
+        }
+        Err(error) => report.findings.push(session_finding(&error)),
+    }
+    if let Some(card) = &mut report.card {
+        card.expires = expires;
+    }
+    if !files.certificate.is_empty() {
+        describe(&files, wanted, day.today, &mut report);
+        limits(&mut report);
+    }
+    (report, files.certificate)
+}
+
+fn look(
+    session: &mut Session<'_>,
+    expires: &mut Option<Date>,
+    report: &mut Report,
+) -> Result<Read, SessionError> {
+    jpki::leave(session)?;
+    *expires = jpki::card_expires(session)?;
+    let mut jpki = match Jpki::select(session) {
+        Ok(jpki) => jpki,
+        Err(SessionError::Status { status, .. }) => {
+            without_jpki(session, status, report)?;
+            return Ok(Read::Nothing);
+        }
+        Err(error) => return Err(error),
+    };
+    let token = match jpki.token() {
+        Ok(token) => Some(token),
+        Err(error @ SessionError::Transport { .. }) => return Err(error),
+        Err(_) => None,
+    };
+    let phone = token.as_ref().is_some_and(Token::is_phone);
+    conversation::card(token.as_ref(), report);
+    match files(&mut jpki)? {
+        Ok(files) => Ok(Read::Files(files)),
+        Err(status) => match refused(status, phone) {
+            Finding::CertificateNeedsPin => Ok(Read::NeedsPin),
+            finding => {
+                report.findings.push(finding);
+                Ok(Read::Nothing)
+            }
+        },
+    }
+}
+
+/// Reads both certificates, or says how the card refused the user's.
+///
+/// # Errors
+/// No answer, or one against the rules.
+pub(super) fn files(jpki: &mut Jpki<'_, '_>) -> Result<Result<Files, StatusWord>, SessionError> {
+    let certificate = match jpki.der_file(USER_CERTIFICATE) {
+        Ok(certificate) => certificate,
+        Err(SessionError::Status { status, .. }) => return Ok(Err(status)),
+        Err(error) => return Err(error),
+    };
+    let authority = match jpki.der_file(USER_CA_CERTIFICATE) {
+        Ok(authority) => Some(authority),
+        Err(error @ SessionError::Transport { .. }) => return Err(error),
+        Err(error) => {
+            tracing::info!(%error, "CA certificate");
+            None
+        }
+    };
+    Ok(Ok(Files {
+        certificate,
+        authority,
+    }))
+}
+
+fn refused(status: StatusWord, phone: bool) -> Finding {
+    match status.meaning() {
+        Meaning::SecurityNotSatisfied if phone => Finding::CertificateNeedsPin,
+        Meaning::NotFound | Meaning::OffsetOutside => Finding::CertificateAbsent,
+        _ => Finding::CertificateRefused { status: status.0 },
+    }
+}
+
+/// Records what the certificate says and who signed it. Returns it when it could be taken apart.
+pub(super) fn describe(
+    files: &Files,
+    wanted: &Wanted,
+    today: Date,
+    report: &mut Report,
+) -> Option<Whole> {
+    let judged = head::read(&files.certificate).map(|head| {
+        conversation::judge(&head, today, report);
+    });
+    let whole = match judged.and_then(|()| Whole::parse(&files.certificate)) {
+        Ok(whole) => whole,
+        Err(error) => {
+            report.findings.push(match error {
+                head::HeadError::Absent => Finding::CertificateAbsent,
+                _ => Finding::CertificateMalformed,
+            });
+            tracing::info!(%error, "certificate");
+            return None;
+        }
+    };
+    let examined = examine(&whole, files.authority.as_deref(), &wanted.anchors, today);
+    report.findings.extend(examined.finding);
+    if let Some(certificate) = &mut report.certificate {
+        certificate.whole = Some(WholeReport {
+            issuer: whole.issuer_name(),
+            issuer_generation: examined.generation,
+            chain: examined.chain,
+            sha256: anchor::sha256(&files.certificate),
+            size: files.certificate.len(),
+            key: whole.key().ok().map(|key| key.name()),
+            signature_algorithm: whole.signature_algorithm(),
+            subject: wanted.full.then(|| whole.subject_name()),
+            serial_number: wanted.full.then(|| whole.serial_number()),
+        });
+    }
+    Some(whole)
+}
+
+/// What an offline tool cannot know of a My Number Card.
+pub(super) fn limits(report: &mut Report) {
+    let kind = report.card.as_ref().map(|card| card.kind);
+    if kind != Some(CardKind::Other) && kind != Some(CardKind::JukiCard) {
+        report.findings.push(Finding::RevocationNotChecked);
+        report.findings.push(Finding::RegistrationNotChecked);
+    }
+}

@@ -1,0 +1,109 @@
+//! `prove`: does the chip hold the key of its certificate, and did a known CA sign that?
+//!
+//! The PIN, a fresh random challenge, the card's signature over it, and the certificate's key to
+//! verify it. It proves neither that the certificate is not revoked nor that the card is registered.
+
+use ring::rand::{SecureRandom, SystemRandom};
+
+use super::certificate::{self, Files, Wanted};
+use super::entry::{self, Desk};
+use crate::certificate::key::PublicKey;
+use crate::certificate::{TrustAnchor, Whole};
+use crate::conversation::{self, Day};
+use crate::finding::Finding;
+use crate::iso7816::{SessionError, StatusWord};
+use crate::jpki::Jpki;
+use crate::report::Report;
+use crate::transport::Transport;
+
+/// What came from the card behind the PIN.
+#[derive(Default)]
+struct Proof {
+    files: Files,
+    /// What the card signed, or how it refused; None where the key is of an unknown kind.
+    signature: Option<Result<Vec<u8>, StatusWord>>,
+}
+
+/// Lets the PIN be typed and the card sign a challenge.
+pub fn prove(
+    transport: &mut dyn Transport,
+    desk: &mut dyn Desk,
+    day: Day,
+    anchors: &[TrustAnchor],
+) -> Report {
+    let mut report = conversation::report(transport, day);
+    let mut challenge = [0; 32];
+    if SystemRandom::new().fill(&mut challenge).is_err() {
+        report.findings.push(Finding::ProgramFault {
+            what: "random numbers".to_owned(),
+        });
+        return report;
+    }
+    let mut proof = Proof::default();
+    report = entry::enter(transport, desk, report, &mut |jpki, report| {
+        answer(jpki, &challenge, &mut proof, report)
+    });
+    if proof.files.certificate.is_empty() {
+        return report;
+    }
+    let wanted = Wanted {
+        full: false,
+        anchors: anchors.to_vec(),
+    };
+    let whole = certificate::describe(&proof.files, &wanted, day.today, &mut report);
+    if let Some(whole) = whole {
+        let finding = judge(&whole, &challenge, proof.signature);
+        report.findings.extend(finding);
+    }
+    certificate::limits(&mut report);
+    report
+}
+
+/// In the transaction of the VERIFY: the certificate, then the signature.
+fn answer(
+    jpki: &mut Jpki<'_, '_>,
+    challenge: &[u8],
+    proof: &mut Proof,
+    report: &mut Report,
+) -> Result<(), SessionError> {
+    match certificate::files(jpki)? {
+        Ok(files) => proof.files = files,
+        Err(StatusWord(status)) => {
+            report.findings.push(Finding::CertificateRefused { status });
+            return Ok(());
+        }
+    }
+    let Some(key) = key(&proof.files) else {
+        return Ok(());
+    };
+    proof.signature = match jpki.sign(&key.challenge(challenge)) {
+        Ok(signature) => Some(Ok(signature)),
+        Err(SessionError::Status { status, .. }) => Some(Err(status)),
+        Err(error) => return Err(error),
+    };
+    Ok(())
+}
+
+fn key(files: &Files) -> Option<PublicKey> {
+    Whole::parse(&files.certificate).ok()?.key().ok()
+}
+
+fn judge(
+    whole: &Whole,
+    challenge: &[u8],
+    signature: Option<Result<Vec<u8>, StatusWord>>,
+) -> Option<Finding> {
+    let key = match whole.key() {
+        Ok(key) => key,
+        Err(unknown) => {
+            return Some(Finding::AlgorithmUnknown {
+                algorithm: unknown.0,
+            });
+        }
+    };
+    Some(match signature? {
+        Ok(signature) if key.has_answered(challenge, &signature) => Finding::KeyProven,
+        Ok(_) => Finding::KeyNotProven,
+        Err(StatusWord(status)) => Finding::KeyRefused { status },
+    })
+}

@@ -1,0 +1,172 @@
+//! What it costs to start the program and to learn when a certificate ends, beside the other
+//! programs for this card. `cargo bench` prints the tables of `docs/performance.md`.
+//!
+//! The card takes 8 ms for a command and 85 µs for a byte, about what a contactless card needs at
+//! 106 kbit/s: a command less counts as it does at a counter.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a benchmark prints, and ends where something is not as expected"
+)]
+
+mod pcscd;
+mod served;
+
+use std::fs;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use myna_card::ap::jpki::JpkiAp;
+use myna_card::transport::pcsc::{self, Sharing};
+
+use pcscd::Service;
+use served::Served;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_mynacheck");
+const JPKI_CLI: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/strangers/bin/jpki-cli");
+/// Set in the process that this benchmark starts from itself.
+const AS_CLIENT: &str = "MYNACHECK_BENCH_CLIENT";
+
+fn main() {
+    if std::env::var_os(AS_CLIENT).is_some() {
+        let mut card = pcsc::connect_any(Sharing::Shared).unwrap();
+        let mut jpki = JpkiAp::select(&mut card).unwrap();
+        let certificate = jpki.read_auth_certificate_der().unwrap();
+        assert!(certificate.len() > 1500);
+        return;
+    }
+    start();
+    dates();
+    one_command();
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn timed(runs: usize, mut run: impl FnMut()) -> Duration {
+    run();
+    let one = |_| {
+        let begin = Instant::now();
+        run();
+        begin.elapsed()
+    };
+    median((0..runs).map(one).collect())
+}
+
+fn start() {
+    let mut check = Command::new(PROGRAM);
+    check.args(["check", "--simulate", "valid"]);
+    let wall = timed(40, || {
+        assert!(check.output().unwrap().status.success());
+    });
+    let peak = "import resource, subprocess, sys\n\
+        subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n\
+        print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+    let kib = Command::new("/usr/bin/python3")
+        .args(["-c", peak, PROGRAM, "check", "--simulate", "valid"])
+        .output()
+        .unwrap();
+    let kib: f64 = String::from_utf8_lossy(&kib.stdout).trim().parse().unwrap();
+    println!("| `check --simulate valid` | median of 40 |");
+    println!("|---|---|");
+    println!("| whole process | {:.1} ms |", wall.as_secs_f64() * 1e3);
+    // What is measured includes the measuring process before it becomes this program.
+    println!("| peak memory, at most | {:.1} MiB |\n", kib / 1024.0);
+}
+
+fn dates() {
+    let service = Service::start();
+    let timing = "command_micros = 8000\nbyte_micros = 85\n";
+    let lay = |slot: u16, base: &str| -> Served {
+        let path = service.path(&format!("{base}.toml"));
+        fs::write(&path, format!("extends = '{base}'\n{timing}")).unwrap();
+        let served = service.lay_down(slot, path.to_str().unwrap());
+        served.wait_until_noticed(&service);
+        served
+    };
+    let this = std::env::current_exe().unwrap();
+    let this = this.to_str().unwrap();
+    println!("| to learn when the certificate ends | commands | median of 9 |");
+    println!("|---|---|---|");
+    for (card, programs) in [
+        (
+            "valid",
+            &[
+                ("pkcs15-tool --read-certificate 1", "pkcs15-tool"),
+                ("jpki-cli crypto --auth read-certificate", JPKI_CLI),
+                ("a client on the library myna-card", this),
+                ("mynacheck check", PROGRAM),
+                ("mynacheck check --expiry", PROGRAM),
+            ][..],
+        ),
+        (
+            "short-identifiers",
+            &[("mynacheck check --expiry, short EF identifiers", PROGRAM)],
+        ),
+    ] {
+        let served = lay(0, card);
+        for (name, program) in programs {
+            let arguments: Vec<&str> = name
+                .split(',')
+                .next()
+                .unwrap()
+                .split(' ')
+                .skip(1)
+                .filter(|_| *program != this)
+                .collect();
+            let before = served.commands().len();
+            let mut runs = 0;
+            let wall = timed(9, || {
+                let out = service
+                    .client(program)
+                    .args(&arguments)
+                    .env(AS_CLIENT, "1")
+                    .output()
+                    .unwrap();
+                assert!(out.status.success(), "{name}: {out:?}");
+                runs += 1;
+            });
+            let commands = (served.commands().len() - before) / runs;
+            println!(
+                "| {name} | {commands} | {:.0} ms |",
+                wall.as_secs_f64() * 1e3
+            );
+        }
+        served.stop();
+        service.wait_until_gone(0);
+    }
+    println!();
+}
+
+/// What serving adds to a card that takes no time.
+fn one_command() {
+    let service = Service::start();
+    let _served = service.serve("valid");
+    let script = "\
+import time
+from smartcard.System import readers
+connection = readers()[0].createConnection()
+connection.connect()
+connection.transmit(list(bytes.fromhex('00A4040C0AD392F000260100000001')))
+connection.transmit(list(bytes.fromhex('00A4020C02000A')))
+def one():
+    begin = time.perf_counter()
+    connection.transmit(list(bytes.fromhex('00B0000000')))
+    return time.perf_counter() - begin
+times = sorted(one() for _ in range(1000))
+print(int(times[500] * 1e6))
+";
+    let micros = service.run("/usr/bin/python3", &["-c", script]);
+    println!("| READ BINARY of 256 bytes through pcscd and `serve` | median of 1000 |");
+    println!("|---|---|");
+    println!("| seen by a client in Python | {} µs |", micros.trim());
+}
