@@ -137,6 +137,26 @@ fn only_pin_commands_know_pins() {
     }
 }
 
+/// One place sends a VERIFY, and one makes a PIN of what somebody typed.
+#[test]
+fn one_place_verifies() {
+    for (path, text) in sources() {
+        let (code, _) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
+        let path = path.to_str().unwrap();
+        for (call, places) in [
+            ("jpki.verify(", &["pin/entry.rs"][..]),
+            ("session.verify(", &["jpki.rs"]),
+            ("Command::verify(", &["iso7816/session.rs"]),
+            ("Pin::new(", &["cli/pins.rs"]),
+        ] {
+            assert!(
+                !code.contains(call) || places.contains(&path),
+                "{path}: {call}"
+            );
+        }
+    }
+}
+
 /// A simulated card that knew the identifiers of `jpki` would agree with their mistakes.
 #[test]
 fn the_simulator_knows_no_identifier() {

@@ -39,6 +39,7 @@ const EXPECTED: &[(&str, u8, &str, &str)] = &[
     ("android", 4, "unchecked", "certificate-needs-pin"),
     ("iphone", 4, "unchecked", "certificate-needs-pin"),
     ("juki-card", 3, "unusable", "juki-card"),
+    ("next-generation", 0, "usable", "certificate-valid"),
     ("test-hierarchy", 3, "unusable", "test-card"),
     ("driving-licence", 3, "unusable", "not-my-number-card"),
     ("residence-card", 3, "unusable", "not-my-number-card"),

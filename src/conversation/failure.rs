@@ -39,7 +39,7 @@ fn scard_finding(operation: Operation, code: ScardCode) -> Finding {
         ScardCode::E_NO_SERVICE => Finding::NoService { code: raw },
         ScardCode::E_SERVICE_STOPPED => Finding::ServiceStopped { code: raw },
         ScardCode::W_SECURITY_VIOLATION => Finding::AccessDenied { code: raw },
-        // The service closes the connection of a user whom it refuses (`diagnosis.md` L-07).
+        // The service closes the connection of a user whom it refuses (`docs/pcsc.md` L-07).
         ScardCode::F_COMM_ERROR if operation == Operation::Establish => {
             Finding::AccessDenied { code: raw }
         }

@@ -2,7 +2,7 @@
 
 use super::entry::{self, Desk};
 use crate::certificate::chain::examine;
-use crate::certificate::{TrustAnchor, Whole, anchor, head};
+use crate::certificate::{Chain, TrustAnchor, Whole, anchor, head};
 use crate::conversation::{self, Day, converse, session_finding, without_jpki};
 use crate::finding::Finding;
 use crate::iso7816::{Meaning, Session, SessionError, StatusWord};
@@ -178,6 +178,11 @@ pub(super) fn describe(
         }
     };
     let examined = examine(&whole, files.authority.as_deref(), &wanted.anchors, today);
+    if examined.chain == Chain::Trusted {
+        // A CA that the user named may have any name.
+        let by_name = |finding: &Finding| *finding == Finding::CertificateNotJpki;
+        report.findings.retain(|finding| !by_name(finding));
+    }
     report.findings.extend(examined.finding);
     if let Some(certificate) = &mut report.certificate {
         certificate.whole = Some(WholeReport {

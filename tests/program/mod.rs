@@ -2,12 +2,14 @@
 #![allow(dead_code, reason = "not every test needs everything")]
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
-use mynacheck::cli::{self, Host};
+use mynacheck::cli::{self, Host, Prompt};
+use mynacheck::simulator::state::Tally;
+use zeroize::Zeroizing;
 
 /// What a run left behind.
 pub(crate) struct Run {
@@ -20,11 +22,11 @@ pub(crate) struct Run {
 struct Memory(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Memory {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap().write(bytes)
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
@@ -37,8 +39,14 @@ impl Memory {
 
 /// Runs the program on 22 November 2026 on a Japanese system without a terminal.
 pub(crate) fn run(arguments: &[&str]) -> Run {
+    run_before(arguments, Box::new(Nobody)).0
+}
+
+/// As [`run`], with somebody at the terminal. Also says what the simulated card has counted.
+pub(crate) fn run_before(arguments: &[&str], prompt: Box<dyn Prompt>) -> (Run, Tally) {
     let (out, err) = (Memory::default(), Memory::default());
     let mut host = Host::system(Arc::new(AtomicBool::new(false)));
+    host.prompt = prompt;
     host.out = Box::new(out.clone());
     host.err = Box::new(err.clone());
     host.colour = false;
@@ -48,11 +56,31 @@ pub(crate) fn run(arguments: &[&str]) -> Run {
     host.now = || "2026-11-22T03:00:00Z".parse().unwrap();
     let arguments = ["mynacheck"].iter().chain(arguments).map(OsString::from);
     let exit = cli::run(arguments, &mut host).code();
+    let card = host.simulated.take();
+    let tally = card.map_or_else(Tally::default, |card| card.lock().unwrap().tally());
     drop(host);
-    Run {
+    let run = Run {
         exit,
         out: out.text(),
         err: err.text(),
+    };
+    (run, tally)
+}
+
+/// Nobody is there to type anything.
+struct Nobody;
+
+impl Prompt for Nobody {
+    fn hidden(&mut self, _question: &str) -> io::Result<Zeroizing<String>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn shown(&mut self, _question: &str) -> io::Result<String> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn line(&mut self) -> io::Result<Zeroizing<String>> {
+        Err(io::ErrorKind::UnexpectedEof.into())
     }
 }
 
