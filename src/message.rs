@@ -26,7 +26,7 @@ pub fn without_code(title: &str) -> &str {
         Some(start) if title.ends_with(')') => {
             let (plain, code) = title.split_at(start);
             // `(SCARD_E_NO_SERVICE (0x8010001D))` ends with two of them.
-            if code.contains("0x") {
+            if code.contains("0x") || code.starts_with("(SW ") {
                 let plain = plain.trim_end();
                 match plain.rfind('(') {
                     Some(outer) if plain.get(outer..).is_some_and(|rest| !rest.contains(')')) => {

@@ -24,8 +24,9 @@ use std::time::Duration;
 use jiff::civil::{Date, date};
 use mynacheck::doctor::{self, Os, Probe, Request, Service, System, stability, swap};
 use mynacheck::finding::{Finding, FindingId, Outcome, Part, Severity};
+use mynacheck::message::Lang;
 use mynacheck::reader::choice::ReaderState;
-use mynacheck::report::Report;
+use mynacheck::report::{Report, text};
 use mynacheck::simulator::image::Image;
 use mynacheck::simulator::{SimulatedTransport, cards};
 use mynacheck::transport::{Operation, ScardCode, Transport, TransportError};
@@ -284,6 +285,16 @@ fn first(report: &Report, id: &str, part: Part) {
     let doctor = report.doctor.as_ref().unwrap();
     assert_eq!(failures(report).first(), Some(&id), "{:#?}", doctor.checks);
     assert_eq!(doctor.decisive().unwrap().part, part);
+    // The first and the last line are for somebody who has never seen a code.
+    for lang in [Lang::Ja, Lang::En] {
+        let text = text::render(report, lang);
+        let ends = [text.lines().next(), text.lines().last()];
+        for line in ends.map(Option::unwrap) {
+            for word in ["0x", "SCARD", "(SW ", "ATR", "APDU", "PC/SC", "ENOENT"] {
+                assert!(!line.contains(word), "{line}");
+            }
+        }
+    }
 }
 
 #[track_caller]
@@ -792,10 +803,20 @@ fn the_command() {
         assert!(!text.contains(&hex::encode_upper(personal)), "{personal}");
     }
 
+    let again = doctor(&["--simulate", "valid", "--bundle", &bundle]);
+    assert_eq!(again.exit, 6, "nothing is overwritten");
+    let recording = path("recording");
+    doctor(&["--simulate", "locked", "--record", &recording]);
+    let replayed = program::run(&["doctor", "--replay", &recording, "--lang", "en"]);
+    assert_eq!(replayed.exit, 1, "{}", replayed.out);
+    assert!(replayed.out.contains("The PIN is locked"));
+
     assert_eq!(doctor(&["--list"]).out.lines().count(), Probe::ALL.len());
     assert_eq!(doctor(&["--simulate", "mute"]).exit, 1);
     assert_eq!(doctor(&["--simulate", "android"]).exit, 4);
-    assert_eq!(doctor(&["--simulate", "nobody"]).exit, 2);
+    let nobody = doctor(&["--simulate", "nobody"]);
+    assert_eq!(nobody.exit, 2);
+    assert!(!nobody.out.contains("SIMULATED") && !nobody.out.contains("the fault is"));
     assert_eq!(doctor(&["--only", "nobody"]).exit, 2);
     assert_eq!(doctor(&["--no-card", "--stability", "3"]).exit, 2);
     let chart = doctor(&["--simulate", "valid", "--stability", "5"]);

@@ -18,7 +18,7 @@ use crate::finding::{Finding, Outcome, Part};
 use crate::message::{Label, Lang, label};
 use crate::reader::choice::ReaderState;
 use crate::reader::pcsc::Pcsc;
-use crate::reader::recorder::{Recorder, Tape};
+use crate::reader::recorder::{self, Recorder, Tape};
 use crate::recording::{Header, Policy, Provenance};
 use crate::report::Report;
 use crate::report::json::Document;
@@ -75,7 +75,9 @@ pub(super) fn doctor(args: &args::Doctor, context: Context, host: &mut Host) -> 
         ),
     ] {
         let Some(path) = path else { continue };
-        if let Err(error) = fs::write(path, text) {
+        let written = recorder::create(path, false)
+            .and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()));
+        if let Err(error) = written {
             let finding = unusable(Some(path), &error);
             return print_failure(finding, today, context, host);
         }
@@ -119,7 +121,8 @@ fn examine(args: &args::Doctor, lang: Lang, host: &mut Host) -> (Report, Option<
             .open(&args.card, today, lang)
             .map(|transport| Memo::note(memo.as_ref(), transport, Duration::ZERO));
         let mut report = doctor::examine_card(opened, &request);
-        if args.card.simulate.is_some() {
+        let asked_wrongly = matches!(report.outcome(), Outcome::BadInput | Outcome::BadUsage);
+        if args.card.simulate.is_some() && !asked_wrongly {
             report.mark_simulated();
         }
         if let Some(runs) = args.stability {
@@ -147,6 +150,14 @@ fn examine(args: &args::Doctor, lang: Lang, host: &mut Host) -> (Report, Option<
         host,
     };
     let mut report = doctor::examine(&system, &mut desk, &request);
+    if !desk.connected {
+        let why = report.doctor.as_ref().and_then(|doctor| doctor.decisive());
+        if let Some(check) = why {
+            // That nothing was reached is recorded too.
+            let unreached = Err(check.finding.clone());
+            let _ = desk.host.recordings.record(unreached, Duration::ZERO);
+        }
+    }
     if let Some(runs) = args.stability {
         stability::run(&mut report, runs, today, &mut || {
             doctor::connect(&mut desk, request.reader)

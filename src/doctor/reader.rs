@@ -180,8 +180,9 @@ fn one(
         let finding = Finding::ReaderTrap { reader, trap };
         ledger.push(Probe::Readers, finding, model.source.to_owned());
     }
-    // Asking the reader takes a connection to it, which waits while another program is at work.
-    let idle = !state.in_use && !state.exclusive;
+    // Asking the reader takes a connection to it, which waits while another program is at work and
+    // on Windows keeps others out.
+    let idle = !state.in_use && !state.exclusive && system.os != Os::Windows;
     if idle && service.max_apdu(&state.name) == Some(0) {
         ledger.push(
             Probe::Readers,
@@ -224,14 +225,17 @@ pub(super) fn not_chosen(
             .map(|reader| reader_name(&reader.name))
             .collect::<Vec<_>>()
     };
+    let shown = |names: &[String]| names.iter().map(|name| reader_name(name)).collect();
     let wanted = wanted.unwrap_or_default().to_owned();
     let seen = |flags: &str| format!("{}: {flags}", names().join(", "));
     match choice {
         Choice::Mute => Unreached::Finding(Finding::CardMute, seen("PRESENT, MUTE")),
-        Choice::Several(readers) => {
+        Choice::Several(several) => {
+            let readers = shown(&several);
             Unreached::Finding(Finding::SeveralCards { readers }, seen("PRESENT"))
         }
-        Choice::Ambiguous(readers) => {
+        Choice::Ambiguous(several) => {
+            let readers = shown(&several);
             Unreached::Finding(Finding::ReaderAmbiguous { wanted, readers }, String::new())
         }
         Choice::NotFound | Choice::NoReader => Unreached::Finding(

@@ -23,6 +23,10 @@ pub fn run(
     today: Date,
     connect: &mut dyn FnMut() -> Result<Box<dyn Transport>, Finding>,
 ) {
+    if report.source.is_none() {
+        // No card has been reached; trying again N times tells nothing new.
+        return;
+    }
     let question = Question {
         today,
         from_clock: false,

@@ -161,7 +161,11 @@ impl Report {
 /// The finding names a cause that somebody can mend; the others only say what is not known yet.
 #[must_use]
 pub fn explains(id: FindingId) -> bool {
-    !matches!(
+    let about_this_run = matches!(
+        id.outcome(),
+        Outcome::BadInput | Outcome::BadUsage | Outcome::Interrupted | Outcome::Fault
+    );
+    let open = matches!(
         id,
         FindingId::NoCard
             | FindingId::NoReader
@@ -172,5 +176,6 @@ pub fn explains(id: FindingId) -> bool {
             | FindingId::PcscError
             | FindingId::CertificateNeedsPin
             | FindingId::SwapNotMade
-    )
+    );
+    !about_this_run && !open
 }

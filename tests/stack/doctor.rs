@@ -86,7 +86,14 @@ impl Diagnosis {
 fn a_card_in_good_order_notices_nothing() {
     let service = Service::start();
     let served = service.serve("valid");
-    let all = Diagnosis::of(&service, &[], &["--stability", "10"]);
+    let recording = service.path("recording");
+    let recording = recording.to_str().unwrap();
+    let options = ["--stability", "10", "--record", recording];
+    let all = Diagnosis::of(&service, &[], &options);
+    let replayed = Command::new(PROGRAM)
+        .args(["doctor", "--replay", recording])
+        .output();
+    assert_eq!(replayed.unwrap().status.code(), Some(0));
     assert_eq!(all.exit_code, 0, "{:#}", all.report);
     assert_eq!(all.failures(), [""; 0]);
     assert_eq!(all.report["doctor"]["stability"]["succeeded"], 10);
@@ -350,5 +357,6 @@ fn interrupted_while_it_waits() {
     signal(&child, "INT");
     let interrupted = Diagnosis::end(child);
     assert_eq!(interrupted.exit_code, 130, "{:#}", interrupted.report);
+    assert!(interrupted.report["doctor"]["at_fault"].is_null());
     drop(holder);
 }
