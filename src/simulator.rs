@@ -77,7 +77,6 @@ impl SimulatedTransport {
     }
 
     /// The card, for a look at its counters.
-    #[must_use]
     pub fn card(&self) -> MutexGuard<'_, Card> {
         locked(&self.card)
     }
