@@ -797,6 +797,7 @@ fn the_command() {
     let bundle = path("bundle.txt");
     doctor(&["--simulate", "valid", "--bundle", &bundle]);
     let text = fs::read_to_string(Path::new(&bundle)).unwrap();
+    assert!(!text.contains('\u{1b}'), "colours in a file");
     assert!(text.contains("mynacheck-recording") && text.contains("certificate-valid"));
     for personal in ["000000S00SIMUL00000001A", "05A3C71E", "1234567890"] {
         assert!(!text.contains(personal), "{personal}");

@@ -61,7 +61,8 @@ pub fn write(report: &Report, recording: Option<&str>, lang: Lang) -> String {
     // Writing to a String cannot fail.
     let _ = writeln!(page, "{}", label(lang, Label::BundleHeading));
     page.push('\n');
-    page.push_str(&text::render(report, lang));
+    let words = text::render(report, lang);
+    page.push_str(&anstream::adapter::strip_str(&words).to_string());
     page.push('\n');
     for (name, value) in report.doctor.iter().flat_map(|doctor| &doctor.facts) {
         let _ = writeln!(page, "{name}: {value}");
