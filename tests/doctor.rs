@@ -559,12 +559,12 @@ fn the_card_and_who_uses_it() {
     let connect = Operation::Connect;
     let exclusive = scard(connect, ScardCode::E_SHARING_VIOLATION);
     let report = computer.examine(&mut Desk::refusing(exclusive));
-    first(&report, "card-busy", Part::Card);
+    first(&report, "card-busy", Part::Computer);
     let programs = program.clone();
     assert!(report.findings.contains(&Finding::CardBusy { programs }));
 
     let report = computer.examine(&mut Desk::refusing(timed_out(connect)));
-    first(&report, "card-in-transaction", Part::Card);
+    first(&report, "card-in-transaction", Part::Computer);
     assert!(report.findings.contains(&Finding::CardInTransaction {
         seconds: 5,
         programs: program

@@ -27,20 +27,24 @@ impl Ledger {
     /// Records what a probe found, unless another probe alone was asked for. A failure is recorded
     /// all the same: it is what keeps that probe from being made.
     pub(super) fn push(&mut self, probe: Probe, finding: Finding, seen: String) {
+        self.push_to(probe, probe.part(), finding, seen);
+    }
+
+    fn push_to(&mut self, probe: Probe, part: Part, finding: Finding, seen: String) {
         let failed = finding.id().severity() == Severity::Fail;
         if failed || self.only.is_none_or(|only| only == probe) {
             self.checks.push(Check {
-                part: probe.part(),
+                part,
                 finding,
                 seen,
             });
         }
     }
 
-    /// Records a finding of the way to the card, or of the card itself, with the probe that it
-    /// belongs to.
+    /// Records a finding of the way to the card, or of the card itself, where it belongs.
     pub(super) fn push_found(&mut self, finding: Finding, seen: String) {
-        self.push(probe_of(finding.id()), finding, seen);
+        let id = finding.id();
+        self.push_to(probe_of(id), part_of(id), finding, seen);
     }
 
     /// Says that a part was not looked at.
@@ -79,8 +83,11 @@ impl Ledger {
     pub(super) fn into_report(mut self, looked: Report, today: Date) -> Report {
         for check in &mut self.checks {
             // What a finding turned out to be may belong to another part.
-            if !matches!(check.finding, Finding::PartSkipped { .. }) && moves(check.finding.id()) {
-                check.part = probe_of(check.finding.id()).part();
+            if matches!(
+                check.finding.id(),
+                FindingId::ServiceDied | FindingId::ServiceHangs
+            ) {
+                check.part = part_of(check.finding.id());
             }
         }
         self.checks.sort_by_key(|check| check.part);
@@ -101,8 +108,13 @@ impl Ledger {
     }
 }
 
-fn moves(id: FindingId) -> bool {
-    matches!(id, FindingId::ServiceDied | FindingId::ServiceHangs)
+/// The part that is at fault. A card that another program uses is in order: what has to be mended
+/// is on the computer.
+fn part_of(id: FindingId) -> Part {
+    match id {
+        FindingId::CardBusy | FindingId::CardInTransaction | FindingId::CardReset => Part::Computer,
+        id => probe_of(id).part(),
+    }
 }
 
 /// The probe that a finding of a conversation with a card belongs to.

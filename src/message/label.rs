@@ -108,6 +108,8 @@ labels! {
     FaultComputer = "パソコン側の問題です", "the fault is in the computer";
     FaultReader = "カードリーダーの問題です", "the fault is in the card reader";
     FaultCard = "カードの問題です", "the fault is in the card";
+    FaultCardOrReader = "カードかカードリーダーの問題です", "the fault is in the card or the card reader";
+    TrySwap = "どちらの不具合かは、別のカードと比べる `mynacheck doctor --swap` で分かります。", "Which of the two it is, another card tells: `mynacheck doctor --swap`.";
     FaultCertificate = "カードの中の電子証明書の問題です", "the fault is in the certificate on the card";
     LookComputer = "使えますが、パソコンに注意があります", "it works, but look at the computer";
     LookReader = "使えますが、カードリーダーに注意があります", "it works, but look at the card reader";

@@ -88,7 +88,8 @@ impl DoctorReport {
         worst(Severity::Fail).or_else(|| worst(Severity::Attention))
     }
 
-    /// Which of the four is at fault.
+    /// Which of the four is at fault: for a card that could not be read, the card, though it may be
+    /// the reader ([`is_undecided`]).
     #[must_use]
     pub fn at_fault(&self) -> Option<Part> {
         let check = self.decisive()?;
@@ -156,6 +157,20 @@ impl Report {
         let checks = doctor.checks.iter();
         self.findings = checks.map(|check| check.finding.clone()).collect();
     }
+}
+
+/// The card was not read, and nothing tells yet whether card or reader is at fault: nobody is to be
+/// told that a card is broken before another one has been tried.
+#[must_use]
+pub fn is_undecided(id: FindingId) -> bool {
+    matches!(
+        id,
+        FindingId::CardMute
+            | FindingId::CardRemoved
+            | FindingId::CardAnswersOddly
+            | FindingId::ProtocolMismatch
+            | FindingId::CommunicationFailed
+    )
 }
 
 /// The finding names a cause that somebody can mend; the others only say what is not known yet.

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::Report;
-use super::doctor::{Changes, Check, DoctorReport, Stability, explains};
+use super::doctor::{Changes, Check, DoctorReport, Stability, explains, is_undecided};
 use crate::finding::{Part, Severity};
 use crate::message::{self, Label, Lang, label};
 
@@ -83,6 +83,7 @@ fn verdict(doctor: &DoctorReport, lang: Lang) -> String {
     let (word, colour) = match (id.severity() == Severity::Fail, explains(id), check.part) {
         (true, true, Part::Computer) => (Label::FaultComputer, AnsiColor::Red),
         (true, true, Part::Reader) => (Label::FaultReader, AnsiColor::Red),
+        (true, true, Part::Card) if is_undecided(id) => (Label::FaultCardOrReader, AnsiColor::Red),
         (true, true, Part::Card) => (Label::FaultCard, AnsiColor::Red),
         (true, true, Part::Certificate) => (Label::FaultCertificate, AnsiColor::Red),
         (true, false, Part::Computer) => (Label::UnsureComputer, AnsiColor::Red),
@@ -103,13 +104,16 @@ fn verdict(doctor: &DoctorReport, lang: Lang) -> String {
 
 fn next_step(doctor: &DoctorReport, lang: Lang) -> String {
     let head = label(lang, Label::NextStep);
-    let advice = doctor
-        .decisive()
-        .map(|check| message::text(lang, &check.finding).advice)
-        .filter(|advice| !advice.is_empty());
-    match advice {
-        Some(advice) => format!("{head}: {advice}"),
-        None => format!("{head}: {}", label(lang, Label::NothingToDo)),
+    let Some(check) = doctor.decisive() else {
+        return format!("{head}: {}", label(lang, Label::NothingToDo));
+    };
+    let advice = message::text(lang, &check.finding).advice;
+    let space = message::pick(lang, "", " ");
+    if is_undecided(check.finding.id()) {
+        let swap = label(lang, Label::TrySwap);
+        format!("{head}: {advice}{space}{swap}")
+    } else {
+        format!("{head}: {advice}")
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::doctor::{Changes, DoctorReport, Stability};
+use super::doctor::{Changes, DoctorReport, Stability, is_undecided};
 use super::{
     CardReport, CertificateReport, ExchangeReport, PinReport, Report, SourceReport, Verdict,
 };
@@ -50,6 +50,8 @@ pub struct Document<'a> {
 struct DoctorDocument<'a> {
     /// Which of the four is at fault; null where none is, or that was not found out.
     at_fault: Option<Part>,
+    /// The card was not read, and the reader may be at fault as well: another card would tell.
+    undecided: bool,
     /// Everything that was looked at, part by part.
     checks: Vec<CheckDocument<'a>>,
     /// Versions and names of this computer.
@@ -88,6 +90,9 @@ impl<'a> DoctorDocument<'a> {
     fn new(doctor: &'a DoctorReport, lang: Lang) -> Self {
         Self {
             at_fault: doctor.at_fault(),
+            undecided: doctor
+                .decisive()
+                .is_some_and(|check| is_undecided(check.finding.id())),
             checks: doctor
                 .checks
                 .iter()

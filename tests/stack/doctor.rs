@@ -179,10 +179,16 @@ fn whoever_keeps_one_waiting_is_named() {
             &held,
             holder.process(),
             "card-in-transaction",
-            Some("card"),
+            Some("computer"),
             "python",
         ),
-        (&taken, owner.process(), "card-busy", Some("card"), "python"),
+        (
+            &taken,
+            owner.process(),
+            "card-busy",
+            Some("computer"),
+            "python",
+        ),
     ];
     std::thread::scope(|scope| {
         for (service, process, id, part, named) in cases {
