@@ -225,7 +225,7 @@ fn refusal(finding: &Finding) -> Option<TransportError> {
         }),
         Finding::NoReader => scard(Operation::ListReaders, ScardCode::E_NO_READERS_AVAILABLE),
         Finding::CardMute => scard(Operation::Connect, ScardCode::W_UNPOWERED_CARD),
-        Finding::CardBusy => scard(Operation::Connect, ScardCode::E_SHARING_VIOLATION),
+        Finding::CardBusy { .. } => scard(Operation::Connect, ScardCode::E_SHARING_VIOLATION),
         Finding::ProtocolMismatch => scard(Operation::Connect, ScardCode::E_PROTO_MISMATCH),
         Finding::AccessDenied { code } => scard(Operation::Establish, ScardCode(*code)),
         Finding::NoService { code }

@@ -10,6 +10,7 @@
     reason = "a test ends where something is not as expected, and says so"
 )]
 
+mod doctor;
 mod faults;
 mod logs;
 mod ours;
