@@ -12,6 +12,7 @@ use crate::finding::Finding;
 use crate::iso7816::{Meaning, Session, SessionError, StatusWord, Step};
 use crate::jpki::file::PinFile;
 use crate::jpki::{Token, Tries};
+use crate::message;
 use crate::report::{
     CardKind, CardReport, CertificateReport, ExchangeReport, PinReport, PinState, Report,
     SourceName, SourceReport,
@@ -57,7 +58,7 @@ pub fn source(transport: &dyn Transport) -> SourceReport {
             SourceKind::Replay => SourceName::Replay,
             SourceKind::Simulated => SourceName::Simulated,
         },
-        reader: source.name,
+        reader: message::clean(&source.name),
         atr: hex::encode_upper(transport.atr()),
     }
 }
