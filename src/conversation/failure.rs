@@ -4,6 +4,20 @@ use crate::finding::Finding;
 use crate::iso7816::SessionError;
 use crate::transport::{Operation, ScardCode, TransportError};
 
+/// What it means that no card was reached, as a recording tells it.
+#[must_use]
+pub fn unreached(error: &TransportError) -> Finding {
+    match error {
+        TransportError::TimedOut {
+            operation: Operation::WaitForCard,
+            limit,
+        } => Finding::NoCard {
+            waited_seconds: limit.as_secs(),
+        },
+        error => transport_finding(error),
+    }
+}
+
 /// What a failed transport means to a person.
 #[must_use]
 pub fn transport_finding(error: &TransportError) -> Finding {
@@ -16,7 +30,9 @@ pub fn transport_finding(error: &TransportError) -> Finding {
         TransportError::TimedOut {
             operation: Operation::Begin | Operation::Connect,
             ..
-        } => Finding::CardBusy,
+        } => Finding::CardBusy {
+            programs: Vec::new(),
+        },
         TransportError::TimedOut { limit, .. } => Finding::TimeLimit {
             seconds: limit.as_secs(),
         },
@@ -56,7 +72,9 @@ fn scard_finding(operation: Operation, code: ScardCode) -> Finding {
         ScardCode::W_REMOVED_CARD | ScardCode::E_NO_SMARTCARD => Finding::CardRemoved,
         ScardCode::W_RESET_CARD => Finding::CardReset,
         ScardCode::W_UNPOWERED_CARD | ScardCode::W_UNRESPONSIVE_CARD => Finding::CardMute,
-        ScardCode::E_SHARING_VIOLATION => Finding::CardBusy,
+        ScardCode::E_SHARING_VIOLATION => Finding::CardBusy {
+            programs: Vec::new(),
+        },
         ScardCode::E_PROTO_MISMATCH => Finding::ProtocolMismatch,
         ScardCode::E_NOT_TRANSACTED | ScardCode::F_COMM_ERROR => {
             Finding::CommunicationFailed { code: raw }

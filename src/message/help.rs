@@ -38,6 +38,10 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
             "どのリーダーがあり、何ができ、何が置かれているか",
             "Which readers are there, what can they do, what lies on them?",
         ),
+        "mynacheck doctor" => (
+            "どこが悪いか(パソコン、リーダー、カード、電子証明書)を調べ、次にすることを示します",
+            "Where is the fault: computer, reader, card or certificate? And what to do now",
+        ),
         "mynacheck serve" => (
             "模擬カードをこのパソコンのPC/SCのリーダーに置きます(pcscd と vpcd が必要)。Ctrl-C で終わります",
             "Lays a simulated card on a reader of this computer's PC/SC (needs pcscd and vpcd). Ctrl-C ends it",
@@ -53,6 +57,30 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
         "mynacheck explain" => (
             "項目のID、PC/SCのコード、状態語(SW)の意味",
             "What a finding id, an SCard code or a status word means",
+        ),
+        "mynacheck trace" => (
+            "記録と、ほかのプログラムのログを調べます",
+            "Recordings, and the logs of other programs",
+        ),
+        "mynacheck trace explain" => (
+            "記録に何が起きたかを言葉で説明します(フォルダーなら集計します)",
+            "What happened in this recording? Of a folder: which faults are how frequent",
+        ),
+        "mynacheck trace redact" => (
+            "記録から個人情報かもしれない部分を除きます",
+            "Leave out what may be personal",
+        ),
+        "mynacheck trace import" => (
+            "pcscd、OpenSC、pcsc-spy、apdu4j、pyscardのログを記録に変えます(読むときに伏せます)",
+            "Make a recording from a log of pcscd, OpenSC, pcsc-spy, apdu4j or pyscard, redacted while reading",
+        ),
+        "mynacheck trace lint" => (
+            "記録に個人情報かもしれない部分が残っていないか調べます",
+            "Is anything left in these recordings that may be personal?",
+        ),
+        "mynacheck trace export" => (
+            "WiresharkやAPDU4Jの形式に変えます",
+            "Write a recording for Wireshark or apdu4j",
         ),
         _ => return None,
     };
@@ -94,6 +122,23 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
             "リーダーの代わりに使う模擬カード(名前またはファイル)",
             "A simulated card instead of a reader (name or file)",
         ),
+        "trace" => (
+            "記録、またはほかのプログラムのログ",
+            "A recording, or the log of another program",
+        ),
+        "traces" => ("記録", "Recordings"),
+        "written_to" => (
+            "書き込むファイル(指定がなければ標準出力)",
+            "The file to write (default: standard output)",
+        ),
+        "pcapng" => (
+            "Wiresharkで開けるファイルに書きます",
+            "Write a file that Wireshark opens",
+        ),
+        "apdu4j" => (
+            "apdu4jの形式のファイルに書きます(伏せた部分のない記録だけ)",
+            "Write a dump of apdu4j (only of a recording in which nothing was left out)",
+        ),
         "replay" => (
             "リーダーの代わりに再生する記録(記録した日付で判定します)",
             "A recording to play instead of a reader (judged on its own day)",
@@ -118,6 +163,39 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
         "expiry" => (
             "期限だけを、最も少ない命令で確かめます",
             "Only the dates, in as few commands as the card allows",
+        ),
+        "no_card" => (
+            "パソコンとリーダーだけを調べます",
+            "Look at computer and reader only",
+        ),
+        "only" => (
+            "この検査だけを行います(`--list` の名前)",
+            "Make this probe only (a name of `--list`)",
+        ),
+        "list" => ("検査の一覧を表示します", "List the probes"),
+        "strict" => (
+            "調べられなかった所が残れば、問題なしとしません(終了コード4)",
+            "Do not call it well where something could not be looked at (exit code 4)",
+        ),
+        "stability" => (
+            "N回続けて読み、成功率と時間を示します(1〜1000)",
+            "Read the card N times (1 to 1000): success rate and times",
+        ),
+        "swap" => (
+            "別のカードと取り替えて、リーダーとカードのどちらの不具合かを決めます",
+            "Compare with another card: is the reader at fault, or the card?",
+        ),
+        "bundle" => (
+            "ヘルプデスク用に、結果を1つのファイルに書き出します(個人情報なし)",
+            "Write everything into one file for the help desk, without personal data",
+        ),
+        "save" => (
+            "結果を後で比べるためにファイルに残します",
+            "Keep the result in a file, to compare with later",
+        ),
+        "compare" => (
+            "`--save` で残した結果と比べます",
+            "Show what has changed since a result kept with `--save`",
         ),
         "trust_anchor" => (
             "信頼する認証局の証明書(DERまたはPEM。繰り返せます)",

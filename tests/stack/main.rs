@@ -10,7 +10,9 @@
     reason = "a test ends where something is not as expected, and says so"
 )]
 
+mod doctor;
 mod faults;
+mod logs;
 mod ours;
 mod pcscd;
 mod pins;
