@@ -144,6 +144,8 @@ fn only_pin_commands_know_pins() {
 fn one_place_verifies() {
     for (path, text) in sources() {
         let (code, _) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
+        let comment = |line: &&str| line.trim_start().starts_with("//");
+        let code: String = code.lines().filter(|line| !comment(line)).collect();
         let path = path.to_str().unwrap();
         for (call, places) in [
             ("jpki.verify(", &["pin/entry.rs"][..]),
