@@ -7,6 +7,7 @@
 pub mod args;
 pub mod commands;
 pub mod config;
+mod doctor;
 pub mod exit;
 pub mod host;
 mod logging;
@@ -84,6 +85,7 @@ fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
         Command::Certificate(args) => pins::certificate(&args, context, host),
         Command::Prove(args) => pins::prove(&args, context, host),
         Command::Readers(args) => commands::readers(&args, context, host),
+        Command::Doctor(args) => doctor::doctor(&args, context, host),
         Command::Cards => commands::cards(context, host),
         Command::Serve(args) => serve::serve(&args, context, host),
         Command::Explain(args) => commands::explain(&args, context, host),

@@ -89,7 +89,13 @@ pub fn converse<T>(
     if let Err(error) = transport.end(leave) {
         tracing::debug!(%error, "end of the transaction");
         // Where the card stayed in its reader, whatever the PIN has opened may still be open.
-        if leave == Leave::PoweredDown && error.code() != Some(ScardCode::W_REMOVED_CARD) {
+        let gone = [
+            ScardCode::W_REMOVED_CARD,
+            ScardCode::E_NO_SMARTCARD,
+            ScardCode::E_READER_UNAVAILABLE,
+        ];
+        let gone = error.code().is_some_and(|code| gone.contains(&code));
+        if leave == Leave::PoweredDown && !gone {
             report.findings.push(Finding::PinStillVerified);
         }
     }

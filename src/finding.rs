@@ -135,6 +135,8 @@ findings! {
     CertificateNotRead = "certificate-not-read", Unchecked;
     /// What the card gave is no certificate.
     CertificateMalformed = "certificate-malformed", Unchecked;
+    /// A recording holds its dates, but not the whole of it: that is personal.
+    CertificateNotRecorded = "certificate-not-recorded", NotLookedAt;
     /// Issued by somebody else than JPKI.
     CertificateNotJpki = "certificate-not-jpki", Unusable;
     /// The signing certificate lies in the place of the user-authentication certificate.
@@ -257,7 +259,9 @@ findings! {
     /// A card is there, but its chip does not answer.
     CardMute = "card-mute", Unchecked;
     /// Another program has the card for itself.
-    CardBusy = "card-busy", Unchecked;
+    CardBusy { programs: Vec<String> } = "card-busy", Unchecked;
+    /// Another program is in the middle of a conversation with the card, and does not end it.
+    CardInTransaction { seconds: u64, programs: Vec<String> } = "card-in-transaction", Unchecked;
     /// The card was taken away.
     CardRemoved = "card-removed", Unchecked;
     /// Another program has reset the card, twice.
@@ -272,6 +276,88 @@ findings! {
     TimeLimit { seconds: u64 } = "time-limit", Unchecked;
     /// Any other PC/SC code.
     PcscError { code: u32 } = "pcsc-error", Unchecked;
+
+    // `doctor`: the computer.
+    /// The service answers.
+    ServiceOk = "service-ok", Good;
+    /// The service is not installed.
+    ServiceMissing { command: String } = "service-missing", Unchecked;
+    /// The service is installed, but set never to start.
+    ServiceDisabled { masked: bool } = "service-disabled", Unchecked;
+    /// The service is installed and may start, but does not run.
+    ServiceNotRunning { command: String } = "service-not-running", Unchecked;
+    /// The service has ended without taking its socket away.
+    ServiceStale { command: String } = "service-stale", Unchecked;
+    /// The socket is there, but this user may not open it.
+    ServiceForbidden = "service-forbidden", Unchecked;
+    /// A container or sandbox keeps the service out of sight.
+    ServiceSandboxed { sandbox: String, remedy: String } = "service-sandboxed", Unchecked;
+    /// The service takes the call and never answers.
+    ServiceHangs { seconds: u64, stopped: bool } = "service-hangs", Unchecked;
+    /// The service ended in the middle.
+    ServiceDied { code: u32 } = "service-died", Unchecked;
+    /// Library and service are of versions that do not understand each other.
+    VersionMismatch { code: u32 } = "version-mismatch", Unchecked;
+    /// A remote desktop session shows the readers of another computer.
+    RemoteSession = "remote-session", Unchecked;
+    /// The service serves too many programs already.
+    TooManyClients { code: u32 } = "too-many-clients", Unchecked;
+    /// A virtual machine that was given no reader.
+    VirtualMachine { machine: String } = "virtual-machine", Unchecked;
+
+    // `doctor`: the reader.
+    /// A reader that works.
+    ReaderOk { reader: String } = "reader-ok", Good;
+    /// A reader that the table of models does not have.
+    ReaderModelUnknown { reader: String } = "reader-model-unknown", Good;
+    /// What is known to go wrong with this model.
+    ReaderTrap { reader: String, trap: Trap } = "reader-trap", Good;
+    /// A virtual reader, passed over.
+    ReaderVirtual { reader: String } = "reader-virtual", Good;
+    /// A reader with more than one slot.
+    ReaderSlots { readers: Vec<String> } = "reader-slots", Good;
+    /// A reader that carries short APDUs only.
+    ShortApduOnly { reader: String } = "short-apdu-only", Good;
+    /// No reader is plugged in.
+    ReaderNotPlugged = "reader-not-plugged", Unchecked;
+    /// A module of the kernel has taken the reader.
+    ReaderHeldByKernel { reader: String, module: String } = "reader-held-by-kernel", Unchecked;
+    /// A reader that has no PC/SC driver on this system.
+    ReaderNotPcsc { reader: String } = "reader-not-pcsc", Unchecked;
+    /// The service has no driver at all.
+    DriverMissing { command: String } = "driver-missing", Unchecked;
+    /// No driver lists this reader.
+    DriverUnlisted { reader: String, package: Option<&'static str> } = "driver-unlisted", Unchecked;
+    /// Two drivers list this reader.
+    DriverDuplicate { reader: String, drivers: Vec<String> } = "driver-duplicate", Look;
+    /// The service may not open the reader's device node.
+    ReaderPermission { reader: String } = "reader-permission", Unchecked;
+    /// Another program has opened the reader, past the service.
+    ReaderHeldByProgram { reader: String, program: String } = "reader-held-by-program", Unchecked;
+    /// The driver refuses the reader's firmware.
+    ReaderFirmware { reader: String, version: String, needed: String } = "reader-firmware", Unchecked;
+    /// The configuration hides readers.
+    ReaderHidden { place: String } = "reader-hidden", Unchecked;
+    /// The reader's USB connection is not steady.
+    UsbUnsteady { reader: String, through_hub: bool, saves_power: bool } = "usb-unsteady", Look;
+    /// 顔認証付きカードリーダー are no PC/SC readers.
+    FaceReaderOutside = "face-reader-outside", NotLookedAt;
+
+    // `doctor`: tests that take their time.
+    /// Every run read the card.
+    CardStable { runs: u32, median: u64 } = "card-stable", Good;
+    /// Some runs failed.
+    CardUnstable { failed: u32, runs: u32 } = "card-unstable", Look;
+    /// Another card works in this reader: the first card is at fault.
+    SwapCard = "swap-card", Unchecked;
+    /// No card works in this reader.
+    SwapReader = "swap-reader", Unchecked;
+    /// Both cards answer.
+    SwapBothAnswer = "swap-both-answer", Good;
+    /// Nothing was laid down for the second look.
+    SwapNotMade = "swap-not-made", Unchecked;
+    /// A part was not looked at.
+    PartSkipped { part: Part, why: Skip } = "part-skipped", NotLookedAt;
 
     // Input.
     /// The replayed conversation differs from the recording.
@@ -345,6 +431,66 @@ pub enum LookAlike {
     Bcas,
     /// HPKI, the card of a doctor.
     Hpki,
+}
+
+/// The four that can be at fault, in the order in which they are looked at.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The computer with its smart-card service.
+    Computer,
+    /// The card reader.
+    Reader,
+    /// The card.
+    Card,
+    /// The certificate on the card.
+    Certificate,
+}
+
+impl Part {
+    /// All four, in order.
+    pub const ALL: [Self; 4] = [Self::Computer, Self::Reader, Self::Card, Self::Certificate];
+
+    /// The part as reports write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Computer => "computer",
+            Self::Reader => "reader",
+            Self::Card => "card",
+            Self::Certificate => "certificate",
+        }
+    }
+}
+
+/// Why a part was not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skip {
+    /// The way to it is blocked by an earlier fault.
+    EarlierFault,
+    /// A simulated or recorded card needs neither computer nor reader.
+    NoReaderNeeded,
+    /// The options leave it out.
+    NotAsked,
+    /// This system does not show what would have to be looked at.
+    NotShown,
+}
+
+/// What is known to go wrong with a model of reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trap {
+    /// It has a slot for a security module beside the one for cards.
+    SamSlot,
+    /// It takes cards in two ways, as two readers.
+    TwoSlots,
+    /// It reads Type B cards, My Number Cards among them, unreliably.
+    TypeBUnreliable,
+    /// A built-in slot of a laptop that the driver does not support.
+    BuiltInUnsupported,
+    /// On Windows its own driver must be installed first.
+    WindowsDriverFirst,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ pub mod certificate;
 pub mod check;
 pub mod cli;
 pub mod conversation;
+pub mod doctor;
 pub mod finding;
 pub mod iso7816;
 pub mod jpki;

@@ -19,6 +19,30 @@ pub use finding::{about, text};
 pub use label::{Label, clock, date, label, look_alike, pin_name, tally};
 pub use recording::recording_wrong;
 
+/// A title without the code in parentheses at its end, to be read aloud to somebody who has never
+/// seen one.
+#[must_use]
+pub fn without_code(title: &str) -> &str {
+    match title.rfind('(') {
+        Some(start) if title.ends_with(')') => {
+            let (plain, code) = title.split_at(start);
+            // `(SCARD_E_NO_SERVICE (0x8010001D))` ends with two of them.
+            if code.contains("0x") || code.starts_with("(SW ") {
+                let plain = plain.trim_end();
+                match plain.rfind('(') {
+                    Some(outer) if plain.get(outer..).is_some_and(|rest| !rest.contains(')')) => {
+                        plain.split_at(outer).0.trim_end()
+                    }
+                    _ => plain,
+                }
+            } else {
+                title
+            }
+        }
+        _ => title,
+    }
+}
+
 /// The language of the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,5 +1,7 @@
 //! What a command found, as data. `contract.md` describes it for other programs.
 
+pub mod doctor;
+mod doctor_text;
 pub mod json;
 pub mod text;
 
@@ -27,6 +29,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What the exchange cost.
     pub exchange: ExchangeReport,
+    /// What `doctor` adds.
+    pub doctor: Option<doctor::DoctorReport>,
 }
 
 /// Where the answers came from.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
+use crate::doctor::Probe;
 use crate::message::Lang;
 use crate::simulator::vpcd;
 use crate::time::Date;
@@ -36,6 +37,8 @@ pub enum Command {
     Prove(Prove),
     #[allow(missing_docs, reason = "as above")]
     Readers(Readers),
+    #[allow(missing_docs, reason = "as above")]
+    Doctor(Doctor),
     #[allow(missing_docs, reason = "as above")]
     Serve(Serve),
     #[allow(missing_docs, reason = "as above")]
@@ -186,6 +189,41 @@ pub struct PinEntry {
 pub struct Readers {
     #[arg(long, value_name = "SECONDS", default_value_t = 15)]
     pub(super) timeout: u64,
+}
+
+/// `doctor`
+#[derive(Debug, clap::Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
+pub struct Doctor {
+    #[arg(long, conflicts_with_all = ["stability", "swap"])]
+    pub(super) no_card: bool,
+    #[arg(long, value_name = "PROBE", value_enum, conflicts_with_all = ["stability", "swap"])]
+    pub(super) only: Option<Probe>,
+    #[arg(long)]
+    pub(super) list: bool,
+    #[arg(long)]
+    pub(super) strict: bool,
+    #[arg(long, value_name = "N", conflicts_with = "replay", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(super) stability: Option<u32>,
+    #[arg(long)]
+    pub(super) swap: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(super) bundle: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) save: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) compare: Option<PathBuf>,
+    /// The folder that stands for `/`, for tests.
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub(super) root: Option<PathBuf>,
+    /// Seconds for each call, for tests.
+    #[arg(long, value_name = "SECONDS", hide = true, default_value_t = 5)]
+    pub(super) limit: u64,
+    #[command(flatten)]
+    pub(super) card: CardOptions,
 }
 
 /// `watch`

@@ -65,8 +65,11 @@ impl Recordings {
     /// The recorded card, where one is replayed: the only way to a card then.
     pub(super) fn open(&mut self) -> Option<Result<Box<dyn Transport>, Finding>> {
         let replayed = self.replayed.as_mut()?;
-        let events = replayed.events.take().unwrap_or_default();
-        Some(match ReplayTransport::connect(events) {
+        let connected = match &replayed.script {
+            Some(script) => ReplayTransport::resume(script.clone()),
+            None => ReplayTransport::connect(replayed.events.take().unwrap_or_default()),
+        };
+        Some(match connected {
             Ok(transport) => {
                 replayed.script = Some(transport.script());
                 Ok(Box::new(transport))
@@ -222,7 +225,7 @@ fn refusal(finding: &Finding) -> Option<TransportError> {
         }),
         Finding::NoReader => scard(Operation::ListReaders, ScardCode::E_NO_READERS_AVAILABLE),
         Finding::CardMute => scard(Operation::Connect, ScardCode::W_UNPOWERED_CARD),
-        Finding::CardBusy => scard(Operation::Connect, ScardCode::E_SHARING_VIOLATION),
+        Finding::CardBusy { .. } => scard(Operation::Connect, ScardCode::E_SHARING_VIOLATION),
         Finding::ProtocolMismatch => scard(Operation::Connect, ScardCode::E_PROTO_MISMATCH),
         Finding::AccessDenied { code } => scard(Operation::Establish, ScardCode(*code)),
         Finding::NoService { code }

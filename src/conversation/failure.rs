@@ -30,7 +30,9 @@ pub fn transport_finding(error: &TransportError) -> Finding {
         TransportError::TimedOut {
             operation: Operation::Begin | Operation::Connect,
             ..
-        } => Finding::CardBusy,
+        } => Finding::CardBusy {
+            programs: Vec::new(),
+        },
         TransportError::TimedOut { limit, .. } => Finding::TimeLimit {
             seconds: limit.as_secs(),
         },
@@ -70,7 +72,9 @@ fn scard_finding(operation: Operation, code: ScardCode) -> Finding {
         ScardCode::W_REMOVED_CARD | ScardCode::E_NO_SMARTCARD => Finding::CardRemoved,
         ScardCode::W_RESET_CARD => Finding::CardReset,
         ScardCode::W_UNPOWERED_CARD | ScardCode::W_UNRESPONSIVE_CARD => Finding::CardMute,
-        ScardCode::E_SHARING_VIOLATION => Finding::CardBusy,
+        ScardCode::E_SHARING_VIOLATION => Finding::CardBusy {
+            programs: Vec::new(),
+        },
         ScardCode::E_PROTO_MISMATCH => Finding::ProtocolMismatch,
         ScardCode::E_NOT_TRANSACTED | ScardCode::F_COMM_ERROR => {
             Finding::CommunicationFailed { code: raw }

@@ -1,8 +1,8 @@
 //! What each finding says: what happened, what to do, and what it means at length.
 
-use super::label::{date, look_alike, pin_name};
+use super::label::{Label, date, label, look_alike, pin_name};
 use super::{Both, Lang, Text};
-use crate::finding::{Finding, FindingId};
+use crate::finding::{Finding, FindingId, Part, Skip, Trap};
 use crate::transport::ScardCode;
 
 /// A sentence in both languages, with arguments.
@@ -108,6 +108,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
         Finding::CertificateMalformed => both! {
             ja: "証明書として読めないデータがカードから返りました", "カードを置き直してもう一度試してください。続く場合はカードの故障が考えられます。`--record` で記録を取り、担当者に送ってください。";
             en: "What the card gave is not a certificate", "Lay the card down again and retry. If it goes on, the card may be damaged: take a recording with `--record` for the help desk.";
+        },
+        Finding::CertificateNotRecorded => both! {
+            ja: "証明書の発行者の署名と鍵", "記録には期限だけがあり、個人に関わる部分は除かれています。";
+            en: "Who signed the certificate, and its key", "The recording holds only its dates; what is personal was left out.";
         },
         Finding::CertificateNotJpki => both! {
             ja: "証明書の発行者が公的個人認証サービス(JPKI)ではありません", "マイナンバーカードの証明書とは認められません。このカードで受け付けず、資格確認書などで確認してください。";
@@ -438,10 +442,13 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "カードはありますが、ICチップが応答しません", "カードの向きと裏表を確かめ、ICチップを拭いて置き直してください。別のカードで試すと、カードとリーダーのどちらが悪いか分かります。";
             en: "A card is there, but its chip does not answer", "Check which way round it is, wipe the chip, lay it down again. Another card shows whether card or reader is at fault.";
         },
-        Finding::CardBusy => both! {
-            ja: "ほかのプログラムがカードを使っています", "受付ソフトや利用者クライアントソフトの処理が終わるのを待つか、終了してから、もう一度試してください。";
-            en: "Another program is using the card", "Wait until the reception program is done, or close it, then try again.";
-        },
+        Finding::CardBusy { programs } => {
+            let (ja_who, en_who) = users(programs);
+            both! {
+                ja: "ほかのプログラムがカードを使っています{ja_who}", "受付ソフトや利用者クライアントソフトの処理が終わるのを待つか、終了してから、もう一度試してください。";
+                en: "Another program is using the card{en_who}", "Wait until the reception program is done, or close it, then try again.";
+            }
+        }
         Finding::CardRemoved => both! {
             ja: "読み取りの途中でカードが離れました", "カードを置いたら、結果が出るまで動かさないでください。金属の机やカードケースは避けてください。";
             en: "The card was taken away while it was read", "Leave the card in place until the result is shown. Avoid metal desks and card cases.";
@@ -474,6 +481,268 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             both! {
                 ja: "ICカードサービスがエラーを返しました({code})", "意味は `mynacheck explain 0x{raw:08X}` で見られます。続く場合は `mynacheck doctor` を実行してください。";
                 en: "The smart-card service returned an error ({code})", "See `mynacheck explain 0x{raw:08X}`. If it goes on, run `mynacheck doctor`.";
+            }
+        }
+        Finding::CardInTransaction { seconds, programs } => {
+            let (ja_who, en_who) = users(programs);
+            both! {
+                ja: "ほかのプログラムがカードと通信を続けていて、{seconds}秒待っても終わりません{ja_who}", "受付ソフトの処理が終わるのを待ってください。終わらなければそのプログラムを終了し、カードを置き直してから、もう一度試してください。";
+                en: "Another program is in the middle of a conversation with the card and has not ended it within {seconds} seconds{en_who}", "Wait until the reception program is done. If it does not end, close it, lay the card down again, then try again.";
+            }
+        }
+        Finding::ServiceOk => both! {
+            ja: "ICカードサービスは動いています", "";
+            en: "The smart-card service is running", "";
+        },
+        Finding::ServiceMissing { command } => both! {
+            ja: "カードリーダーを使うための部品(ICカードサービス pcscd)が、このパソコンに入っていません", "管理者が `{command}` を実行して、入れてください。";
+            en: "This computer lacks the part that card readers need (the smart-card service pcscd)", "Let the administrator install it with `{command}`.";
+        },
+        Finding::ServiceDisabled { masked } => {
+            if *masked {
+                both! {
+                    ja: "カードリーダーを使うための部品(ICカードサービス pcscd)が、動かないように止められています", "管理者が `sudo systemctl unmask pcscd.socket pcscd.service` の後に `sudo systemctl enable --now pcscd.socket` を実行してください。";
+                    en: "The part that card readers need (the smart-card service pcscd) has been forbidden to start", "Let the administrator run `sudo systemctl unmask pcscd.socket pcscd.service`, then `sudo systemctl enable --now pcscd.socket`.";
+                }
+            } else {
+                both! {
+                    ja: "カードリーダーを使うための部品(ICカードサービス pcscd)は入っていますが、起動する設定になっていません", "管理者が `sudo systemctl enable --now pcscd.socket` を実行してください。";
+                    en: "The part that card readers need (the smart-card service pcscd) is installed, but not set to start", "Let the administrator run `sudo systemctl enable --now pcscd.socket`.";
+                }
+            }
+        }
+        Finding::ServiceNotRunning { command } => both! {
+            ja: "カードリーダーを使うための部品(ICカードサービス pcscd)は入っていますが、動いていません", "管理者が `{command}` を実行して、動かしてください。";
+            en: "The part that card readers need (the smart-card service pcscd) is installed, but not running", "Let the administrator start it with `{command}`.";
+        },
+        Finding::ServiceStale { command } => both! {
+            ja: "カードリーダーを使うための部品(ICカードサービス pcscd)が途中で止まり、接続口だけが残っています", "管理者が `{command}` を実行して、動かし直してください。";
+            en: "The part that card readers need (the smart-card service pcscd) has stopped and left only its socket behind", "Let the administrator restart it with `{command}`.";
+        },
+        Finding::ServiceForbidden => both! {
+            ja: "カードリーダーを使うための部品(ICカードサービス pcscd)に、この利用者は接続を許されていません", "パソコンの画面で普段の利用者として実行してください。続く場合は、管理者に接続口の権限を確かめてもらってください。";
+            en: "This user may not connect to the part that card readers need (the smart-card service pcscd)", "Run it as the usual user at the computer itself. If it goes on, ask the administrator about the rights to the socket.";
+        },
+        Finding::ServiceSandboxed { sandbox, remedy } => both! {
+            ja: "このプログラムは隔離された環境({sandbox})の中にあり、パソコンのカードリーダーが見えません", "隔離環境の外で実行するか、環境に接続口を渡してください: `{remedy}`";
+            en: "This program runs inside a sandbox ({sandbox}) that hides the computer's card readers", "Run it outside the sandbox, or hand the socket in: `{remedy}`";
+        },
+        Finding::ServiceHangs { seconds, stopped } => {
+            if *stopped {
+                both! {
+                    ja: "カードリーダーを使うための部品(ICカードサービス pcscd)が一時停止させられていて、答えません", "管理者が `sudo pkill -CONT -x pcscd` を実行するか、パソコンを再起動してください。";
+                    en: "The part that card readers need (the smart-card service pcscd) has been paused and does not answer", "Let the administrator run `sudo pkill -CONT -x pcscd`, or restart the computer.";
+                }
+            } else {
+                both! {
+                    ja: "カードリーダーを使うための部品(ICカードサービス)が、{seconds}秒待っても答えません", "リーダーのUSBを抜いて差し直してください。続く場合は、パソコンを再起動してください。";
+                    en: "The part that card readers need (the smart-card service) has not answered within {seconds} seconds", "Unplug the reader and plug it in again. If it goes on, restart the computer.";
+                }
+            }
+        }
+        Finding::ServiceDied { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "カードを読む途中で、カードリーダーを使うための部品(ICカードサービス)が止まりました({code})", "リーダーを差し直して、もう一度試してください。続く場合は、管理者にサービスの再起動とリーダーのドライバーの更新を頼んでください。";
+                en: "The part that card readers need (the smart-card service) stopped while the card was read ({code})", "Plug the reader in again and retry. If it goes on, ask the administrator to restart the service and update the reader's driver.";
+            }
+        }
+        Finding::VersionMismatch { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "カードリーダーを使うための部品どうしの版が合いません({code})", "管理者が libpcsclite と pcscd を同じ版にそろえてください(どちらかを 2.4.1 以上にしても直ります)。コンテナの中なら、外と同じ版を入れてください。";
+                en: "The parts that card readers need are of versions that do not fit each other ({code})", "Let the administrator bring libpcsclite and pcscd to the same version (2.4.1 or later on either side also helps). In a container, install the version of its host.";
+            }
+        }
+        Finding::RemoteSession => both! {
+            ja: "遠隔操作(リモートデスクトップ)の中では、このパソコンのカードリーダーは見えません", "パソコンの前で直接実行するか、接続元のリモートデスクトップの設定で「スマートカード」の共有を有効にしてください。";
+            en: "Within a remote desktop session this computer's card readers are not seen", "Run it at the computer itself, or share \"Smart cards\" in the settings of the remote desktop client.";
+        },
+        Finding::TooManyClients { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "カードリーダーを同時に使うプログラムが多すぎます({code})", "使っていないカード用プログラムを閉じるか、パソコンを再起動してください。";
+                en: "Too many programs use card readers at the same time ({code})", "Close card programs that are not needed, or restart the computer.";
+            }
+        }
+        Finding::VirtualMachine { machine } => both! {
+            ja: "仮想環境({machine})の中にあり、カードリーダーが渡されていません", "仮想環境の設定でリーダーのUSBをこの環境に渡してください(VMware: `usb.generic.allowCCID = \"TRUE\"`、WSL: `usbipd attach`)。";
+            en: "This is a virtual machine ({machine}) that was given no card reader", "Pass the reader's USB device to it (VMware: `usb.generic.allowCCID = \"TRUE\"`, WSL: `usbipd attach`).";
+        },
+        Finding::ReaderOk { reader } => both! {
+            ja: "リーダーが見つかりました: {reader}", "";
+            en: "A reader is there: {reader}", "";
+        },
+        Finding::ReaderModelUnknown { reader } => both! {
+            ja: "リーダーが見つかりました(機種の情報はありません): {reader}", "";
+            en: "A reader is there, of a model that is not known here: {reader}", "";
+        },
+        Finding::ReaderTrap { reader, trap } => {
+            let trap = label(
+                lang,
+                match trap {
+                    Trap::SamSlot => Label::TrapSamSlot,
+                    Trap::TwoSlots => Label::TrapTwoSlots,
+                    Trap::TypeBUnreliable => Label::TrapTypeB,
+                    Trap::BuiltInUnsupported => Label::TrapBuiltIn,
+                    Trap::WindowsDriverFirst => Label::TrapWindowsDriver,
+                },
+            );
+            both! {
+                ja: "{reader}: {trap}", "";
+                en: "{reader}: {trap}", "";
+            }
+        }
+        Finding::ReaderVirtual { reader } => both! {
+            ja: "仮想リーダーは対象から外しました: {reader}", "";
+            en: "A virtual reader was passed over: {reader}", "";
+        },
+        Finding::ReaderSlots { readers } => {
+            let readers = list(readers);
+            both! {
+                ja: "差込口が複数あるリーダーです: {readers}", "";
+                en: "This reader has more than one slot: {readers}", "";
+            }
+        }
+        Finding::ShortApduOnly { reader } => both! {
+            ja: "短い命令だけを運ぶリーダーです(マイナンバーカードの確認には支障ありません): {reader}", "";
+            en: "This reader carries short commands only, which is enough for a My Number Card: {reader}", "";
+        },
+        Finding::ReaderNotPlugged => both! {
+            ja: "パソコンにカードリーダーがつながっていません", "リーダーのUSBを差し直し、別の差込口や別のケーブルも試してください。ハブを使わず、パソコンに直接つないでください。";
+            en: "No card reader is plugged into this computer", "Plug the reader in again; try another USB port and another cable, directly and not through a hub.";
+        },
+        Finding::ReaderHeldByKernel { reader, module } => both! {
+            ja: "リーダー({reader})を、別のドライバー({module})が先に使っています", "管理者が `sudo modprobe -r {module}` を実行し、`/etc/modprobe.d/blacklist-nfc.conf` に `blacklist {module}` と書いてから、リーダーを差し直してください。";
+            en: "The reader ({reader}) has been taken by another driver ({module})", "Let the administrator run `sudo modprobe -r {module}`, write `blacklist {module}` into `/etc/modprobe.d/blacklist-nfc.conf`, and plug the reader in again.";
+        },
+        Finding::ReaderNotPcsc { reader } => both! {
+            ja: "このリーダー({reader})は、このパソコンのシステムでは使えません", "マイナンバーカード対応で、このシステムで使えるリーダー(RC-S300、CIR315 など)に替えてください。Windows では、ソニーの NFCポートソフトウェアを入れると使えます。";
+            en: "This reader ({reader}) cannot be used with this computer's system", "Use a reader for My Number Cards that works here (such as RC-S300 or CIR315). On Windows it works with Sony's NFC Port Software.";
+        },
+        Finding::DriverMissing { command } => both! {
+            ja: "リーダーはつながっていますが、リーダー用のドライバーが入っていません", "管理者が `{command}` を実行して、入れてください。その後、リーダーを差し直してください。";
+            en: "The reader is plugged in, but there is no driver for it", "Let the administrator install one with `{command}`, then plug the reader in again.";
+        },
+        Finding::DriverUnlisted { reader, package } => match package {
+            Some(package) => both! {
+                ja: "リーダー({reader})はつながっていますが、入っているドライバーがこの機種を知りません", "管理者がこの機種のドライバー(`{package}`)を入れ、リーダーを差し直してください。";
+                en: "The reader ({reader}) is plugged in, but no installed driver knows this model", "Let the administrator install the driver for it (`{package}`), then plug the reader in again.";
+            },
+            None => both! {
+                ja: "リーダー({reader})はつながっていますが、入っているドライバーがこの機種を知りません", "管理者がドライバー(libccid)を新しい版にするか、メーカーのドライバーを入れ、リーダーを差し直してください。";
+                en: "The reader ({reader}) is plugged in, but no installed driver knows this model", "Let the administrator update the driver (libccid) or install the maker's own, then plug the reader in again.";
+            },
+        },
+        Finding::DriverDuplicate { reader, drivers } => {
+            let drivers = list(drivers);
+            both! {
+                ja: "リーダー({reader})を、2つ以上のドライバーが担当しています: {drivers}", "調子が悪い場合は、管理者が片方のドライバーを外してください。";
+                en: "More than one driver serves the reader ({reader}): {drivers}", "If it misbehaves, let the administrator remove one of them.";
+            }
+        }
+        Finding::ReaderPermission { reader } => both! {
+            ja: "リーダー({reader})はつながっていますが、パソコンの設定で使用を許されていません", "管理者が libccid を 1.7.0 以上に更新し、`sudo udevadm control --reload && sudo udevadm trigger` を実行してから、リーダーを差し直してください。";
+            en: "The reader ({reader}) is plugged in, but the service (pcscd) has no right to open it", "Let the administrator update libccid to 1.7.0 or later, run `sudo udevadm control --reload && sudo udevadm trigger`, and plug the reader in again.";
+        },
+        Finding::ReaderHeldByProgram { reader, program } => {
+            if program.starts_with("scdaemon") {
+                both! {
+                    ja: "リーダー({reader})を、別のプログラム({program})が独り占めしています", "`gpgconf --kill scdaemon` を実行してください。繰り返さないためには、`~/.gnupg/scdaemon.conf` に `disable-ccid` と書いてください。";
+                    en: "The reader ({reader}) is held by another program ({program})", "Run `gpgconf --kill scdaemon`. To keep it from coming back, write `disable-ccid` into `~/.gnupg/scdaemon.conf`.";
+                }
+            } else {
+                both! {
+                    ja: "リーダー({reader})を、別のプログラム({program})が独り占めしています", "そのプログラムを終了し、リーダーを差し直してください。";
+                    en: "The reader ({reader}) is held by another program ({program})", "Close that program and plug the reader in again.";
+                }
+            }
+        }
+        Finding::ReaderFirmware {
+            reader,
+            version,
+            needed,
+        } => both! {
+            ja: "リーダー({reader})の内蔵ソフトが古く、使えません(今 {version}、必要 {needed} 以上)", "メーカーの手順で内蔵ソフトを更新するか、リーダーを買い替えてください。";
+            en: "The firmware of the reader ({reader}) is too old ({version}; {needed} or later is needed)", "Update it with the maker's tool, or replace the reader.";
+        },
+        Finding::ReaderHidden { place } => both! {
+            ja: "リーダーはつながっていますが、パソコンの設定で隠されています({place})", "管理者がその設定を取り除き、`sudo systemctl restart pcscd.socket pcscd` を実行してください。";
+            en: "The reader is plugged in, but a setting hides it ({place})", "Let the administrator remove the setting and run `sudo systemctl restart pcscd.socket pcscd`.";
+        },
+        Finding::UsbUnsteady {
+            reader,
+            through_hub,
+            saves_power,
+        } => {
+            let (ja_hub, en_hub) = if *through_hub {
+                ("ハブを外し、", "Leave out the hub, ")
+            } else {
+                ("", "")
+            };
+            let (ja_power, en_power) = if *saves_power {
+                (
+                    "USBの省電力(autosuspend)も切ってみてください。",
+                    " Try it without USB power saving (autosuspend) as well.",
+                )
+            } else {
+                ("", "")
+            };
+            both! {
+                ja: "リーダー({reader})のUSBの接触または電源が不安定かもしれません", "{ja_hub}パソコン本体の別のUSB口に直接つなぎ、ケーブルも替えて比べてください。{ja_power}";
+                en: "The USB connection or power of the reader ({reader}) may be unsteady", "{en_hub}plug it into another port of the computer itself and compare with another cable.{en_power}";
+            }
+        }
+        Finding::FaceReaderOutside => both! {
+            ja: "顔認証付きカードリーダー", "専用の仕組みで動くため、このプログラムでは調べられません。画面に出た番号(復帰値)を控え、メーカーに問い合わせてください。";
+            en: "Face-recognition card readers", "They work by means of their own, out of this program's reach. Note the code on their screen and ask the maker.";
+        },
+        Finding::CardStable { runs, median } => both! {
+            ja: "{runs}回続けて読めました(ふつう{median}ミリ秒)", "";
+            en: "The card was read {runs} times without a fault (typically {median} ms)", "";
+        },
+        Finding::CardUnstable { failed, runs } => both! {
+            ja: "読み取りが途中で切れることがあります({runs}回中{failed}回)", "金属の机、カードケース、カードの重ね置き、近くのスマートフォンを避け、カードを平らに置いて動かさずに、もう一度試してください。続く場合は、別のUSB口と別のカードで比べてください。";
+            en: "Reading breaks off now and then ({failed} of {runs} times)", "Avoid metal desks, card cases, stacked cards and phones nearby; lay the card flat, leave it, and test again. If it goes on, compare with another USB port and another card.";
+        },
+        Finding::SwapCard => both! {
+            ja: "別のカードは読めました。リーダーは正常で、最初のカードの不具合です", "最初のカードのICチップを柔らかい布で拭いて試してください。読めなければ、市区町村の窓口でカードの再発行を相談するよう案内してください。今日の受付は、資格確認書などで行えます。";
+            en: "The other card can be read: the reader works, and the first card is at fault", "Wipe the first card's chip with a soft cloth and try again. If it stays unreadable, refer the holder to the city hall for a new card. Today, the eligibility certificate (資格確認書) and the like will do.";
+        },
+        Finding::SwapReader => both! {
+            ja: "どちらのカードも読めません。リーダーの不具合です", "リーダーを差し直し、別のUSB口で試してください。続く場合は、別のリーダーに替えてください。カードの持ち主には、カードの不具合とは言わないでください。";
+            en: "Neither card can be read: the reader is at fault", "Plug the reader in again and try another USB port. If it goes on, replace the reader. Do not tell the holder that the card is broken.";
+        },
+        Finding::SwapBothAnswer => both! {
+            ja: "最初のカードも応答しています。カードを替えて比べる必要はありません", "";
+            en: "The first card answers as well: there is no need to compare", "";
+        },
+        Finding::SwapNotMade => both! {
+            ja: "別のカードが置かれなかったため、リーダーとカードのどちらの不具合か分かりません", "別のICカードを用意して、`mynacheck doctor --swap` をもう一度実行してください。";
+            en: "No other card was laid down, so it stays open whether reader or card is at fault", "Get another chip card and run `mynacheck doctor --swap` again.";
+        },
+        Finding::PartSkipped { part, why } => {
+            let part = label(
+                lang,
+                match part {
+                    Part::Computer => Label::PartComputer,
+                    Part::Reader => Label::PartReader,
+                    Part::Card => Label::PartCard,
+                    Part::Certificate => Label::PartCertificate,
+                },
+            );
+            let why = label(
+                lang,
+                match why {
+                    Skip::EarlierFault => Label::SkipEarlierFault,
+                    Skip::NoReaderNeeded => Label::SkipNoReaderNeeded,
+                    Skip::NotAsked => Label::SkipNotAsked,
+                    Skip::NotShown => Label::SkipNotShown,
+                },
+            );
+            both! {
+                ja: "{part}は確かめていません", "{why}";
+                en: "{part}: not looked at", "{why}";
             }
         }
         Finding::ReplayDiffers {
@@ -547,6 +816,18 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
     both.pick(lang)
 }
 
+/// Programs that may be meant, in parentheses; nothing where none was seen.
+fn users(programs: &[String]) -> (String, String) {
+    if programs.is_empty() {
+        return (String::new(), String::new());
+    }
+    let list = |separator| programs.join(separator);
+    (
+        format!("(候補: {})", list("、")),
+        format!(" (possibly {})", list(", ")),
+    )
+}
+
 /// What a finding means, at more length than [`text`], without evidence: for `explain`.
 #[must_use]
 #[allow(clippy::too_many_lines, reason = "one entry for each finding")]
@@ -591,6 +872,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::CertificateMalformed => (
             "読み出したデータが証明書の形をしていません。接触不良による読み違いか、カードの故障です。",
             "The data has not the form of a certificate: a bad contact, or a damaged card.",
+        ),
+        FindingId::CertificateNotRecorded => (
+            "記録からは個人に関わる部分が除かれるため、証明書の全体は再生できません。",
+            "Recordings leave out what is personal, so the whole certificate cannot be replayed.",
         ),
         FindingId::CertificateNotJpki => (
             "発行者の名前が利用者証明用認証局ではありません。",
@@ -843,6 +1128,162 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::PcscError => (
             "ほかの項目に当てはまらないPC/SCのエラーです。",
             "A PC/SC error that has no finding of its own.",
+        ),
+        FindingId::CardInTransaction => (
+            "PC/SCでは、ほかのプログラムの一連の通信が終わるまで、いつまでも待たされます。このプログラムは割り込まず、時間で打ち切りました。",
+            "PC/SC makes everybody wait until another program's transaction ends, however long. This program does not break in; it stopped waiting.",
+        ),
+        FindingId::ServiceOk => (
+            "プログラムとリーダーの間を取り持つ、パソコンのサービスです。ここまでは正常です。",
+            "The computer's service between programs and readers. So far all is well.",
+        ),
+        FindingId::ServiceMissing => (
+            "この部品がないと、どのプログラムもカードリーダーを使えません。リーダーやカードの不具合ではありません。",
+            "Without this part no program can use a card reader. Neither reader nor card is at fault.",
+        ),
+        FindingId::ServiceDisabled => (
+            "設定(systemd の pcscd.socket)で止められているため、どのプログラムもリーダーを使えません。pcscd.service が休んでいるだけなら正常で、必要なときに起動します。",
+            "A setting (pcscd.socket of systemd) keeps it from starting, so no program can use a reader. A resting pcscd.service alone is normal: it starts when needed.",
+        ),
+        FindingId::ServiceNotRunning => (
+            "接続口(ソケット)がなく、どのプログラムもリーダーを使えません。起動する設定はあるか、このシステムには自動で起動する仕組みがありません。",
+            "There is no socket, so no program can use a reader. It is set to start, or this system has nothing that starts it by itself.",
+        ),
+        FindingId::ServiceStale => (
+            "接続口のファイルはありますが、接続を断られました。サービスが異常終了したあとに起こります。",
+            "The socket file is there, but connecting is refused: the service ended abnormally.",
+        ),
+        FindingId::ServiceForbidden => (
+            "接続口はありますが、開く権限がありません。セキュリティーの設定(AppArmor など)のこともあります。",
+            "The socket is there, but the right to open it is missing; security settings such as AppArmor can be the reason.",
+        ),
+        FindingId::ServiceSandboxed => (
+            "コンテナ、Flatpak、Snap は、渡されたもの以外を見せません。パソコン本体のサービスが動いていても、接続口が見えません。",
+            "Containers, Flatpak and Snap show only what they are given. The computer's service may run, but its socket is not to be seen.",
+        ),
+        FindingId::ServiceHangs => (
+            "サービスは接続を受けましたが、答えません。動かなくなったリーダーを待っているか、一時停止させられています。",
+            "The service takes the connection, but gives no answer: it waits for a reader that hangs, or has been paused.",
+        ),
+        FindingId::ServiceDied => (
+            "つながった後に接続が切れました。サービスの異常終了か再起動です。カードの暗証番号の回数には影響ありません。",
+            "The connection broke after it had been made: the service crashed or was restarted. It costs no PIN try.",
+        ),
+        FindingId::VersionMismatch => (
+            "接続の最初に、サービスが話し方の版を断りました。コンテナや、二重に入れた環境で起こります。",
+            "At the first contact the service refused the version of the protocol. It happens in containers and where two copies are installed.",
+        ),
+        FindingId::RemoteSession => (
+            "リモートデスクトップの中では、Windows は接続元のリーダーだけを見せます。",
+            "Within Remote Desktop, Windows shows only the readers of the computer it is used from.",
+        ),
+        FindingId::TooManyClients => (
+            "サービスが同時に受けられる数(pcscd では約200)に達しました。",
+            "The service has reached the number of clients it can take (about 200 for pcscd).",
+        ),
+        FindingId::VirtualMachine => (
+            "仮想環境は、USB機器を明示的に渡さない限り見えません。",
+            "A virtual machine sees a USB device only when it is passed in.",
+        ),
+        FindingId::ReaderOk => (
+            "サービスがこのリーダーを知っています。",
+            "The service knows this reader.",
+        ),
+        FindingId::ReaderModelUnknown => (
+            "使えないという意味ではありません。日本で使われている機種の表(docs/doctor.md)にないだけです。",
+            "That does not mean that it is unusable: it is just not in the table of readers met in Japan (docs/doctor.md).",
+        ),
+        FindingId::ReaderTrap => (
+            "この機種について知られている注意点です。今の不具合の原因とは限りません。",
+            "What is known to go wrong with this model. It need not be the cause of today's fault.",
+        ),
+        FindingId::ReaderVirtual => (
+            "Windows Hello などは機器ではなく、カードを置けません。`--reader` で選ぶことはできます。",
+            "Windows Hello and the like are no devices; no card can be laid on them. `--reader` can still choose one.",
+        ),
+        FindingId::ReaderSlots => (
+            "1台のリーダーが、接触・非接触・SAM などの名前に分かれて見えています。カードを置いた側が自動で選ばれます。",
+            "One device appears as several readers: contact, contactless, SAM. The one that holds the card is chosen.",
+        ),
+        FindingId::ShortApduOnly => (
+            "リーダー自身の申告です。このプログラムは短い命令しか使いません。",
+            "The reader says so itself. This program uses short commands only.",
+        ),
+        FindingId::ReaderNotPlugged => (
+            "USBにカードリーダーとして知られる機器がありません。ケーブル、差込口、電源の問題か、リーダーの故障です。",
+            "Nothing on USB is known as a card reader: a matter of cable, port or power, or a broken reader.",
+        ),
+        FindingId::ReaderHeldByKernel => (
+            "Linux のNFC用ドライバーが先に機器をつかむと、ICカードサービスは使えません。",
+            "Where Linux's own NFC driver takes the device first, the smart-card service cannot use it.",
+        ),
+        FindingId::ReaderNotPcsc => (
+            "この機種は共通の規格(CCID)に対応しておらず、Linux と macOS 用のドライバーがありません。リーダーの故障ではありません。",
+            "This model does not follow the common standard (CCID), and there is no driver for Linux and macOS. It is not broken.",
+        ),
+        FindingId::DriverMissing => (
+            "サービスはドライバーを通してリーダーを使います。ドライバーの置き場所が空です。",
+            "The service uses readers through drivers, and the drivers' folder is empty.",
+        ),
+        FindingId::DriverUnlisted => (
+            "サービスは、ドライバーの一覧にある番号(USBのID)の機器だけを使い、ほかは黙って無視します。",
+            "The service uses only devices whose USB id is in a driver's list; others are passed over silently.",
+        ),
+        FindingId::DriverDuplicate => (
+            "どちらが使われるかは決まっていません。片方で不調でも、もう片方なら動くことがあります。",
+            "Which of them is used is not defined. What fails with one may work with the other.",
+        ),
+        FindingId::ReaderPermission => (
+            "新しい pcscd(2.4.0以上)は専用の利用者として動き、権限の設定がないリーダーを開けません。",
+            "Newer versions of pcscd (2.4.0 on) run as a user of their own and cannot open a reader without a rule for it.",
+        ),
+        FindingId::ReaderHeldByProgram => (
+            "サービスを通さずに機器を直接開いているプログラムがあると、サービスはリーダーを使えません。",
+            "While a program has opened the device past the service, the service cannot use the reader.",
+        ),
+        FindingId::ReaderFirmware => (
+            "ドライバーは、不具合のある内蔵ソフトのリーダーを断ります。",
+            "The driver refuses readers whose firmware is known to be faulty.",
+        ),
+        FindingId::ReaderHidden => (
+            "サービスの設定に、リーダーを使わないという指定があります。",
+            "The service's settings tell it not to use some readers.",
+        ),
+        FindingId::UsbUnsteady => (
+            "通信が途中で切れました。ハブや省電力は、それだけでは異常ではありませんが、原因になることがあります。",
+            "The exchange broke off. A hub or power saving is no fault in itself, but can be the cause.",
+        ),
+        FindingId::FaceReaderOutside => (
+            "顔認証付きカードリーダー(5社)は資格確認端末の専用ソフトで動き、PC/SCのリーダーではありません。汎用カードリーダーはこのプログラムで調べられます。",
+            "Face-recognition readers (five makes) work with software of their own and are no PC/SC readers. General-purpose card readers can be examined by this program.",
+        ),
+        FindingId::CardStable => (
+            "置いたままのカードに何度もつないで読みました。置き直しての試験ではありません。",
+            "The card was connected and read again and again where it lies. It was not laid down anew.",
+        ),
+        FindingId::CardUnstable => (
+            "カードの位置、電波の弱さ、接触、USBの不調が主な原因です。",
+            "The usual causes: where the card lies, a weak field, bad contact, USB trouble.",
+        ),
+        FindingId::SwapCard => (
+            "同じリーダーで別のカードが応答したので、リーダーとパソコンは正常と分かりました。",
+            "Another card answered in the same reader, which clears reader and computer.",
+        ),
+        FindingId::SwapReader => (
+            "2枚のカードが同時に壊れていることはまれなので、リーダーを疑います。",
+            "Two cards are hardly broken at the same time, so the reader is.",
+        ),
+        FindingId::SwapBothAnswer => (
+            "ICチップが応答するかどうかだけを比べます。期限や暗証番号の判定は別の項目です。",
+            "Only whether the chip answers is compared. Dates and PIN have findings of their own.",
+        ),
+        FindingId::SwapNotMade => (
+            "比べるには2枚目のカードが必要です。運転免許証などのICカードでもかまいません。",
+            "Comparing needs a second card; a driving licence or another chip card will do.",
+        ),
+        FindingId::PartSkipped => (
+            "確かめていないので、正常とも異常とも言えません。",
+            "It was not looked at, so nothing is said about it.",
         ),
         FindingId::ReplayDiffers => (
             "再生は記録と同じ順序・同じ内容でだけ進みます。",

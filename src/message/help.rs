@@ -38,6 +38,10 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
             "どのリーダーがあり、何ができ、何が置かれているか",
             "Which readers are there, what can they do, what lies on them?",
         ),
+        "mynacheck doctor" => (
+            "どこが悪いか(パソコン、リーダー、カード、電子証明書)を調べ、次にすることを示します",
+            "Where is the fault: computer, reader, card or certificate? And what to do now",
+        ),
         "mynacheck serve" => (
             "模擬カードをこのパソコンのPC/SCのリーダーに置きます(pcscd と vpcd が必要)。Ctrl-C で終わります",
             "Lays a simulated card on a reader of this computer's PC/SC (needs pcscd and vpcd). Ctrl-C ends it",
@@ -159,6 +163,39 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
         "expiry" => (
             "期限だけを、最も少ない命令で確かめます",
             "Only the dates, in as few commands as the card allows",
+        ),
+        "no_card" => (
+            "パソコンとリーダーだけを調べます",
+            "Look at computer and reader only",
+        ),
+        "only" => (
+            "この検査だけを行います(`--list` の名前)",
+            "Make this probe only (a name of `--list`)",
+        ),
+        "list" => ("検査の一覧を表示します", "List the probes"),
+        "strict" => (
+            "調べられなかった所が残れば、問題なしとしません(終了コード4)",
+            "Do not call it well where something could not be looked at (exit code 4)",
+        ),
+        "stability" => (
+            "N回続けて読み、成功率と時間を示します(1〜1000)",
+            "Read the card N times (1 to 1000): success rate and times",
+        ),
+        "swap" => (
+            "別のカードと取り替えて、リーダーとカードのどちらの不具合かを決めます",
+            "Compare with another card: is the reader at fault, or the card?",
+        ),
+        "bundle" => (
+            "ヘルプデスク用に、結果を1つのファイルに書き出します(個人情報なし)",
+            "Write everything into one file for the help desk, without personal data",
+        ),
+        "save" => (
+            "結果を後で比べるためにファイルに残します",
+            "Keep the result in a file, to compare with later",
+        ),
+        "compare" => (
+            "`--save` で残した結果と比べます",
+            "Show what has changed since a result kept with `--save`",
         ),
         "trust_anchor" => (
             "信頼する認証局の証明書(DERまたはPEM。繰り返せます)",

@@ -1,11 +1,14 @@
 //! The report for other programs.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::doctor::{Changes, DoctorReport, Stability, is_undecided};
 use super::{
     CardReport, CertificateReport, ExchangeReport, PinReport, Report, SourceReport, Verdict,
 };
-use crate::finding::Severity;
+use crate::finding::{Finding, Part, Severity};
 use crate::message::{self, Lang};
 use crate::time::Date;
 
@@ -37,6 +40,78 @@ pub struct Document<'a> {
     findings: Vec<FindingDocument>,
     /// What the exchange cost.
     exchange: ExchangeReport,
+    /// What `doctor` adds; absent in the reports of other commands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doctor: Option<DoctorDocument<'a>>,
+}
+
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Doctor")]
+struct DoctorDocument<'a> {
+    /// Which of the four is at fault; null where none is, or that was not found out.
+    at_fault: Option<Part>,
+    /// The card was not read, and the reader may be at fault as well: another card would tell.
+    undecided: bool,
+    /// Everything that was looked at, part by part.
+    checks: Vec<CheckDocument<'a>>,
+    /// Versions and names of this computer.
+    facts: &'a BTreeMap<String, String>,
+    /// The stability test; null where it was not made.
+    stability: Option<StabilityDocument<'a>>,
+    /// What has changed since a saved report; null where none was given.
+    changes: Option<&'a Changes>,
+}
+
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Check")]
+struct CheckDocument<'a> {
+    /// Which of the four it belongs to.
+    part: Part,
+    #[serde(flatten)]
+    finding: FindingDocument,
+    /// What was seen: paths, codes, names; may be empty.
+    seen: &'a str,
+    /// Why it matters, in the chosen language.
+    why: &'static str,
+}
+
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "StabilityTest")]
+struct StabilityDocument<'a> {
+    #[serde(flatten)]
+    test: &'a Stability,
+    /// Half of the successful readings took at most this many milliseconds.
+    median: Option<u64>,
+    /// 95 of 100 successful readings took at most this many milliseconds.
+    percentile_95: Option<u64>,
+}
+
+impl<'a> DoctorDocument<'a> {
+    fn new(doctor: &'a DoctorReport, lang: Lang) -> Self {
+        Self {
+            at_fault: doctor.at_fault(),
+            undecided: doctor
+                .decisive()
+                .is_some_and(|check| is_undecided(check.finding.id())),
+            checks: doctor
+                .checks
+                .iter()
+                .map(|check| CheckDocument {
+                    part: check.part,
+                    finding: FindingDocument::new(&check.finding, lang),
+                    seen: &check.seen,
+                    why: message::about(lang, check.finding.id()),
+                })
+                .collect(),
+            facts: &doctor.facts,
+            stability: doctor.stability.as_ref().map(|test| StabilityDocument {
+                test,
+                median: test.percentile(50),
+                percentile_95: test.percentile(95),
+            }),
+            changes: doctor.changes.as_ref(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -52,6 +127,18 @@ struct FindingDocument {
     advice: String,
 }
 
+impl FindingDocument {
+    fn new(finding: &Finding, lang: Lang) -> Self {
+        let text = message::text(lang, finding);
+        Self {
+            id: finding.id().as_str(),
+            severity: finding.id().severity(),
+            title: text.title,
+            advice: text.advice,
+        }
+    }
+}
+
 impl<'a> Document<'a> {
     /// The document of a report.
     #[must_use]
@@ -59,15 +146,7 @@ impl<'a> Document<'a> {
         let findings = report
             .findings
             .iter()
-            .map(|finding| {
-                let text = message::text(lang, finding);
-                FindingDocument {
-                    id: finding.id().as_str(),
-                    severity: finding.id().severity(),
-                    title: text.title,
-                    advice: text.advice,
-                }
-            })
+            .map(|finding| FindingDocument::new(finding, lang))
             .collect();
         Self {
             schema: SCHEMA,
@@ -80,6 +159,10 @@ impl<'a> Document<'a> {
             verdict: report.verdict(),
             findings,
             exchange: report.exchange,
+            doctor: report
+                .doctor
+                .as_ref()
+                .map(|doctor| DoctorDocument::new(doctor, lang)),
         }
     }
 }

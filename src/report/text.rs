@@ -14,6 +14,9 @@ use crate::message::{self, Label, Lang, label};
 /// they are not wanted. No meaning is in the colour alone.
 #[must_use]
 pub fn render(report: &Report, lang: Lang) -> String {
+    if let Some(doctor) = &report.doctor {
+        return super::doctor_text::render(report, doctor, lang);
+    }
     let mut page = Page {
         lang,
         text: String::new(),

@@ -16,7 +16,7 @@ const UNCHECKED: i32 = 4;
 const LIMIT: Duration = Duration::from_millis(1800);
 
 /// Writes a card file: the card `valid`, but for this.
-fn card_file(service: &Service, name: &str, but: &str) -> String {
+pub(crate) fn card_file(service: &Service, name: &str, but: &str) -> String {
     let path = service.path(&format!("{name}.toml"));
     fs::write(&path, format!("extends = 'valid'\n[[quirk]]\n{but}\n")).unwrap();
     path.to_str().unwrap().to_owned()
@@ -171,11 +171,16 @@ fn no_card_then_one_then_two() {
 }
 
 /// Another program that keeps the card until it is dropped.
-struct Holder(Child);
+pub(crate) struct Holder(Child);
 
 impl Holder {
+    /// The number of its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.0.id()
+    }
+
     /// `how` is what it does with its `connection`, in Python.
-    fn start(service: &Service, how: &str) -> Self {
+    pub(crate) fn start(service: &Service, how: &str) -> Self {
         let script = format!(
             "\
 import sys

@@ -10,9 +10,11 @@
     reason = "a test ends where something is not as expected, and says so"
 )]
 
+mod doctor;
 mod faults;
 mod logs;
 mod ours;
 mod pcscd;
+mod pins;
 mod served;
 mod strangers;

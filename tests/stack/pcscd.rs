@@ -169,6 +169,11 @@ impl Service {
         );
     }
 
+    /// The number of pcscd's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends pcscd without warning.
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();

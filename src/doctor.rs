@@ -1,0 +1,396 @@
+//! Where is the fault: computer, reader, card or certificate?
+//!
+//! The four are looked at in this order. Every probe collects and none aborts the others; what
+//! cannot be looked at is said to be left out. A PC/SC code alone is no diagnosis
+//! (`docs/doctor.md`), so `doctor` looks beside PC/SC as well: at sockets, units, USB, drivers and
+//! programs, all below a root folder that tests replace.
+//!
+//! It sends no PIN, resets no card, holds no transaction beyond one check, starts no program and
+//! needs no `root`.
+
+pub mod bundle;
+mod driver;
+mod ledger;
+pub mod models;
+mod process;
+mod reader;
+mod service;
+mod socket;
+pub mod stability;
+pub mod swap;
+pub mod system;
+mod usb;
+
+use std::time::Duration;
+
+use crate::check::{self, Question, transport_finding};
+use crate::finding::{Finding, Part, Skip};
+use crate::reader::choice::{Choice, ReaderState, choose};
+use crate::report::Report;
+use crate::report::doctor::Check;
+use crate::time::{self, Date};
+use crate::transport::{Operation, ScardCode, Transport, TransportError};
+use ledger::Ledger;
+pub use system::{Os, System};
+
+/// The smart-card service, as far as `doctor` needs it. Every call has a time limit of its own.
+pub trait Service {
+    /// Reaches the service.
+    ///
+    /// # Errors
+    /// What PC/SC says, or that the time ran out.
+    fn establish(&mut self) -> Result<(), TransportError>;
+
+    /// The readers and their state at this moment.
+    ///
+    /// # Errors
+    /// What PC/SC says, or that the time ran out. No reader is no error.
+    fn readers(&mut self) -> Result<Vec<ReaderState>, TransportError>;
+
+    /// Waits until something changes at the readers, or the time is over.
+    ///
+    /// # Errors
+    /// What PC/SC says, or Ctrl-C.
+    fn wait(&mut self, known: &[ReaderState], time: Duration) -> Result<(), TransportError>;
+
+    /// The longest APDU that a reader says it carries, 0 for short ones only; None where it does
+    /// not say.
+    fn max_apdu(&mut self, reader: &str) -> Option<u32>;
+
+    /// Connects to the card in a reader, sharing it.
+    ///
+    /// # Errors
+    /// What PC/SC says, or that the time ran out.
+    fn connect(&mut self, reader: &str) -> Result<Box<dyn Transport>, TransportError>;
+}
+
+/// One thing that `doctor` looks at, for `--only` and `--list`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Probe {
+    /// The computer's date.
+    Clock,
+    /// The smart-card service.
+    Service,
+    /// USB devices and drivers.
+    Usb,
+    /// The readers that the service knows.
+    Readers,
+    /// The card and its PIN.
+    Card,
+    /// The certificate's dates.
+    Certificate,
+}
+
+impl Probe {
+    /// Every probe, in order.
+    pub const ALL: [Self; 6] = [
+        Self::Clock,
+        Self::Service,
+        Self::Usb,
+        Self::Readers,
+        Self::Card,
+        Self::Certificate,
+    ];
+
+    /// Its name for `--only`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Clock => "clock",
+            Self::Service => "service",
+            Self::Usb => "usb",
+            Self::Readers => "readers",
+            Self::Card => "card",
+            Self::Certificate => "certificate",
+        }
+    }
+
+    /// The part that it belongs to.
+    #[must_use]
+    pub fn part(self) -> Part {
+        match self {
+            Self::Clock | Self::Service => Part::Computer,
+            Self::Usb | Self::Readers => Part::Reader,
+            Self::Card => Part::Card,
+            Self::Certificate => Part::Certificate,
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The day to judge on.
+    pub today: Date,
+    /// `today` is the computer's own date, which may be wrong.
+    pub from_clock: bool,
+    /// The reader to use, by a part of its name or by its number.
+    pub reader: Option<&'a str>,
+    /// How long a card is waited for.
+    pub wait: Duration,
+    /// The card is looked at as well.
+    pub card: bool,
+    /// Only this probe counts.
+    pub only: Option<Probe>,
+}
+
+impl Request<'_> {
+    fn question(&self) -> Question {
+        Question {
+            today: self.today,
+            // The clock has been looked at already.
+            from_clock: false,
+            expiry_only: false,
+        }
+    }
+}
+
+/// Looks at everything that a real reader needs.
+pub fn examine(system: &System, service: &mut dyn Service, request: &Request<'_>) -> Report {
+    let mut ledger = Ledger::new(request.only);
+    ledger.facts = bundle::facts(system);
+    clock(&mut ledger, request);
+    if matches!(request.only, Some(Probe::Clock)) {
+        return ledger.report(request.today);
+    }
+    let usb = reader::usb(system, &mut ledger);
+    if matches!(request.only, Some(Probe::Usb)) {
+        usb.record_faults(&mut ledger);
+        return ledger.report(request.today);
+    }
+    let readers = match service.establish().and_then(|()| service.readers()) {
+        Ok(readers) => readers,
+        Err(error) => {
+            let (finding, seen) = service::cause(system, &error, &process::all(system));
+            ledger.push(Probe::Service, finding, seen);
+            usb.record_faults(&mut ledger);
+            ledger.skip_rest(Part::Reader, Skip::EarlierFault);
+            return ledger.report(request.today);
+        }
+    };
+    ledger.push(Probe::Service, Finding::ServiceOk, String::new());
+    let Some(readers) = reader::listed(system, service, readers, &usb, &mut ledger) else {
+        ledger.skip_rest(Part::Card, Skip::EarlierFault);
+        return ledger.report(request.today);
+    };
+    let wants_card = matches!(request.only, None | Some(Probe::Card | Probe::Certificate));
+    if !request.card || !wants_card {
+        ledger.skip_rest(Part::Card, Skip::NotAsked);
+        return ledger.report(request.today);
+    }
+    let reached = reach(service, readers, request.reader, request.wait);
+    let looked = match reached {
+        Ok(mut transport) => card(transport.as_mut(), request, &mut ledger),
+        Err(unreached) => {
+            unreached.record(system, &mut ledger);
+            Report::default()
+        }
+    };
+    refine(system, &usb, &mut ledger);
+    ledger.skip_rest(Part::Card, Skip::EarlierFault);
+    ledger.into_report(looked, request.today)
+}
+
+/// Looks at a card that needs no reader: a simulated or a recorded one.
+#[must_use]
+pub fn examine_card(
+    card_or_not: Result<Box<dyn Transport>, Finding>,
+    request: &Request<'_>,
+) -> Report {
+    let mut ledger = Ledger::new(request.only);
+    clock(&mut ledger, request);
+    ledger.skip(Part::Computer, Skip::NoReaderNeeded);
+    ledger.skip(Part::Reader, Skip::NoReaderNeeded);
+    let looked = match card_or_not {
+        Ok(mut transport) => card(transport.as_mut(), request, &mut ledger),
+        Err(finding) => {
+            ledger.push(Probe::Card, finding, String::new());
+            Report::default()
+        }
+    };
+    ledger.skip_rest(Part::Card, Skip::EarlierFault);
+    ledger.into_report(looked, request.today)
+}
+
+/// Takes findings that came from elsewhere, as from a recording, into what `doctor` shows.
+pub fn adopt(report: &mut Report) {
+    for finding in report.findings.clone() {
+        let shown = report
+            .doctor
+            .as_ref()
+            .is_some_and(|doctor| doctor.checks.iter().any(|check| check.finding == finding));
+        if !shown {
+            let check = Check {
+                part: Part::Card,
+                finding,
+                seen: String::new(),
+            };
+            report.add(check, true);
+        }
+    }
+}
+
+/// Connects once more to the card that lies there, for the stability test.
+///
+/// # Errors
+/// What kept it from being reached.
+pub fn connect(
+    service: &mut dyn Service,
+    reader: Option<&str>,
+) -> Result<Box<dyn Transport>, Finding> {
+    let failed = |error: TransportError| transport_finding(&error);
+    service.establish().map_err(failed)?;
+    let readers = service.readers().map_err(failed)?;
+    reach(service, readers, reader, Duration::ZERO).map_err(|unreached| match unreached {
+        Unreached::Finding(finding, _) => finding,
+        Unreached::Failed(error) => transport_finding(&error),
+    })
+}
+
+fn clock(ledger: &mut Ledger, request: &Request<'_>) {
+    if request.from_clock && request.today < time::RELEASED {
+        let finding = Finding::ClockWrong {
+            today: request.today,
+            released: time::RELEASED,
+        };
+        ledger.push(Probe::Clock, finding, String::new());
+    }
+}
+
+/// Why no card was reached.
+enum Unreached {
+    Finding(Finding, String),
+    Failed(TransportError),
+}
+
+impl Unreached {
+    fn record(self, system: &System, ledger: &mut Ledger) {
+        let (finding, seen) = match self {
+            Self::Finding(finding, seen) => (finding, seen),
+            Self::Failed(error) => explain(system, &error),
+        };
+        ledger.push_found(finding, seen);
+    }
+}
+
+/// Waits for a card and connects to it.
+fn reach(
+    service: &mut dyn Service,
+    mut readers: Vec<ReaderState>,
+    wanted: Option<&str>,
+    wait: Duration,
+) -> Result<Box<dyn Transport>, Unreached> {
+    let begun = std::time::Instant::now();
+    loop {
+        let choice = choose(&readers, wanted);
+        let left = wait.saturating_sub(begun.elapsed());
+        match choice {
+            Choice::Card(reader) => {
+                return service.connect(&reader).map_err(Unreached::Failed);
+            }
+            Choice::Empty if !left.is_zero() => {
+                service.wait(&readers, left).map_err(Unreached::Failed)?;
+                readers = service.readers().map_err(Unreached::Failed)?;
+            }
+            other => {
+                return Err(reader::not_chosen(other, wanted, &readers, wait));
+            }
+        }
+    }
+}
+
+/// What a failure on the way to the card means, with what `/proc` tells.
+fn explain(system: &System, error: &TransportError) -> (Finding, String) {
+    let seen = error
+        .code()
+        .map_or_else(|| error.to_string(), |code| code.to_string());
+    if let Some(ScardCode(code)) = service::died(error) {
+        return (Finding::ServiceDied { code }, seen);
+    }
+    let processes = || process::all(system);
+    match error {
+        TransportError::TimedOut { operation, limit } => {
+            let running = processes();
+            let paused = process::service(&running).is_some_and(|service| service.stopped);
+            match operation {
+                Operation::Connect | Operation::Begin if !paused => (
+                    Finding::CardInTransaction {
+                        seconds: limit.as_secs(),
+                        programs: process::clients(system, &running),
+                    },
+                    seen,
+                ),
+                Operation::Transmit if !paused => (transport_finding(error), seen),
+                _ => service::hangs(*limit, &running),
+            }
+        }
+        TransportError::Scard { code, .. } if *code == ScardCode::E_SHARING_VIOLATION => {
+            let programs = process::clients(system, &processes());
+            (Finding::CardBusy { programs }, seen)
+        }
+        TransportError::Scard { code, .. } if *code == ScardCode::E_NO_MEMORY => {
+            (Finding::TooManyClients { code: code.0 }, seen)
+        }
+        _ => (transport_finding(error), seen),
+    }
+}
+
+/// Asks the card what `check` asks.
+fn card(transport: &mut dyn Transport, request: &Request<'_>, ledger: &mut Ledger) -> Report {
+    let atr = hex::encode_upper(transport.atr());
+    let report = check::run(transport, request.question());
+    for finding in &report.findings {
+        let seen = match finding {
+            Finding::PinOk { .. } | Finding::NotMyNumberCard { .. } => format!("ATR {atr}"),
+            _ => String::new(),
+        };
+        ledger.push_found(finding.clone(), seen);
+    }
+    report
+}
+
+/// `check` sees only the card: what happened in the middle of it may lie before the card.
+fn refine(system: &System, usb: &reader::Usb, ledger: &mut Ledger) {
+    let processes = process::all(system);
+    let mut unsteady = false;
+    for (finding, seen) in ledger.found_mut() {
+        let better = match finding {
+            // The service answered before, so it has gone since.
+            Finding::NoService { code } | Finding::ServiceStopped { code } => {
+                Some(Finding::ServiceDied { code: *code })
+            }
+            Finding::CommunicationFailed { code }
+                if ScardCode(*code) == ScardCode::F_COMM_ERROR =>
+            {
+                Some(Finding::ServiceDied { code: *code })
+            }
+            Finding::TimeLimit { seconds } => {
+                let limit = Duration::from_secs(*seconds);
+                match service::hangs(limit, &processes) {
+                    (hangs @ Finding::ServiceHangs { stopped: true, .. }, state) => {
+                        *seen = state;
+                        Some(hangs)
+                    }
+                    _ => None,
+                }
+            }
+            // Within a check only waiting for the transaction says so.
+            Finding::CardBusy { programs } if programs.is_empty() && seen.is_empty() => {
+                Some(Finding::CardBusy {
+                    programs: process::clients(system, &processes),
+                })
+            }
+            Finding::CommunicationFailed { .. } | Finding::ReaderGone { .. } => {
+                unsteady = true;
+                None
+            }
+            _ => None,
+        };
+        if let Some(better) = better {
+            *finding = better;
+        }
+    }
+    if unsteady {
+        usb.record_weakness(ledger);
+    }
+}

@@ -1,0 +1,255 @@
+//! The readers: those that the service knows, those on USB, and why the two differ.
+
+use std::time::Duration;
+
+use super::driver::{self, Driver};
+use super::ledger::Ledger;
+use super::models::{self, Side};
+use super::process;
+use super::service;
+use super::system::{Os, System, reader_name};
+use super::usb::{self, Device};
+use super::{Probe, Service, Unreached};
+use crate::finding::{Finding, Part, Skip, Trap};
+use crate::reader::choice::{Choice, ReaderKind, ReaderState};
+use crate::transport::ScardCode;
+
+/// What lies on USB.
+pub(super) struct Usb {
+    devices: Option<Vec<Device>>,
+    faults: Vec<(Finding, String)>,
+    machine: Option<String>,
+}
+
+/// Looks at USB, and at what the drivers know. Only Linux shows it in files.
+pub(super) fn usb(system: &System, ledger: &mut Ledger) -> Usb {
+    let devices = (system.os == Os::Linux)
+        .then(|| usb::readers(system))
+        .flatten();
+    let drivers: Vec<Driver> = driver::all(system);
+    let mut faults = Vec::new();
+    if let Some(devices) = &devices {
+        let processes = process::all(system);
+        for device in devices {
+            faults.extend(usb::fault(system, device, &drivers, &processes));
+            if let Some(twice) = usb::duplicate(device, &drivers) {
+                ledger.push(Probe::Usb, twice, device.id_text());
+            }
+        }
+        let labels: Vec<String> = devices.iter().map(Device::label).collect();
+        ledger.facts.insert("usb".to_owned(), labels.join(", "));
+    }
+    let names: Vec<String> = drivers.into_iter().map(|driver| driver.name).collect();
+    ledger.facts.insert("drivers".to_owned(), names.join(", "));
+    Usb {
+        devices,
+        faults,
+        machine: usb::virtual_machine(system),
+    }
+}
+
+impl Usb {
+    /// Records what keeps readers from working. Where the service knows a reader, that is no
+    /// longer asked.
+    pub(super) fn record_faults(&self, ledger: &mut Ledger) {
+        for (finding, seen) in &self.faults {
+            ledger.push(Probe::Usb, finding.clone(), seen.clone());
+        }
+        match &self.devices {
+            None => ledger.skip(Part::Reader, Skip::NotShown),
+            Some(devices) if devices.is_empty() => {
+                let finding = match &self.machine {
+                    Some(machine) => Finding::VirtualMachine {
+                        machine: machine.clone(),
+                    },
+                    None => Finding::ReaderNotPlugged,
+                };
+                ledger.push(Probe::Usb, finding, "/sys/bus/usb/devices".to_owned());
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Records what may make a connection unsteady: no fault in itself, but a lead where the
+    /// exchange has broken. Power saving alone is normal: libccid's own rule switches it on.
+    pub(super) fn record_weakness(&self, ledger: &mut Ledger) {
+        for device in self.devices.iter().flatten() {
+            if device.through_hub || device.saves_power {
+                let finding = Finding::UsbUnsteady {
+                    reader: device.label(),
+                    through_hub: device.through_hub,
+                    saves_power: device.saves_power,
+                };
+                ledger.push(Probe::Usb, finding, device.id_text());
+            }
+        }
+    }
+}
+
+/// Records the readers that the service knows; None where none of them takes cards.
+pub(super) fn listed(
+    system: &System,
+    service: &mut dyn Service,
+    readers: Vec<ReaderState>,
+    usb: &Usb,
+    ledger: &mut Ledger,
+) -> Option<Vec<ReaderState>> {
+    let names: Vec<String> = readers
+        .iter()
+        .map(|reader| reader_name(&reader.name))
+        .collect();
+    ledger.facts.insert("readers".to_owned(), names.join(", "));
+    let mut usable = false;
+    for state in &readers {
+        let reader = reader_name(&state.name);
+        match ReaderKind::of(&reader) {
+            ReaderKind::Virtual => {
+                let finding = Finding::ReaderVirtual { reader };
+                ledger.push(Probe::Readers, finding, String::new());
+            }
+            ReaderKind::Sam => {}
+            _ => {
+                usable = true;
+                one(system, service, state, reader, ledger);
+            }
+        }
+    }
+    if usable {
+        for slots in slots(&names) {
+            let finding = Finding::ReaderSlots { readers: slots };
+            ledger.push(Probe::Readers, finding, String::new());
+        }
+        return Some(readers);
+    }
+    none(system, usb, ledger);
+    None
+}
+
+/// The service runs, but knows no reader that takes cards.
+fn none(system: &System, usb: &Usb, ledger: &mut Ledger) {
+    if let Some(session) = service::remote_session(system) {
+        ledger.push(Probe::Readers, Finding::RemoteSession, session);
+    } else {
+        usb.record_faults(ledger);
+        let explained = !usb.faults.is_empty() || usb.devices.as_ref().is_some_and(Vec::is_empty);
+        if !explained {
+            let seen = ScardCode::E_NO_READERS_AVAILABLE.to_string();
+            ledger.push(Probe::Readers, Finding::NoReader, seen);
+        }
+    }
+    ledger.push(Probe::Readers, Finding::FaceReaderOutside, String::new());
+}
+
+fn one(
+    system: &System,
+    service: &mut dyn Service,
+    state: &ReaderState,
+    reader: String,
+    ledger: &mut Ledger,
+) {
+    if state.unavailable {
+        let ScardCode(code) = ScardCode::E_READER_UNAVAILABLE;
+        let finding = Finding::ReaderGone { code };
+        ledger.push(Probe::Readers, finding, reader);
+        return;
+    }
+    let model = models::by_name(&reader);
+    let seen = model.map_or_else(String::new, |model| {
+        let side = match model.side {
+            Side::Contact => "contact",
+            Side::Contactless => "contactless",
+            Side::Both => "contact + contactless",
+        };
+        format!("{}, {side}", model.name)
+    });
+    let found = reader.clone();
+    let finding = match model {
+        Some(_) => Finding::ReaderOk { reader: found },
+        None => Finding::ReaderModelUnknown { reader: found },
+    };
+    ledger.push(Probe::Readers, finding, seen);
+    let trap = model
+        .and_then(|model| model.trap)
+        .filter(|trap| match trap {
+            Trap::WindowsDriverFirst => system.os == Os::Windows,
+            Trap::BuiltInUnsupported => system.os == Os::Linux,
+            _ => true,
+        });
+    if let Some((trap, model)) = trap.zip(model) {
+        let reader = reader.clone();
+        let finding = Finding::ReaderTrap { reader, trap };
+        ledger.push(Probe::Readers, finding, model.source.to_owned());
+    }
+    // Asking the reader takes a connection to it, which waits while another program is at work and
+    // on Windows keeps others out.
+    let idle = !state.in_use && !state.exclusive && system.os != Os::Windows;
+    if idle && service.max_apdu(&state.name) == Some(0) {
+        ledger.push(
+            Probe::Readers,
+            Finding::ShortApduOnly { reader },
+            String::new(),
+        );
+    }
+}
+
+/// Readers that are slots of one device. pcsc-lite ends names with the device's and the slot's
+/// number; drivers put the name of the interface in brackets.
+fn slots(names: &[String]) -> Vec<Vec<String>> {
+    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
+    for name in names {
+        let device = match name.split_once(" [") {
+            Some((device, _)) => device,
+            None => name
+                .rsplit_once(' ')
+                .map_or(name.as_str(), |(device, _)| device),
+        };
+        match groups.iter_mut().find(|(known, _)| *known == device) {
+            Some((_, group)) => group.push(name.clone()),
+            None => groups.push((device, vec![name.clone()])),
+        }
+    }
+    groups.retain(|(_, group)| group.len() > 1);
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Why no card is connected to.
+pub(super) fn not_chosen(
+    choice: Choice,
+    wanted: Option<&str>,
+    readers: &[ReaderState],
+    waited: Duration,
+) -> Unreached {
+    let names = || {
+        readers
+            .iter()
+            .map(|reader| reader_name(&reader.name))
+            .collect::<Vec<_>>()
+    };
+    let shown = |names: &[String]| names.iter().map(|name| reader_name(name)).collect();
+    let wanted = wanted.unwrap_or_default().to_owned();
+    let seen = |flags: &str| format!("{}: {flags}", names().join(", "));
+    match choice {
+        Choice::Mute => Unreached::Finding(Finding::CardMute, seen("PRESENT, MUTE")),
+        Choice::Several(several) => {
+            let readers = shown(&several);
+            Unreached::Finding(Finding::SeveralCards { readers }, seen("PRESENT"))
+        }
+        Choice::Ambiguous(several) => {
+            let readers = shown(&several);
+            Unreached::Finding(Finding::ReaderAmbiguous { wanted, readers }, String::new())
+        }
+        Choice::NotFound | Choice::NoReader => Unreached::Finding(
+            Finding::ReaderNotFound {
+                wanted,
+                readers: names(),
+            },
+            String::new(),
+        ),
+        Choice::Empty | Choice::Card(_) => Unreached::Finding(
+            Finding::NoCard {
+                waited_seconds: waited.as_secs(),
+            },
+            seen("EMPTY"),
+        ),
+    }
+}

@@ -1,0 +1,120 @@
+//! The stability test: the same card, connected and read many times.
+//!
+//! A card that is moved, lies on metal or has a weak field is read now and then only. One reading
+//! does not show that; many do.
+
+use std::time::Instant;
+
+use crate::check::{self, Question};
+use crate::finding::{Finding, FindingId, Part};
+use crate::report::Report;
+use crate::report::doctor::{Check, Stability};
+use crate::time::Date;
+use crate::transport::Transport;
+
+/// Reads the card `runs` times and adds what came of it to the report.
+///
+/// Each reading connects anew, reads the certificate's first bytes, and leaves the card as it was.
+/// It ends early after Ctrl-C, and when a reading ran into its time limit, so that the whole test
+/// has one too.
+pub fn run(
+    report: &mut Report,
+    runs: u32,
+    today: Date,
+    connect: &mut dyn FnMut() -> Result<Box<dyn Transport>, Finding>,
+) {
+    if report.source.is_none() {
+        // No card has been reached; trying again N times tells nothing new.
+        return;
+    }
+    let question = Question {
+        today,
+        from_clock: false,
+        expiry_only: true,
+    };
+    let mut test = Stability::default();
+    for _ in 0..runs {
+        let begun = Instant::now();
+        let (broke, commands) = match connect() {
+            Err(finding) => (Some(finding), 0),
+            Ok(mut transport) => {
+                let read = check::run(transport.as_mut(), question);
+                (broken(&read).cloned(), read.exchange.commands)
+            }
+        };
+        test.runs = test.runs.saturating_add(1);
+        let Some(finding) = broke else {
+            let millis = begun.elapsed().as_millis();
+            test.millis.push(u64::try_from(millis).unwrap_or(u64::MAX));
+            test.succeeded = test.succeeded.saturating_add(1);
+            continue;
+        };
+        let place = format!("{} ({commands})", finding.id().as_str());
+        let count = test.broke_at.entry(place).or_default();
+        *count = count.saturating_add(1);
+        if ends_the_test(finding.id()) {
+            break;
+        }
+    }
+    let finding = if test.succeeded == test.runs {
+        Finding::CardStable {
+            runs: test.runs,
+            median: test.percentile(50).unwrap_or_default(),
+        }
+    } else {
+        Finding::CardUnstable {
+            failed: test.runs.saturating_sub(test.succeeded),
+            runs: test.runs,
+        }
+    };
+    let check = Check {
+        part: Part::Card,
+        finding,
+        seen: String::new(),
+    };
+    report.add(check, false);
+    if let Some(doctor) = &mut report.doctor {
+        doctor.stability = Some(test);
+    }
+}
+
+/// What broke the exchange, where something did: a card that says no has been read.
+pub(super) fn broken(report: &Report) -> Option<&Finding> {
+    report.findings.iter().find(|finding| {
+        matches!(
+            finding.id(),
+            FindingId::CardRemoved
+                | FindingId::CardReset
+                | FindingId::CardMute
+                | FindingId::CardBusy
+                | FindingId::CardInTransaction
+                | FindingId::NoCard
+                | FindingId::ProtocolMismatch
+                | FindingId::CommunicationFailed
+                | FindingId::CardAnswersOddly
+                | FindingId::ReaderGone
+                | FindingId::TimeLimit
+                | FindingId::PcscError
+                | FindingId::NoService
+                | FindingId::ServiceStopped
+                | FindingId::ServiceDied
+                | FindingId::ServiceHangs
+                | FindingId::Interrupted
+                | FindingId::ProgramFault
+        )
+    })
+}
+
+fn ends_the_test(id: FindingId) -> bool {
+    matches!(
+        id,
+        FindingId::Interrupted
+            | FindingId::TimeLimit
+            | FindingId::CardBusy
+            | FindingId::CardInTransaction
+            | FindingId::NoService
+            | FindingId::ServiceStopped
+            | FindingId::ServiceHangs
+            | FindingId::ProgramFault
+    )
+}

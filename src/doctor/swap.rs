@@ -1,0 +1,63 @@
+//! The swap test, as the help desks of reader makers do it: lay another card in the place of the
+//! one that is not read. If that one is read, the first card is at fault, else the reader.
+
+use super::stability::broken;
+use crate::finding::{Finding, FindingId, Part};
+use crate::report::Report;
+use crate::report::doctor::{Check, DoctorReport};
+
+/// Concludes from the report of the first card and, where that was not read, from one of another
+/// card. `ask` tells somebody to lay it down and returns its report, or None where nobody did.
+pub fn run(report: &mut Report, ask: &mut dyn FnMut() -> Option<Report>) {
+    // With the service or the reader out of order, or in the hands of another program, no card can
+    // tell anything.
+    if !answers(report) && !unread(report) {
+        return;
+    }
+    let (part, finding) = if answers(report) {
+        (Part::Card, Finding::SwapBothAnswer)
+    } else {
+        match ask() {
+            Some(other) if answers(&other) => (Part::Card, Finding::SwapCard),
+            Some(other) if lies_there(&other) => (Part::Reader, Finding::SwapReader),
+            _ => (Part::Card, Finding::SwapNotMade),
+        }
+    };
+    let check = Check {
+        part,
+        finding,
+        seen: String::new(),
+    };
+    report.add(check, true);
+}
+
+/// The card was read, whatever it said.
+fn answers(report: &Report) -> bool {
+    report.source.is_some() && broken(report).is_none()
+}
+
+/// The card was not read, for a reason that lies in the card or in the reader.
+fn unread(report: &Report) -> bool {
+    let first = report.doctor.as_ref().and_then(DoctorReport::decisive);
+    first.is_some_and(|check| {
+        matches!(
+            check.finding.id(),
+            FindingId::NoCard
+                | FindingId::CardMute
+                | FindingId::CardRemoved
+                | FindingId::CardAnswersOddly
+                | FindingId::ProtocolMismatch
+                | FindingId::CommunicationFailed
+                | FindingId::TimeLimit
+                | FindingId::PcscError
+        )
+    })
+}
+
+/// A card lies there.
+fn lies_there(report: &Report) -> bool {
+    !report
+        .findings
+        .iter()
+        .any(|finding| finding.id() == FindingId::NoCard)
+}

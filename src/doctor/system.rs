@@ -1,0 +1,133 @@
+//! The computer as `doctor` sees it: files below a root folder, and the environment.
+//!
+//! Everything is read from files, so a test puts a computer with any fault into a folder. USB is
+//! read from sysfs, which needs neither a library nor a right to the device.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::recording::without_serial;
+
+/// Longest file that is read; a package database has some megabytes.
+const LONGEST: u64 = 8 << 20;
+
+/// Longest line that is shown.
+const LONGEST_LINE: usize = 80;
+
+/// The operating system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Os {
+    /// Linux with pcsc-lite.
+    Linux,
+    /// Windows with its own service.
+    Windows,
+    /// macOS with its own service.
+    MacOs,
+    /// Another system, with pcsc-lite.
+    Other,
+}
+
+/// What `doctor` may look at beside PC/SC.
+#[derive(Debug, Clone)]
+pub struct System {
+    /// The folder that stands for `/`.
+    pub root: PathBuf,
+    /// The operating system.
+    pub os: Os,
+    /// The environment.
+    pub env: BTreeMap<String, String>,
+    /// The process of this program, which is no other program.
+    pub own_process: u32,
+}
+
+impl System {
+    /// A variable of the environment, unless it is empty.
+    pub(super) fn env(&self, name: &str) -> Option<&str> {
+        self.env
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
+    }
+
+    /// The place of `path` below the root. A link with an absolute target stays below the root.
+    pub(super) fn path(&self, path: impl AsRef<Path>) -> PathBuf {
+        let mut place = self.below(path.as_ref());
+        for _ in 0..4 {
+            match fs::read_link(&place) {
+                Ok(target) if target.is_absolute() => place = self.below(&target),
+                _ => break,
+            }
+        }
+        place
+    }
+
+    fn below(&self, path: &Path) -> PathBuf {
+        self.root.join(path.strip_prefix("/").unwrap_or(path))
+    }
+
+    /// There is a file, a folder or a link, be it a broken one.
+    pub(super) fn exists(&self, path: impl AsRef<Path>) -> bool {
+        fs::symlink_metadata(self.below(path.as_ref())).is_ok()
+    }
+
+    /// A file's text; None where it cannot be read.
+    pub(super) fn read(&self, path: impl AsRef<Path>) -> Option<String> {
+        let place = self.path(path);
+        // A pipe or a device could block for ever.
+        if !fs::metadata(&place).ok()?.is_file() {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let file = fs::File::open(&place).ok()?;
+        file.take(LONGEST).read_to_end(&mut bytes).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The first line of a file, fit to be shown.
+    pub(super) fn line(&self, path: impl AsRef<Path>) -> Option<String> {
+        let text = self.read(path)?;
+        let line = clean(text.lines().next()?);
+        (!line.is_empty()).then_some(line)
+    }
+
+    /// A hexadecimal number in a file.
+    pub(super) fn hex(&self, path: impl AsRef<Path>) -> Option<u16> {
+        u16::from_str_radix(&self.line(path)?, 16).ok()
+    }
+
+    /// A decimal number in a file.
+    pub(super) fn number(&self, path: impl AsRef<Path>) -> Option<u32> {
+        self.line(path)?.parse().ok()
+    }
+
+    /// The names in a folder, sorted; None where it cannot be listed.
+    pub(super) fn list(&self, folder: impl AsRef<Path>) -> Option<Vec<String>> {
+        let mut names: Vec<String> = fs::read_dir(self.path(folder))
+            .ok()?
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        Some(names)
+    }
+
+    /// Where a link points.
+    pub(super) fn link(&self, path: impl AsRef<Path>) -> Option<PathBuf> {
+        fs::read_link(self.below(path.as_ref())).ok()
+    }
+}
+
+/// A reader's name, fit to be shown and to be sent: without its serial number.
+pub(super) fn reader_name(name: &str) -> String {
+    without_serial(&clean(name))
+}
+
+/// Text of others, fit for a terminal: one line, no control characters, not too long.
+pub(super) fn clean(text: &str) -> String {
+    text.trim()
+        .chars()
+        .filter(|c| !c.is_control() && !('\u{202A}'..='\u{202E}').contains(c))
+        .take(LONGEST_LINE)
+        .collect()
+}

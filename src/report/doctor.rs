@@ -1,0 +1,196 @@
+//! What `doctor` found, as data: which of the four is at fault, and everything behind it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Report;
+use crate::finding::{Finding, FindingId, Outcome, Part, Severity, Skip};
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Which of the four it belongs to.
+    pub part: Part,
+    /// What was found.
+    pub finding: Finding,
+    /// What was seen: paths, codes, names, the same in every language. May be empty.
+    pub seen: String,
+}
+
+/// What `doctor` found.
+#[derive(Debug, Clone, Default)]
+pub struct DoctorReport {
+    /// Everything, part by part.
+    pub checks: Vec<Check>,
+    /// Versions and names of this computer, to be compared with those of another day.
+    pub facts: BTreeMap<String, String>,
+    /// The stability test, where it was made.
+    pub stability: Option<Stability>,
+    /// What has changed since a saved report, where one was given.
+    pub changes: Option<Changes>,
+}
+
+/// Many readings of the same card.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Stability {
+    /// Readings made.
+    pub runs: u32,
+    /// Readings that the card answered to the end.
+    pub succeeded: u32,
+    /// Milliseconds of each successful reading, connecting included.
+    pub millis: Vec<u64>,
+    /// How often a reading broke, by the id of the finding and the number of commands before it.
+    pub broke_at: BTreeMap<String, u32>,
+}
+
+impl Stability {
+    /// The time that `percent` of the successful readings stay within (nearest rank).
+    #[must_use]
+    pub fn percentile(&self, percent: usize) -> Option<u64> {
+        let mut sorted = self.millis.clone();
+        sorted.sort_unstable();
+        let rank = sorted.len().saturating_mul(percent).div_ceil(100);
+        sorted.get(rank.saturating_sub(1)).copied()
+    }
+}
+
+/// How this report differs from a saved one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Changes {
+    /// The day of the saved report.
+    pub since: String,
+    /// Findings that are new.
+    pub appeared: Vec<String>,
+    /// Findings that are gone.
+    pub gone: Vec<String>,
+    /// Facts that differ: name, before, now.
+    pub facts: Vec<(String, String, String)>,
+}
+
+impl Changes {
+    /// Nothing differs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.appeared.is_empty() && self.gone.is_empty() && self.facts.is_empty()
+    }
+}
+
+impl DoctorReport {
+    /// The check that decides: the first failure, else the first thing to look at.
+    #[must_use]
+    pub fn decisive(&self) -> Option<&Check> {
+        let worst = |severity| {
+            self.checks
+                .iter()
+                .find(|check| check.finding.id().severity() == severity)
+        };
+        worst(Severity::Fail).or_else(|| worst(Severity::Attention))
+    }
+
+    /// Which of the four is at fault: for a card that could not be read, the card, though it may be
+    /// the reader ([`is_undecided`]).
+    #[must_use]
+    pub fn at_fault(&self) -> Option<Part> {
+        let check = self.decisive()?;
+        (check.finding.id().severity() == Severity::Fail && explains(check.finding.id()))
+            .then_some(check.part)
+    }
+
+    /// What it comes to: something to mend ([`Outcome::Look`]), nothing to mend, or not found out.
+    /// `strict` does not call it well where something could not be looked at.
+    #[must_use]
+    pub fn outcome(&self, strict: bool) -> Outcome {
+        let Some(check) = self.decisive() else {
+            let missed = self.checks.iter().any(|check| {
+                matches!(
+                    check.finding,
+                    Finding::PartSkipped {
+                        why: Skip::EarlierFault | Skip::NotShown,
+                        ..
+                    }
+                )
+            });
+            return if strict && missed {
+                Outcome::Unchecked
+            } else {
+                Outcome::Good
+            };
+        };
+        let id = check.finding.id();
+        match id.outcome() {
+            outcome @ (Outcome::BadInput
+            | Outcome::BadUsage
+            | Outcome::Interrupted
+            | Outcome::Fault) => outcome,
+            _ if explains(id) => Outcome::Look,
+            _ => Outcome::Unchecked,
+        }
+    }
+
+    /// Something was left out, so that no fault found means little.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.checks
+            .iter()
+            .any(|check| matches!(check.finding, Finding::PartSkipped { .. }))
+    }
+}
+
+impl Report {
+    /// Adds a check of `doctor` to its part: a conclusion before what led to it, anything else
+    /// behind it.
+    pub fn add(&mut self, check: Check, concludes: bool) {
+        let Some(doctor) = &mut self.doctor else {
+            return;
+        };
+        let behind = |other: &Check| {
+            if concludes {
+                other.part >= check.part
+            } else {
+                other.part > check.part
+            }
+        };
+        let place = doctor.checks.iter().position(behind);
+        let place = place.unwrap_or(doctor.checks.len());
+        doctor.checks.insert(place, check);
+        let checks = doctor.checks.iter();
+        self.findings = checks.map(|check| check.finding.clone()).collect();
+    }
+}
+
+/// The card was not read, and nothing tells yet whether card or reader is at fault: nobody is to be
+/// told that a card is broken before another one has been tried.
+#[must_use]
+pub fn is_undecided(id: FindingId) -> bool {
+    matches!(
+        id,
+        FindingId::CardMute
+            | FindingId::CardRemoved
+            | FindingId::CardAnswersOddly
+            | FindingId::ProtocolMismatch
+            | FindingId::CommunicationFailed
+    )
+}
+
+/// The finding names a cause that somebody can mend; the others only say what is not known yet.
+#[must_use]
+pub fn explains(id: FindingId) -> bool {
+    let about_this_run = matches!(
+        id.outcome(),
+        Outcome::BadInput | Outcome::BadUsage | Outcome::Interrupted | Outcome::Fault
+    );
+    let open = matches!(
+        id,
+        FindingId::NoCard
+            | FindingId::NoReader
+            | FindingId::SeveralCards
+            | FindingId::ReaderNotFound
+            | FindingId::ReaderAmbiguous
+            | FindingId::TimeLimit
+            | FindingId::PcscError
+            | FindingId::CertificateNeedsPin
+            | FindingId::SwapNotMade
+    );
+    !about_this_run && !open
+}
