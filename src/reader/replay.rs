@@ -104,15 +104,10 @@ impl ReplayTransport {
         let card = replay
             .script
             .take(|event| matches!(event, Event::Card { .. }));
-        if let Some(Event::Card {
-            reader,
-            atr,
-            micros,
-        }) = card
-        {
+        // Time is counted from when the card was connected, so what connecting took is not played.
+        if let Some(Event::Card { reader, atr, .. }) = card {
             replay.reader = reader;
             replay.atr = atr?;
-            replay.advance(micros);
         }
         Ok(replay)
     }
