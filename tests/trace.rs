@@ -112,7 +112,7 @@ fn lint_fails_where_anything_personal_could_be() {
 }
 
 #[test]
-fn no_explanation_and_no_export_shows_what_is_personal() {
+fn no_explanation_and_no_import_shows_what_is_personal() {
     let scratch = Scratch::new("explain");
     let file = full(&scratch);
     for lang in ["ja", "en"] {
