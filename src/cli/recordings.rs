@@ -63,6 +63,12 @@ impl Recordings {
             .is_none_or(|replayed| replayed.header.from_clock)
     }
 
+    /// Why a question about the whole certificate cannot be asked of what is replayed.
+    pub(super) fn lacks_certificate(&self) -> Option<Finding> {
+        let header = &self.replayed.as_ref()?.header;
+        (header.policy == Policy::Redacted).then_some(Finding::RecordingRedacted)
+    }
+
     /// The recorded card, where one is replayed: the only way to a card then.
     pub(super) fn open(&mut self) -> Option<Result<Box<dyn Transport>, Finding>> {
         let replayed = self.replayed.as_mut()?;
