@@ -64,8 +64,19 @@ pub struct Changes {
     pub appeared: Vec<String>,
     /// Findings that are gone.
     pub gone: Vec<String>,
-    /// Facts that differ: name, before, now.
-    pub facts: Vec<(String, String, String)>,
+    /// Facts that differ.
+    pub facts: Vec<ChangedFact>,
+}
+
+/// A version or a name that is not what it was; `-` where there was none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct ChangedFact {
+    /// Which.
+    pub name: String,
+    /// In the saved report.
+    pub before: String,
+    /// Now.
+    pub now: String,
 }
 
 impl Changes {

@@ -221,7 +221,8 @@ fn changes(text: &mut String, changes: &Changes, lang: Lang) {
             line(text, &format!("  {}  {id}", label(lang, name)));
         }
     }
-    for (name, before, now) in &changes.facts {
-        line(text, &format!("  {name}  {before} -> {now}"));
+    for fact in &changes.facts {
+        let words = format!("  {}  {} -> {}", fact.name, fact.before, fact.now);
+        line(text, &words);
     }
 }
