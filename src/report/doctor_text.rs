@@ -127,7 +127,7 @@ fn check(text: &mut String, check: &Check, lang: Lang) {
         Severity::Fail => (Label::MarkFail, AnsiColor::Red),
     };
     let style = Style::new().fg_color(Some(colour.into()));
-    let mark = label(lang, mark);
+    let mark = format!("[{}]", label(lang, mark));
     let gap = 8_usize.saturating_sub(mark.width());
     let words = message::text(lang, &check.finding);
     let title = if severity == Severity::Skipped && !words.advice.is_empty() {
