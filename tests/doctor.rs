@@ -507,7 +507,9 @@ fn a_reader_that_somebody_keeps_from_the_service() {
         "PCSCLITE_FILTER_IGNORE_READER_NAMES=\"SONY\"\n",
     );
     reader_says(&filtered, "reader-hidden");
-    let ignored = computer().file("run/udev/data/c189:3", "I:1\nE:PCSCLITE_IGNORE=1\n");
+    let ignored = computer()
+        .file("sys/bus/usb/devices/1-1/busnum", "2")
+        .file("run/udev/data/c189:131", "I:1\nE:PCSCLITE_IGNORE=1\n");
     reader_says(&ignored, "reader-hidden");
     let remark = computer().file(
         "etc/default/pcscd",
@@ -620,6 +622,8 @@ fn what_breaks_in_the_middle() {
         .device("1-1.3", "054c", "0dc9", "0b")
         .file("sys/bus/usb/devices/1-1.3/power/control", "auto\n");
     let broken = scard(connect, ScardCode::E_NOT_TRANSACTED);
+    let steady = Computer::in_good_order().examine(&mut Desk::refusing(broken.clone()));
+    assert!(!has(&steady, "usb-unsteady"));
     let report = hub.examine(&mut Desk::refusing(broken));
     assert_eq!(failures(&report), ["communication-failed"]);
     assert!(has(&report, "usb-unsteady"));

@@ -205,3 +205,21 @@ pub fn explains(id: FindingId) -> bool {
     );
     !about_this_run && !open
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_nearest_ranks() {
+        let mut test = Stability::default();
+        assert_eq!(test.percentile(50), None);
+        test.millis = (1..=20).rev().collect();
+        assert_eq!(test.percentile(0), Some(1));
+        assert_eq!(test.percentile(50), Some(10));
+        assert_eq!(test.percentile(95), Some(19));
+        assert_eq!(test.percentile(100), Some(20));
+        test.millis = vec![7];
+        assert_eq!(test.percentile(95), Some(7));
+    }
+}
