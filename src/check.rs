@@ -3,7 +3,7 @@
 //! Every question collects what it finds and none stops the others, except where the card is gone.
 
 use crate::certificate::{Head, HeadError, head};
-use crate::conversation::{self, Day, judge, pin_report, without_jpki};
+use crate::conversation::{self, Day, pin_report, without_jpki};
 use crate::finding::Finding;
 use crate::iso7816::{Meaning, Session, SessionError, StatusWord};
 use crate::jpki::file::{PinFile, USER_CERTIFICATE, USER_PIN};
@@ -102,14 +102,7 @@ fn dates(
         }
         Err(error) => return Err(error),
     };
-    match read_head(jpki, bytes)? {
-        Ok(head) => judge(&head, today, report),
-        Err(HeadError::Absent) => report.findings.push(Finding::CertificateAbsent),
-        Err(error) => {
-            tracing::info!(%error, "certificate");
-            report.findings.push(Finding::CertificateMalformed);
-        }
-    }
+    conversation::judge_head(read_head(jpki, bytes)?, today, report);
     Ok(())
 }
 
@@ -140,25 +133,14 @@ fn certificate_refused(
     status: StatusWord,
     report: &mut Report,
 ) -> Result<(), SessionError> {
-    let finding = match status.meaning() {
-        Meaning::SecurityNotSatisfied => {
-            // `--expiry` has not asked yet what the card is.
-            let asked;
-            let token = if report.card.is_none() {
-                asked = self::token(jpki, report)?;
-                asked.as_ref()
-            } else {
-                token
-            };
-            if token.is_some_and(Token::is_phone) {
-                Finding::CertificateNeedsPin
-            } else {
-                Finding::CertificateRefused { status: status.0 }
-            }
-        }
-        Meaning::NotFound | Meaning::OffsetOutside => Finding::CertificateAbsent,
-        _ => Finding::CertificateRefused { status: status.0 },
+    let asked;
+    // `--expiry` has not asked yet what the card is.
+    let token = if status.meaning() == Meaning::SecurityNotSatisfied && report.card.is_none() {
+        asked = self::token(jpki, report)?;
+        asked.as_ref()
+    } else {
+        token
     };
-    report.findings.push(finding);
+    report.findings.push(conversation::refused(token, status));
     Ok(())
 }

@@ -15,6 +15,7 @@ mod pins;
 pub mod prompt;
 pub mod recordings;
 mod serve;
+mod trace;
 mod usage;
 mod watch;
 
@@ -89,6 +90,7 @@ fn dispatch(command: Command, context: Context, host: &mut Host) -> Exit {
         Command::Serve(args) => serve::serve(&args, context, host),
         Command::Explain(args) => commands::explain(&args, context, host),
         Command::Watch(args) => watch::watch(&args, context, host),
+        Command::Trace(args) => trace::run(&args, context, host),
         Command::Schema => commands::schema(host),
     }
 }

@@ -4,12 +4,12 @@
 mod failure;
 mod other;
 
-pub use failure::{session_finding, transport_finding};
+pub use failure::{session_finding, transport_finding, unreached};
 pub(crate) use other::without_jpki;
 
-use crate::certificate::{Head, Issuer};
+use crate::certificate::{Head, HeadError, Issuer};
 use crate::finding::Finding;
-use crate::iso7816::{Session, SessionError, StatusWord, Step};
+use crate::iso7816::{Meaning, Session, SessionError, StatusWord, Step};
 use crate::jpki::file::PinFile;
 use crate::jpki::{Token, Tries};
 use crate::report::{
@@ -89,7 +89,13 @@ pub fn converse<T>(
     if let Err(error) = transport.end(leave) {
         tracing::debug!(%error, "end of the transaction");
         // Where the card stayed in its reader, whatever the PIN has opened may still be open.
-        if leave == Leave::PoweredDown && error.code() != Some(ScardCode::W_REMOVED_CARD) {
+        let gone = [
+            ScardCode::W_REMOVED_CARD,
+            ScardCode::E_NO_SMARTCARD,
+            ScardCode::E_READER_UNAVAILABLE,
+        ];
+        let gone = error.code().is_some_and(|code| gone.contains(&code));
+        if leave == Leave::PoweredDown && !gone {
             report.findings.push(Finding::PinStillVerified);
         }
     }
@@ -169,6 +175,30 @@ pub fn pin_report(pin: &PinFile, tries: Tries) -> PinReport {
             Tries::Locked => PinState::Locked,
             Tries::Verified | Tries::Unknown(_) => PinState::Unknown,
         },
+    }
+}
+
+/// Records what the start of the certificate's file means on `today`.
+pub fn judge_head(head: Result<Head, HeadError>, today: Date, report: &mut Report) {
+    match head {
+        Ok(head) => judge(&head, today, report),
+        Err(HeadError::Absent) => report.findings.push(Finding::CertificateAbsent),
+        Err(error) => {
+            tracing::info!(%error, "certificate");
+            report.findings.push(Finding::CertificateMalformed);
+        }
+    }
+}
+
+/// What it means that this carrier refuses to give its certificate.
+#[must_use]
+pub fn refused(token: Option<&Token>, status: StatusWord) -> Finding {
+    match status.meaning() {
+        Meaning::SecurityNotSatisfied if token.is_some_and(Token::is_phone) => {
+            Finding::CertificateNeedsPin
+        }
+        Meaning::NotFound | Meaning::OffsetOutside => Finding::CertificateAbsent,
+        _ => Finding::CertificateRefused { status: status.0 },
     }
 }
 

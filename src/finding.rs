@@ -131,8 +131,12 @@ findings! {
     CertificateAbsent = "certificate-absent", Unusable;
     /// The card refuses to give it.
     CertificateRefused { status: u16 } = "certificate-refused", Unchecked;
+    /// Nobody asked for it: the recording is of something else.
+    CertificateNotRead = "certificate-not-read", Unchecked;
     /// What the card gave is no certificate.
     CertificateMalformed = "certificate-malformed", Unchecked;
+    /// A recording holds its dates, but not the whole of it: that is personal.
+    CertificateNotRecorded = "certificate-not-recorded", NotLookedAt;
     /// Issued by somebody else than JPKI.
     CertificateNotJpki = "certificate-not-jpki", Unusable;
     /// The signing certificate lies in the place of the user-authentication certificate.

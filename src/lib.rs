@@ -17,4 +17,5 @@ pub mod rules;
 pub mod secret;
 pub mod simulator;
 pub mod time;
+pub mod trace;
 pub mod transport;

@@ -11,6 +11,7 @@ pub mod help;
 mod label;
 pub mod prompt;
 mod recording;
+pub mod trace;
 
 pub use clean::clean;
 pub use explain::{scard_code, status_word};

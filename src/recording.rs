@@ -6,6 +6,7 @@
 //!
 //! What may be written at all is decided in [`redact`].
 
+pub mod action;
 mod line;
 mod reader;
 pub mod redact;
@@ -18,9 +19,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Date;
 use crate::transport::{Leave, Operation, ScardCode, TransportError};
+pub use action::{Action, Standing};
 pub use line::Expect;
 pub use reader::{ReadError, Reader, Reason};
-pub use redact::{Policy, Redactor};
+pub use redact::{Policy, Redactor, Selected};
 pub use writer::Writer;
 
 /// The name in every header.

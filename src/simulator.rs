@@ -80,6 +80,13 @@ impl SimulatedTransport {
     pub fn card(&self) -> MutexGuard<'_, Card> {
         locked(&self.card)
     }
+
+    /// Time that the card made the program wait by its card file, without the time that this
+    /// computer took.
+    #[must_use]
+    pub fn waited(&self) -> Duration {
+        self.waited
+    }
 }
 
 /// Nothing that panics leaves a card in a state that it could not have.

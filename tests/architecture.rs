@@ -29,7 +29,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("conversation", 5),
     ("check", 6),
     ("pin", 6),
-    ("trace", 6),
+    ("trace", 7),
     ("doctor", 7),
     ("watch", 7),
     ("cli", 8),

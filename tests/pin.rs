@@ -672,3 +672,36 @@ fn no_other_command_verifies() {
         }
     }
 }
+
+/// A recording tells the same again, also where the connection broke and was made anew; it holds no
+/// PIN, so any will do.
+#[test]
+fn a_recorded_entry_is_replayed() {
+    let scratch = program::Scratch::new("pin-replay");
+    let (card, recording) = (scratch.path("card.toml"), scratch.path("recording"));
+    for (change, typed) in [
+        ("", "1234"),
+        ("", "9999"),
+        ("[[quirk]]\nto = \"0020008004\"\ncut = 0", "9999"),
+        ("[[quirk]]\nto = \"0020008004\"\nremove = true", "9999"),
+        ("[[quirk]]\nto = \"0020008004\"\nhang = true", "1234"),
+    ] {
+        std::fs::write(&card, format!("extends = \"valid\"\n{change}")).unwrap();
+        let verify = ["pin", "verify", "--format", "json"];
+        let record = ["--simulate", &card, "--record", &recording, "--overwrite"];
+        let answers = |pin: &str| Box::new(Answers([Ok(pin.to_owned())].into()));
+        let (recorded, _) = program::run_before(&[&verify[..], &record].concat(), answers(typed));
+        let replay = ["--replay", &recording];
+        let (replayed, _) = program::run_before(&[&verify[..], &replay].concat(), answers("0000"));
+        assert_eq!(recorded.exit, replayed.exit, "{}", replayed.out);
+        let comparable = |run: &Run| {
+            let mut report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+            report["source"] = serde_json::Value::Null;
+            report["exchange"]["millis"] = serde_json::Value::Null;
+            report
+        };
+        assert_eq!(comparable(&recorded), comparable(&replayed));
+    }
+    let prove = program::run(&["prove", "--replay", &recording]);
+    assert_eq!(prove.exit, 2, "{}", prove.out);
+}

@@ -1,6 +1,14 @@
 //! The hidden prompt and the typed yes, on a real pseudo-terminal.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
+
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use rexpect::session::PtySession;
 
@@ -9,22 +17,64 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_mynacheck");
 /// Long enough for a busy machine; nothing waits for it when all is well.
 const LIMIT: u64 = 20_000;
 
+/// The program on a terminal of its own.
+struct Terminal {
+    session: PtySession,
+    /// Its device, for a look at its state from outside.
+    device: String,
+    before: String,
+}
+
 /// Runs the program between two looks at the state of its terminal, and tells its exit code.
-fn start(arguments: &str) -> (PtySession, String) {
+fn start(arguments: &str) -> Terminal {
     let script = format!(
-        "stty -g | sed 's/^/before=/'; {PROGRAM} {arguments} --lang en --today 2026-11-22; \
-         echo exit=$?.; stty -g | sed 's/^/after=/'; echo end.",
+        "echo device=`tty`; echo before=`stty -g`; \
+         {PROGRAM} {arguments} --lang en --today 2026-11-22; \
+         echo exit=$?.; echo after=`stty -g`; echo end.",
     );
-    let mut command = std::process::Command::new("sh");
+    let mut command = Command::new("sh");
     command.args(["-c", &script]);
     let mut session = rexpect::session::spawn_command(command, Some(LIMIT)).unwrap();
+    session.exp_string("device=").unwrap();
+    let device = session.read_line().unwrap();
     session.exp_string("before=").unwrap();
     let before = session.read_line().unwrap();
-    (session, before)
+    Terminal {
+        session,
+        device,
+        before,
+    }
+}
+
+impl Terminal {
+    /// Waits for the question, and until the terminal shows nothing that is typed: the question
+    /// comes a moment before.
+    fn asked(&mut self, question: &str) {
+        self.session.exp_string(question).unwrap();
+        let until = Instant::now() + Duration::from_millis(LIMIT);
+        loop {
+            let stty = Command::new("stty")
+                .args(["-a", "-F", &self.device])
+                .output();
+            if String::from_utf8_lossy(&stty.unwrap().stdout).contains("-echo ") {
+                return;
+            }
+            assert!(Instant::now() < until, "the terminal still shows all");
+        }
+    }
+
+    fn type_line(&mut self, text: &str) {
+        self.session.send_line(text).unwrap();
+    }
 }
 
 /// The rest of what the terminal shows, and the exit code. Its state is as before.
-fn finish(mut session: PtySession, before: &str) -> (String, String) {
+fn finish(terminal: Terminal) -> (String, String) {
+    let Terminal {
+        mut session,
+        before,
+        ..
+    } = terminal;
     let shown = session.exp_string("exit=").unwrap();
     let exit = session.exp_string(".").unwrap();
     session.exp_string("after=").unwrap();
@@ -36,10 +86,10 @@ fn finish(mut session: PtySession, before: &str) -> (String, String) {
 #[test]
 fn a_pin_is_typed_unseen() {
     for (pin, exit) in [("1234", "0"), ("7391", "5")] {
-        let (mut session, before) = start("pin verify --simulate valid");
-        session.exp_string("3 tries left): ").unwrap();
-        session.send_line(pin).unwrap();
-        let (shown, code) = finish(session, &before);
+        let mut terminal = start("pin verify --simulate valid");
+        terminal.asked("3 tries left): ");
+        terminal.type_line(pin);
+        let (shown, code) = finish(terminal);
         assert_eq!(code, exit, "{shown}");
         assert!(!shown.contains(pin), "{shown}");
         assert!(!shown.contains('*'), "{shown}");
@@ -53,10 +103,10 @@ fn what_is_no_pin_is_refused_with_a_hint() {
         ("123", "has 4 digits"),
         ("12x4", "consists of digits"),
     ] {
-        let (mut session, before) = start("pin verify --simulate valid");
-        session.exp_string("tries left): ").unwrap();
-        session.send_line(typed).unwrap();
-        let (shown, code) = finish(session, &before);
+        let mut terminal = start("pin verify --simulate valid");
+        terminal.asked("tries left): ");
+        terminal.type_line(typed);
+        let (shown, code) = finish(terminal);
         assert_eq!(code, "5", "{shown}");
         assert!(shown.contains(hint), "{shown}");
     }
@@ -70,14 +120,14 @@ fn the_last_try_wants_a_typed_yes() {
         ("no", None),
         ("", None),
     ] {
-        let (mut session, before) = start("pin verify --simulate last-try");
-        session.exp_string("type \"yes\": ").unwrap();
-        session.send_line(answer).unwrap();
+        let mut terminal = start("pin verify --simulate last-try");
+        terminal.asked("type \"yes\": ");
+        terminal.type_line(answer);
         if exit.is_some() {
-            session.exp_string("tries left): ").unwrap();
-            session.send_line("1234").unwrap();
+            terminal.asked("tries left): ");
+            terminal.type_line("1234");
         }
-        let (shown, code) = finish(session, &before);
+        let (shown, code) = finish(terminal);
         assert_eq!(code, exit.unwrap_or("5"), "{shown}");
     }
 }
@@ -87,11 +137,11 @@ fn ctrl_c_leaves_the_terminal_as_it_was() {
     for (card, question) in [("valid", "tries left): "), ("last-try", "type \"yes\": ")] {
         for typed in ["", "12"] {
             let arguments = format!("pin verify --simulate {card}");
-            let (mut session, before) = start(&arguments);
-            session.exp_string(question).unwrap();
-            session.send(typed).unwrap();
-            session.send_control('c').unwrap();
-            let (shown, code) = finish(session, &before);
+            let mut terminal = start(&arguments);
+            terminal.asked(question);
+            terminal.session.send(typed).unwrap();
+            terminal.session.send_control('c').unwrap();
+            let (shown, code) = finish(terminal);
             assert_eq!(code, "130", "{shown}");
         }
     }
@@ -99,10 +149,10 @@ fn ctrl_c_leaves_the_terminal_as_it_was() {
 
 #[test]
 fn the_end_of_the_input_is_no_pin() {
-    let (mut session, before) = start("pin verify --simulate valid");
-    session.exp_string("tries left): ").unwrap();
-    session.send_control('d').unwrap();
-    let (shown, code) = finish(session, &before);
+    let mut terminal = start("pin verify --simulate valid");
+    terminal.asked("tries left): ");
+    terminal.session.send_control('d').unwrap();
+    let (shown, code) = finish(terminal);
     assert_eq!(code, "4", "{shown}");
 }
 
@@ -113,7 +163,7 @@ fn ctrl_c_ends_the_wait_for_standard_input() {
         "trap 'echo trapped' INT; {PROGRAM} pin verify --simulate valid --pin-stdin -v; \
          echo exit=$?."
     );
-    let mut command = std::process::Command::new("sh");
+    let mut command = Command::new("sh");
     command.args(["-c", &script]);
     let mut session = rexpect::session::spawn_command(command, Some(LIMIT)).unwrap();
     // The question for the tries left is the last thing before the wait.
@@ -125,10 +175,10 @@ fn ctrl_c_ends_the_wait_for_standard_input() {
 #[test]
 fn prove_and_a_phone_s_certificate_ask_in_the_same_way() {
     for arguments in ["prove --simulate valid", "certificate --simulate iphone"] {
-        let (mut session, before) = start(arguments);
-        session.exp_string("tries left): ").unwrap();
-        session.send_line("1234").unwrap();
-        let (shown, code) = finish(session, &before);
+        let mut terminal = start(arguments);
+        terminal.asked("tries left): ");
+        terminal.type_line("1234");
+        let (shown, code) = finish(terminal);
         assert_eq!(code, "0", "{shown}");
     }
 }

@@ -1,5 +1,7 @@
 //! The arguments. What they say in help is in `message::help`, in both languages.
 
+pub(super) mod trace;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -9,6 +11,7 @@ use crate::doctor::Probe;
 use crate::message::Lang;
 use crate::simulator::vpcd;
 use crate::time::Date;
+pub use trace::Trace;
 
 /// `mynacheck`
 #[derive(Debug, Parser)]
@@ -44,6 +47,9 @@ pub enum Command {
     Explain(Explain),
     #[allow(missing_docs, reason = "as above")]
     Watch(Watch),
+    #[command(subcommand)]
+    #[allow(missing_docs, reason = "as above")]
+    Trace(Trace),
     /// Writes `docs/report.schema.json`.
     #[command(hide = true)]
     Schema,

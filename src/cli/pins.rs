@@ -9,7 +9,7 @@ use super::{Context, Exit, Host, print, print_failure, print_unreached};
 use crate::certificate::TrustAnchor;
 use crate::conversation::Day;
 use crate::finding::Finding;
-use crate::message::prompt;
+use crate::message::{help, prompt};
 use crate::pin::certificate::Wanted;
 use crate::pin::{self, Desk, NoPin};
 use crate::report::Report;
@@ -33,6 +33,12 @@ pub(super) fn verify(args: &args::PinVerify, context: Context, host: &mut Host) 
 
 /// `prove`
 pub(super) fn prove(args: &args::Prove, context: Context, host: &mut Host) -> Exit {
+    // A recorded card cannot answer a fresh challenge.
+    if args.card.replay.is_some() {
+        let why = help::conflict(context.lang, "prove", "--replay");
+        let today = day(&args.card, host).today;
+        return print_failure(Finding::UsageWrong { why }, today, context, host);
+    }
     let anchors = match anchors(&args.card) {
         Ok(anchors) => anchors,
         Err(finding) => return print_failure(finding, day(&args.card, host).today, context, host),
@@ -172,10 +178,6 @@ impl Desk for Counter<'_> {
     }
 
     fn reconnect(&mut self) -> Option<Box<dyn Transport>> {
-        // A recording has said everything by then.
-        if self.card.replay.is_some() {
-            return None;
-        }
         let today = day(self.card, self.host).today;
         let reached = self.host.open(self.card, today, self.context.lang);
         reached.ok()

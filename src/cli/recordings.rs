@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::args::CardOptions;
-use crate::check::transport_finding;
+use crate::conversation::{transport_finding, unreached};
 use crate::finding::Finding;
 use crate::message::{self, Lang, help};
 use crate::reader::recorder::{self, Recorder, Tape};
@@ -22,7 +22,10 @@ use crate::transport::{Operation, ScardCode, Transport, TransportError};
 #[derive(Default)]
 pub struct Recordings {
     replayed: Option<Replayed>,
+    prepared: Option<(PathBuf, File, Header)>,
     tape: Option<(PathBuf, Tape<File>)>,
+    /// What is recorded or replayed is a simulated card.
+    simulated: bool,
 }
 
 struct Replayed {
@@ -38,6 +41,7 @@ impl Recordings {
             return Ok(());
         };
         let (header, events) = read(&path, lang)?;
+        self.simulated = header.provenance == Provenance::Simulated;
         self.replayed = Some(Replayed {
             header,
             events: Some(events),
@@ -61,19 +65,16 @@ impl Recordings {
     /// The recorded card, where one is replayed: the only way to a card then.
     pub(super) fn open(&mut self) -> Option<Result<Box<dyn Transport>, Finding>> {
         let replayed = self.replayed.as_mut()?;
-        let events = replayed.events.take().unwrap_or_default();
-        Some(match ReplayTransport::connect(events) {
+        let connected = match &replayed.script {
+            Some(script) => ReplayTransport::resume(script.clone()),
+            None => ReplayTransport::connect(replayed.events.take().unwrap_or_default()),
+        };
+        Some(match connected {
             Ok(transport) => {
                 replayed.script = Some(transport.script());
                 Ok(Box::new(transport))
             }
-            Err(TransportError::TimedOut {
-                operation: Operation::WaitForCard,
-                limit,
-            }) => Err(Finding::NoCard {
-                waited_seconds: limit.as_secs(),
-            }),
-            Err(error) => Err(transport_finding(&error)),
+            Err(error) => Err(unreached(&error)),
         })
     }
 
@@ -84,7 +85,7 @@ impl Recordings {
         today: Date,
         lang: Lang,
     ) -> Result<(), Finding> {
-        let (Some(path), None) = (&options.record, &self.tape) else {
+        let (Some(path), None, None) = (&options.record, &self.prepared, &self.tape) else {
             return Ok(());
         };
         let simulated = options.simulate.is_some();
@@ -110,26 +111,28 @@ impl Recordings {
             policy,
             expect: None,
         };
-        let tape =
-            recorder::create(path, options.overwrite).and_then(|file| Tape::new(file, &header));
-        match tape {
-            Ok(tape) => {
-                self.tape = Some((path.clone(), tape));
-                Ok(())
-            }
-            Err(error) => Err(Finding::FileUnreadable {
-                file: path.display().to_string(),
-                why: error.to_string(),
-            }),
-        }
+        let file = recorder::create(path, options.overwrite);
+        let file = file.map_err(|error| unwritable(path, &error))?;
+        self.prepared = Some((path.clone(), file, header));
+        Ok(())
     }
 
     /// Records what was reached, or that nothing was.
     pub(super) fn record(
-        &self,
+        &mut self,
         reached: Result<Box<dyn Transport>, Finding>,
         took: Duration,
     ) -> Result<Box<dyn Transport>, Finding> {
+        if let Some((path, file, mut header)) = self.prepared.take() {
+            // Nobody lays a real card on the virtual reader of vpcd.
+            let reader = reached.as_ref().map(|transport| transport.source().name);
+            if reader.is_ok_and(|name| name.starts_with("Virtual PCD")) {
+                header.provenance = Provenance::Simulated;
+            }
+            self.simulated = header.provenance == Provenance::Simulated;
+            let tape = Tape::new(file, &header).map_err(|error| unwritable(&path, &error))?;
+            self.tape = Some((path, tape));
+        }
         let Some((_, tape)) = &self.tape else {
             return reached;
         };
@@ -147,11 +150,7 @@ impl Recordings {
     /// Adds to a report what only the recording knows: that its card was simulated, and what went
     /// wrong with the recording itself.
     pub(super) fn complete(&mut self, mut report: Report) -> Report {
-        let simulated = self
-            .replayed
-            .as_ref()
-            .is_some_and(|replayed| replayed.header.provenance == Provenance::Simulated);
-        if simulated {
+        if self.simulated {
             report.mark_simulated();
         }
         let differs = |finding: &Finding| matches!(finding, Finding::ReplayDiffers { .. });
@@ -191,6 +190,13 @@ pub(super) fn read(path: &Path, lang: Lang) -> Result<(Header, Vec<(usize, Event
         why: error.to_string(),
     })?;
     recording::read(BufReader::new(file)).map_err(|error| wrong(path, &error, lang))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Finding {
+    Finding::FileUnreadable {
+        file: path.display().to_string(),
+        why: error.to_string(),
+    }
 }
 
 /// What is wrong with a recording, for a person.

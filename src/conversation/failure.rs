@@ -4,6 +4,20 @@ use crate::finding::Finding;
 use crate::iso7816::SessionError;
 use crate::transport::{Operation, ScardCode, TransportError};
 
+/// What it means that no card was reached, as a recording tells it.
+#[must_use]
+pub fn unreached(error: &TransportError) -> Finding {
+    match error {
+        TransportError::TimedOut {
+            operation: Operation::WaitForCard,
+            limit,
+        } => Finding::NoCard {
+            waited_seconds: limit.as_secs(),
+        },
+        error => transport_finding(error),
+    }
+}
+
 /// What a failed transport means to a person.
 #[must_use]
 pub fn transport_finding(error: &TransportError) -> Finding {

@@ -101,9 +101,17 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "カードが証明書の読み出しを断りました(SW {status:04X})", "カードを置き直してもう一度試してください。続く場合は `mynacheck explain {status:04X}` を見て、別のカードで比べてください。";
             en: "The card refused to give its certificate (SW {status:04X})", "Lay the card down again and retry. If it goes on, see `mynacheck explain {status:04X}` and compare with another card.";
         },
+        Finding::CertificateNotRead => both! {
+            ja: "この記録では証明書が読まれていないため、期限は分かりません", "期限を確かめるには、カードで `mynacheck check` を実行してください。";
+            en: "The certificate was not read in this recording, so its dates are not known", "To see the dates, run `mynacheck check` with the card.";
+        },
         Finding::CertificateMalformed => both! {
             ja: "証明書として読めないデータがカードから返りました", "カードを置き直してもう一度試してください。続く場合はカードの故障が考えられます。`--record` で記録を取り、担当者に送ってください。";
             en: "What the card gave is not a certificate", "Lay the card down again and retry. If it goes on, the card may be damaged: take a recording with `--record` for the help desk.";
+        },
+        Finding::CertificateNotRecorded => both! {
+            ja: "証明書の発行者の署名と鍵", "記録には期限だけがあり、個人に関わる部分は除かれています。";
+            en: "Who signed the certificate, and its key", "The recording holds only its dates; what is personal was left out.";
         },
         Finding::CertificateNotJpki => both! {
             ja: "証明書の発行者が公的個人認証サービス(JPKI)ではありません", "マイナンバーカードの証明書とは認められません。このカードで受け付けず、資格確認書などで確認してください。";
@@ -857,9 +865,17 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "カードは証明書を渡しませんでした。理由は状態語(SW)に示されます。",
             "The card did not give the certificate. Its status word says why.",
         ),
+        FindingId::CertificateNotRead => (
+            "記録にあるやり取りでは、だれも証明書を読んでいません。",
+            "Nobody has read the certificate in the recorded conversation.",
+        ),
         FindingId::CertificateMalformed => (
             "読み出したデータが証明書の形をしていません。接触不良による読み違いか、カードの故障です。",
             "The data has not the form of a certificate: a bad contact, or a damaged card.",
+        ),
+        FindingId::CertificateNotRecorded => (
+            "記録からは個人に関わる部分が除かれるため、証明書の全体は再生できません。",
+            "Recordings leave out what is personal, so the whole certificate cannot be replayed.",
         ),
         FindingId::CertificateNotJpki => (
             "発行者の名前が利用者証明用認証局ではありません。",

@@ -58,6 +58,30 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
             "項目のID、PC/SCのコード、状態語(SW)の意味",
             "What a finding id, an SCard code or a status word means",
         ),
+        "mynacheck trace" => (
+            "記録と、ほかのプログラムのログを調べます",
+            "Recordings, and the logs of other programs",
+        ),
+        "mynacheck trace explain" => (
+            "記録に何が起きたかを言葉で説明します(フォルダーなら集計します)",
+            "What happened in this recording? Of a folder: which faults are how frequent",
+        ),
+        "mynacheck trace redact" => (
+            "記録から個人情報かもしれない部分を除きます",
+            "Leave out what may be personal",
+        ),
+        "mynacheck trace import" => (
+            "pcscd、OpenSC、pcsc-spy、apdu4j、pyscardのログを記録に変えます(読むときに伏せます)",
+            "Make a recording from a log of pcscd, OpenSC, pcsc-spy, apdu4j or pyscard, redacted while reading",
+        ),
+        "mynacheck trace lint" => (
+            "記録に個人情報かもしれない部分が残っていないか調べます",
+            "Is anything left in these recordings that may be personal?",
+        ),
+        "mynacheck trace export" => (
+            "WiresharkやAPDU4Jの形式に変えます",
+            "Write a recording for Wireshark or apdu4j",
+        ),
         _ => return None,
     };
     Some(pick(lang, ja, en))
@@ -97,6 +121,23 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
         "simulate" => (
             "リーダーの代わりに使う模擬カード(名前またはファイル)",
             "A simulated card instead of a reader (name or file)",
+        ),
+        "trace" => (
+            "記録、またはほかのプログラムのログ",
+            "A recording, or the log of another program",
+        ),
+        "traces" => ("記録", "Recordings"),
+        "written_to" => (
+            "書き込むファイル(指定がなければ標準出力)",
+            "The file to write (default: standard output)",
+        ),
+        "pcapng" => (
+            "Wiresharkで開けるファイルに書きます",
+            "Write a file that Wireshark opens",
+        ),
+        "apdu4j" => (
+            "apdu4jの形式のファイルに書きます(伏せた部分のない記録だけ)",
+            "Write a dump of apdu4j (only of a recording in which nothing was left out)",
         ),
         "replay" => (
             "リーダーの代わりに再生する記録(記録した日付で判定します)",

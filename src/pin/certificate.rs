@@ -2,13 +2,13 @@
 
 use super::entry::{self, Desk};
 use crate::certificate::chain::examine;
-use crate::certificate::{Chain, TrustAnchor, Whole, anchor, head};
+use crate::certificate::{Chain, HeadError, TrustAnchor, Whole, anchor, head};
 use crate::conversation::{self, Day, converse, session_finding, without_jpki};
 use crate::finding::Finding;
 use crate::iso7816::{Meaning, Session, SessionError, StatusWord};
 use crate::jpki::file::{USER_CA_CERTIFICATE, USER_CERTIFICATE};
 use crate::jpki::{self, Jpki, Token};
-use crate::report::{CardKind, Report, WholeReport};
+use crate::report::{CardKind, Report, SourceName, WholeReport};
 use crate::time::Date;
 use crate::transport::Transport;
 
@@ -166,14 +166,17 @@ pub(super) fn describe(
     let judged = head::read(&files.certificate).map(|head| {
         conversation::judge(&head, today, report);
     });
+    let dated = judged.is_ok();
     let whole = match judged.and_then(|()| Whole::parse(&files.certificate)) {
         Ok(whole) => whole,
         Err(error) => {
+            tracing::info!(%error, "certificate");
+            let source = report.source.as_ref().map(|source| source.kind);
             report.findings.push(match error {
-                head::HeadError::Absent => Finding::CertificateAbsent,
+                HeadError::Absent => Finding::CertificateAbsent,
+                _ if dated && source == Some(SourceName::Replay) => Finding::CertificateNotRecorded,
                 _ => Finding::CertificateMalformed,
             });
-            tracing::info!(%error, "certificate");
             return None;
         }
     };

@@ -294,11 +294,14 @@ fn broken(
 /// The tries left, if it is the same card. Its power is cut: perhaps the PIN was right.
 fn recount(transport: &mut dyn Transport, first: &Seen, report: &mut Report) -> Option<Tries> {
     let atr = transport.atr().to_vec();
-    let again = converse(transport, report, |session: &mut Session<'_>, _| {
+    let again = converse(transport, report, |session: &mut Session<'_>, report| {
         let mut jpki = Jpki::select(session)?;
         let again = see(&atr, &mut jpki)?;
         if again.is_same_card(first) {
             session.power_down();
+            // What could not be done at the first connection is done at the end of this one.
+            let done_now = |finding: &Finding| *finding == Finding::PinStillVerified;
+            report.findings.retain(|finding| !done_now(finding));
         }
         Ok(again)
     });

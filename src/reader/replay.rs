@@ -84,12 +84,20 @@ impl ReplayTransport {
     /// # Errors
     /// The recorded refusal, where the recording is of a card that could not be connected.
     pub fn connect(events: Vec<(usize, Event)>) -> Result<Self, TransportError> {
+        Self::resume(Script {
+            events: Rc::new(RefCell::new(events.into())),
+        })
+    }
+
+    /// Connects again, where the recorded program did so after its connection broke.
+    ///
+    /// # Errors
+    /// As [`ReplayTransport::connect`].
+    pub fn resume(script: Script) -> Result<Self, TransportError> {
         let mut replay = Self {
             reader: String::new(),
             atr: Vec::new(),
-            script: Script {
-                events: Rc::new(RefCell::new(events.into())),
-            },
+            script,
             verified: Vec::new(),
             clock: Duration::ZERO,
         };

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Kind, Masked};
+use super::{Answer, Exchange, Kind, Masked};
 use crate::transport::Outgoing;
 pub use apdu::{Apdu, Ins};
 use certificate::Walk;
@@ -167,6 +167,33 @@ impl Redactor {
         })
     }
 
+    /// A recorded exchange, redacted once more. What is left out already stays left out as it is.
+    pub fn again(&mut self, exchange: &Exchange) -> Exchange {
+        let command = exchange.command.stand_in();
+        let shown = self.command(Outgoing {
+            bytes: &command,
+            secret: None,
+        });
+        let answer = exchange.answer.as_ref().map_err(|failure| *failure);
+        let answer = answer.map(|answer| {
+            let mut bytes = answer.data.stand_in();
+            bytes.extend_from_slice(&answer.status.to_be_bytes());
+            let shown = self.answer(&bytes).map(|shown| shown.data);
+            Answer {
+                data: overlay(&answer.data, &shown.unwrap_or_default()),
+                status: answer.status,
+            }
+        });
+        if answer.is_err() {
+            self.forget();
+        }
+        Exchange {
+            command: overlay(&exchange.command, &shown),
+            answer,
+            micros: exchange.micros,
+        }
+    }
+
     fn masked(&self, bytes: &[u8], mut mask: Vec<Option<Kind>>) -> Masked {
         if self.policy == Policy::Full {
             for reason in &mut mask {
@@ -289,6 +316,17 @@ impl Redactor {
             },
         }
     }
+}
+
+/// What was left out before, and what is left out now.
+fn overlay(before: &Masked, now: &Masked) -> Masked {
+    let mask: Vec<_> = before
+        .mask()
+        .into_iter()
+        .zip(now.mask())
+        .map(|(before, now)| before.or(now))
+        .collect();
+    Masked::new(&before.stand_in(), &mask)
 }
 
 fn token_byte(position: usize) -> Option<Kind> {

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 use super::line::{EndLine, EventLine, HeaderLine};
 use super::{Event, Header};
 
-/// Writes a recording as it happens: each line is handed on at once, so that a crash leaves what
-/// was there.
+/// Writes a recording as it happens: each line is one write, so that with an output that does not
+/// collect, a crash leaves what was there.
 pub struct Writer<W> {
     output: W,
     digest: Sha256,
@@ -59,7 +59,6 @@ impl<W: Write> Writer<W> {
         let mut bytes = serde_json::to_vec(line)?;
         bytes.push(b'\n');
         self.digest.update(&bytes);
-        self.output.write_all(&bytes)?;
-        self.output.flush()
+        self.output.write_all(&bytes)
     }
 }

@@ -12,7 +12,9 @@
 
 mod doctor;
 mod faults;
+mod logs;
 mod ours;
 mod pcscd;
+mod pins;
 mod served;
 mod strangers;

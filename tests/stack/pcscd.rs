@@ -213,7 +213,7 @@ fn spawn(folder: &Path) -> Child {
     let mut command = Command::new("sh");
     command
         .args(["-c", ACTIVATE, "sh", PCSCD])
-        .args(["--foreground", "--info", "--config"])
+        .args(["--foreground", "--info", "--apdu", "--config"])
         .arg(folder.join("readers"));
     // From 2.0 on, pcscd asks polkit who may talk to it, unless told not to.
     if String::from_utf8_lossy(&help.stdout).contains("disable-polkit") {

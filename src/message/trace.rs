@@ -1,0 +1,368 @@
+//! A recorded conversation in words: what was asked, what was answered, where it stood.
+
+use super::{Lang, explain, pick};
+use crate::iso7816::StatusWord;
+use crate::recording::redact::JPKI;
+use crate::recording::{Action, Failure, Selected, Standing};
+use crate::transport::{Leave, ScardCode};
+
+/// What a command asks.
+#[must_use]
+pub fn action(lang: Lang, action: &Action, standing: &Standing) -> String {
+    let file = |file: u16| file_name(lang, &standing.application, file);
+    let current = || match standing.file {
+        Some(identifier) => file(identifier),
+        None => pick(lang, "どのEFかは不明", "file unknown").to_owned(),
+    };
+    let pin = |named: &Option<u16>| named.map_or_else(current, file);
+    match action {
+        Action::SelectApplication(aid) => format!("SELECT {}", application_name(lang, aid)),
+        Action::SelectFile(identifier) => format!("SELECT {}", file(*identifier)),
+        Action::SelectOther => pick(lang, "SELECT (その他)", "SELECT (other)").to_owned(),
+        Action::Read { offset, length } => read(lang, &current(), *offset, *length),
+        Action::ReadShort {
+            file: identifier,
+            offset,
+            length,
+        } => read(lang, &file(*identifier), *offset, *length),
+        Action::TriesQuery { file } => match lang {
+            Lang::Ja => format!("VERIFY データなし: 残り回数の問い合わせ ({})", pin(file)),
+            Lang::En => format!("VERIFY without data: tries left? ({})", pin(file)),
+        },
+        Action::Verify { file } => match lang {
+            Lang::Ja => format!("VERIFY 暗証番号の照合 ({})", pin(file)),
+            Lang::En => format!("VERIFY with a PIN ({})", pin(file)),
+        },
+        Action::ChangePin => pick(
+            lang,
+            "暗証番号の変更または初期化",
+            "change or reset of a PIN",
+        )
+        .to_owned(),
+        Action::GetResponse => pick(
+            lang,
+            "GET RESPONSE 答えの続き",
+            "GET RESPONSE: the rest of the answer",
+        )
+        .to_owned(),
+        Action::GetData(tag) => format!("GET DATA {tag:04X}"),
+        Action::GetChallenge => pick(lang, "GET CHALLENGE 乱数", "GET CHALLENGE").to_owned(),
+        Action::Sign => pick(
+            lang,
+            "COMPUTE DIGITAL SIGNATURE 署名の計算",
+            "COMPUTE DIGITAL SIGNATURE",
+        )
+        .to_owned(),
+        Action::Other {
+            header: Some((cla, ins)),
+        } => match lang {
+            Lang::Ja => format!("その他の命令 {cla:02X} {ins:02X}"),
+            Lang::En => format!("other command {cla:02X} {ins:02X}"),
+        },
+        Action::Other { header: None } => pick(
+            lang,
+            "命令になっていないバイト列",
+            "bytes that are no command",
+        )
+        .to_owned(),
+    }
+}
+
+fn read(lang: Lang, file: &str, offset: usize, length: usize) -> String {
+    match lang {
+        Lang::Ja => format!("READ BINARY {file} の{offset}から{length}バイト"),
+        Lang::En => format!("READ BINARY {file}, {length} bytes from {offset}"),
+    }
+}
+
+/// What a status word says to this command, in a few words.
+#[must_use]
+pub fn answer(lang: Lang, status: u16, length: usize) -> String {
+    let word = StatusWord(status);
+    let meaning = explain::status_word(lang, word);
+    let stop = pick(lang, "。", ".");
+    let first = meaning.split(stop).next().unwrap_or_default();
+    let bytes = match (length, lang) {
+        (0, _) => String::new(),
+        (_, Lang::Ja) => format!("{length}バイト, "),
+        (_, Lang::En) => format!("{length} bytes, "),
+    };
+    format!("{bytes}{word} {first}")
+}
+
+/// Why no answer came.
+#[must_use]
+pub fn failure(lang: Lang, failure: &Failure) -> String {
+    match failure {
+        Failure::Scard { code, .. } => scard(lang, *code),
+        Failure::Short { length } => match lang {
+            Lang::Ja => format!("答えが{length}バイトしかない(カードが離された)"),
+            Lang::En => format!("only {length} bytes came: the card was taken away"),
+        },
+        Failure::TimedOut { limit, .. } => {
+            let seconds = limit / 1_000_000;
+            match lang {
+                Lang::Ja => format!("{seconds}秒待っても答えがない"),
+                Lang::En => format!("no answer within {seconds} s"),
+            }
+        }
+        Failure::Interrupted => pick(lang, "中断した", "interrupted").to_owned(),
+        Failure::Lost => pick(lang, "答えが記録にない", "no answer in the log").to_owned(),
+    }
+}
+
+fn scard(lang: Lang, code: ScardCode) -> String {
+    let stop = pick(lang, "。", ".");
+    let meaning = explain::scard_code(lang, code).unwrap_or_default();
+    format!("{code} {}", meaning.split(stop).next().unwrap_or_default())
+}
+
+/// Why a log cannot be read on, as part of a sentence.
+#[must_use]
+pub fn log_wrong(lang: Lang, interleaved: bool) -> &'static str {
+    if interleaved {
+        pick(
+            lang,
+            "2つのやり取りが混ざっています。リーダーを1台にして取り直してください",
+            "two conversations run into each other; take the log with one reader only",
+        )
+    } else {
+        pick(
+            lang,
+            "このログの行として読めません",
+            "not a line of this log",
+        )
+    }
+}
+
+/// A format cannot say that bytes were left out.
+#[must_use]
+pub fn left_out(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "伏せた部分があり、この形式では表せません。`--pcapng` を使ってください",
+        "bytes were left out, which this format cannot say; use `--pcapng`",
+    )
+}
+
+/// The file holds something that is not known to be harmless.
+#[must_use]
+pub fn lint(lang: Lang, file: &str, line: usize, full: bool) -> String {
+    let what = if full {
+        pick(
+            lang,
+            "実物のカードを伏せずに記録したものです",
+            "a full recording of a real card",
+        )
+    } else {
+        pick(
+            lang,
+            "個人情報かもしれないバイトがあります",
+            "bytes that may be personal",
+        )
+    };
+    format!("{file}:{line}: {what}")
+}
+
+/// The files looked at have nothing that should not be there.
+#[must_use]
+pub fn lint_clean(lang: Lang, files: usize) -> String {
+    match lang {
+        Lang::Ja => format!("{files}件とも問題ありません"),
+        Lang::En => format!("{files} files, nothing found"),
+    }
+}
+
+/// Heading of the summary of many recordings.
+#[must_use]
+pub fn summary(lang: Lang, files: usize) -> String {
+    match lang {
+        Lang::Ja => format!("{files}件の記録。多い順:"),
+        Lang::En => format!("{files} recordings, the most frequent first:"),
+    }
+}
+
+/// Where the conversation stands: application, EF, PIN.
+#[must_use]
+pub fn standing(lang: Lang, standing: &Standing) -> String {
+    let application = match &standing.application {
+        Selected::Unknown => "?".to_owned(),
+        Selected::Application(aid) if *aid == JPKI => "JPKI".to_owned(),
+        Selected::Application(aid) => short_aid(aid),
+    };
+    let file = standing
+        .file
+        .map_or_else(|| "----".to_owned(), |file| format!("{file:04X}"));
+    let pin = match standing.verified {
+        Some(true) => pick(lang, "照合済", "verified"),
+        Some(false) => pick(lang, "未照合", "not verified"),
+        None => "-",
+    };
+    format!("{application}/{file}/{pin}")
+}
+
+/// A card was connected, taken, or left.
+#[must_use]
+pub fn card(lang: Lang, reader: &str, atr: &[u8]) -> String {
+    let unknown = pick(lang, "不明", "unknown");
+    let reader = if reader.is_empty() { unknown } else { reader };
+    let atr = if atr.is_empty() {
+        unknown.to_owned()
+    } else {
+        hex::encode_upper(atr)
+    };
+    match lang {
+        Lang::Ja => format!("カードに接続: リーダー {reader}, ATR {atr}"),
+        Lang::En => format!("card connected: reader {reader}, ATR {atr}"),
+    }
+}
+
+/// No card could be connected.
+#[must_use]
+pub fn no_card(lang: Lang, why: &Failure) -> String {
+    let why = failure(lang, why);
+    match lang {
+        Lang::Ja => format!("カードに接続できない: {why}"),
+        Lang::En => format!("no card could be connected: {why}"),
+    }
+}
+
+/// The card was taken for one conversation.
+#[must_use]
+pub fn begin(lang: Lang) -> &'static str {
+    pick(lang, "ひと続きのやり取りを開始", "transaction begins")
+}
+
+/// The card was left.
+#[must_use]
+pub fn leave(lang: Lang, leave: Leave) -> &'static str {
+    match leave {
+        Leave::Untouched => pick(
+            lang,
+            "やり取りを終了(カードはそのまま)",
+            "transaction ends, the card is left as it is",
+        ),
+        Leave::PoweredDown => pick(
+            lang,
+            "やり取りを終了(カードの電源を切る)",
+            "transaction ends, the card is powered down",
+        ),
+    }
+}
+
+/// Sentences around an explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// The recording begins within a conversation.
+    Middle,
+    /// Nothing of the JPKI application was asked.
+    NothingToJudge,
+    /// The recording is of a simulated card.
+    Simulated,
+    /// The heading of the judgement.
+    Judgement,
+    /// A PIN was sent.
+    PinSent,
+}
+
+/// The sentence.
+#[must_use]
+pub fn note(lang: Lang, note: Note) -> &'static str {
+    match note {
+        Note::Middle => pick(
+            lang,
+            "途中から始まる記録です。どのAPとEFが選ばれていたかは分かりません。",
+            "The recording starts in the middle: which application and file were selected is not known.",
+        ),
+        Note::NothingToJudge => pick(
+            lang,
+            "公的個人認証AP(JPKI)への問い合わせがないため、カードの判定はできません。",
+            "Nothing was asked of the JPKI application, so the card cannot be judged.",
+        ),
+        Note::Simulated => pick(
+            lang,
+            "【模擬】模擬カードの記録です。実在のカードの証拠にはなりません。",
+            "SIMULATED: a recording of a simulated card, no evidence about a real one.",
+        ),
+        Note::Judgement => pick(lang, "この記録から分かること", "What this recording shows"),
+        Note::PinSent => pick(
+            lang,
+            "暗証番号が送られています(番号そのものは記録されません)。",
+            "A PIN was sent (the PIN itself is never recorded).",
+        ),
+    }
+}
+
+/// What was counted at the end of a recording.
+#[must_use]
+pub fn total(lang: Lang, exchanges: u64, micros: u64) -> String {
+    let time = time(micros);
+    match lang {
+        Lang::Ja => format!("命令{exchanges}件, {time}"),
+        Lang::En => format!("{exchanges} commands, {time}"),
+    }
+}
+
+/// Time as a technician reads it.
+#[must_use]
+pub fn time(micros: u64) -> String {
+    let (millis, rest) = (micros / 1000, micros % 1000);
+    if millis < 10_000 {
+        format!("{millis}.{} ms", rest / 100)
+    } else {
+        format!("{}.{} s", millis / 1000, millis % 1000 / 100)
+    }
+}
+
+fn short_aid(aid: &[u8]) -> String {
+    let digits = hex::encode_upper(aid);
+    let tail = digits.len().saturating_sub(8);
+    digits.get(tail..).unwrap_or(&digits).to_owned()
+}
+
+/// Applications by their AIDs (`protocol.md` §1.1).
+fn application_name(lang: Lang, aid: &[u8]) -> String {
+    let digits = hex::encode_upper(aid);
+    let name = match digits.as_str() {
+        "D392F000260100000001" => pick(lang, "公的個人認証AP (JPKI)", "the JPKI application"),
+        "D3921000310001010408" => pick(lang, "券面入力補助AP", "the text-input application"),
+        "D3921000310001010402" => pick(lang, "券面確認AP", "the visual-check application"),
+        "D3921000310001010401" => pick(lang, "住基AP", "the resident-record application"),
+        "D3921000310001010100" => pick(lang, "共通カードAP", "the common card application"),
+        "A0000001510000" => pick(lang, "カードマネージャ", "the card manager"),
+        _ => return format!("AP {digits}"),
+    };
+    format!("{name} {digits}")
+}
+
+/// EFs of the JPKI application (`protocol.md` §1.2, §1.3).
+fn file_name(lang: Lang, application: &Selected, file: u16) -> String {
+    let jpki = matches!(application, Selected::Application(aid) if *aid == JPKI);
+    let name = match file {
+        _ if !jpki => "",
+        0x0001 => pick(lang, "署名用証明書", "signing certificate"),
+        0x0002 => pick(lang, "署名用CA証明書", "signing CA certificate"),
+        0x0006 => pick(lang, "トークン情報", "token information"),
+        0x0008 => pick(lang, "証明書の有無", "certificates present"),
+        0x000A => pick(
+            lang,
+            "利用者証明用証明書",
+            "user-authentication certificate",
+        ),
+        0x000B => pick(
+            lang,
+            "利用者証明用CA証明書",
+            "user-authentication CA certificate",
+        ),
+        0x0017 => pick(lang, "利用者証明用の鍵", "user-authentication key"),
+        0x0018 => pick(lang, "利用者証明用の暗証番号", "user-authentication PIN"),
+        0x001A => pick(lang, "署名用の鍵", "signing key"),
+        0x001B => pick(lang, "署名用パスワード", "signing password"),
+        _ => "",
+    };
+    match (name, lang) {
+        ("", _) => format!("EF {file:04X}"),
+        (name, Lang::Ja) => format!("EF {file:04X}({name})"),
+        (name, Lang::En) => format!("EF {file:04X} ({name})"),
+    }
+}

@@ -1,0 +1,212 @@
+//! A recording in words: each command and answer with where the conversation stood, and at the end
+//! what went wrong and what to do, by the same findings as `check`.
+
+mod facts;
+
+use crate::check::{self, Question};
+use crate::conversation;
+use crate::message::Lang;
+use crate::message::trace::{self as words, Note};
+use crate::reader::replay::ReplayTransport;
+use crate::recording::{
+    Action, Event, Exchange, Header, Policy, Provenance, Redactor, Selected, Standing,
+};
+use crate::report::Report;
+use crate::time::Date;
+use facts::Facts;
+
+/// No check has more events: two attempts of the most commands that a session sends.
+const CHECK: usize = 256;
+
+/// Explains a recording event by event and keeps only what the judgement at the end needs.
+pub struct Explainer {
+    lang: Lang,
+    redactor: Redactor,
+    standing: Standing,
+    facts: Facts,
+    /// The events, as long as they are few enough to be a check.
+    events: Option<Vec<(usize, Event)>>,
+    exchanges: u64,
+    micros: u64,
+}
+
+impl Explainer {
+    /// Explains in this language.
+    #[must_use]
+    pub fn new(lang: Lang) -> Self {
+        Self {
+            lang,
+            redactor: Redactor::new(Policy::Redacted),
+            standing: Standing::unknown(),
+            facts: Facts::default(),
+            events: Some(Vec::new()),
+            exchanges: 0,
+            micros: 0,
+        }
+    }
+
+    /// What stands above the explanation.
+    #[must_use]
+    pub fn head(&self, header: &Header) -> String {
+        let mut text = String::new();
+        if header.provenance == Provenance::Simulated {
+            text.push_str(words::note(self.lang, Note::Simulated));
+            text.push('\n');
+        }
+        let Header {
+            program,
+            platform,
+            provenance,
+            today,
+            ..
+        } = header;
+        text + &format!("{program}, {platform}, {provenance}, {today}\n\n")
+    }
+
+    /// One event, in one line.
+    pub fn event(&mut self, event: &Event) -> String {
+        let lang = self.lang;
+        self.keep(event);
+        let (micros, said) = match event {
+            Event::Card {
+                reader,
+                atr,
+                micros,
+            } => {
+                self.renew();
+                self.facts.card(reader, atr);
+                let said = match atr {
+                    Ok(atr) => words::card(lang, reader, atr),
+                    Err(failure) => words::no_card(lang, failure),
+                };
+                (*micros, said)
+            }
+            Event::Begin { outcome, micros } => {
+                self.redactor.forget();
+                self.facts.outcome(outcome);
+                (*micros, with_failure(lang, words::begin(lang), outcome))
+            }
+            Event::Leave {
+                leave,
+                outcome,
+                micros,
+            } => {
+                self.renew();
+                (
+                    *micros,
+                    with_failure(lang, words::leave(lang, *leave), outcome),
+                )
+            }
+            Event::Exchange(exchange) => return self.exchange(exchange),
+        };
+        self.micros = self.micros.saturating_add(micros);
+        format!("{:>6} {:>10}  {said}\n", "", words::time(micros))
+    }
+
+    fn keep(&mut self, event: &Event) {
+        match &mut self.events {
+            Some(events) if events.len() < CHECK => events.push((0, event.clone())),
+            events => *events = None,
+        }
+    }
+
+    fn renew(&mut self) {
+        self.redactor.forget();
+        self.standing = Standing::unknown();
+    }
+
+    fn exchange(&mut self, exchange: &Exchange) -> String {
+        let lang = self.lang;
+        self.exchanges = self.exchanges.saturating_add(1);
+        self.micros = self.micros.saturating_add(exchange.micros);
+        let action = Action::of(&exchange.command);
+        let middle = if self.in_the_middle(&action) {
+            format!("{:>17}  {}\n", "", words::note(lang, Note::Middle))
+        } else {
+            String::new()
+        };
+        let asked = words::action(lang, &action, &self.standing);
+        // The redactor knows what is selected; what it would leave out is left out already.
+        let _ = self.redactor.again(exchange);
+        let (selected, file) = (self.redactor.selected(), self.redactor.file());
+        self.facts.exchange(exchange, &action, selected, file);
+        self.standing.follow(exchange, &action, selected, file);
+        let answered = match &exchange.answer {
+            Ok(answer) => words::answer(lang, answer.status, answer.data.len()),
+            Err(failure) => words::failure(lang, failure),
+        };
+        format!(
+            "{middle}{:>6} {:>10}  {asked} → {answered}  [{}]\n",
+            self.exchanges,
+            words::time(exchange.micros),
+            words::standing(lang, &self.standing)
+        )
+    }
+
+    /// A command speaks of a file or an application that was selected before the recording began.
+    fn in_the_middle(&self, action: &Action) -> bool {
+        let needs_selection = matches!(
+            action,
+            Action::SelectFile(_)
+                | Action::Read { .. }
+                | Action::ReadShort { .. }
+                | Action::TriesQuery { .. }
+                | Action::Verify { .. }
+                | Action::Sign
+        );
+        self.exchanges == 1 && needs_selection && self.standing.application == Selected::Unknown
+    }
+
+    /// What stands below the explanation, before the judgement.
+    #[must_use]
+    pub fn foot(&self) -> String {
+        let lang = self.lang;
+        let mut text = format!("\n{}\n", words::total(lang, self.exchanges, self.micros));
+        if self.facts.pin_was_sent() {
+            text.push_str(words::note(lang, Note::PinSent));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// What the recording shows about the card, by the same findings as `check`, on this day; None
+    /// where nothing that `check` asks was asked.
+    #[must_use]
+    pub fn judgement(&self, today: Date, header: Option<&Header>) -> Option<Report> {
+        let mut report = header
+            .and_then(|header| self.checked(today, header))
+            .or_else(|| self.facts.report(today))?;
+        if header.is_some_and(|header| header.provenance == Provenance::Simulated) {
+            report.mark_simulated();
+        }
+        Some(report)
+    }
+
+    /// The report of `check`, where the recording is of one: it is asked again.
+    fn checked(&self, today: Date, header: &Header) -> Option<Report> {
+        let events = self.events.as_ref()?;
+        [false, true].into_iter().find_map(|expiry_only| {
+            let mut replay = match ReplayTransport::connect(events.clone()) {
+                Ok(replay) => replay,
+                Err(error) => return Some(Report::of(today, conversation::unreached(&error))),
+            };
+            let question = Question {
+                today,
+                from_clock: header.from_clock && today == header.today,
+                expiry_only,
+            };
+            let report = check::run(&mut replay, question);
+            replay.script().finish().is_ok().then_some(report)
+        })
+    }
+}
+
+fn with_failure(lang: Lang, said: &str, outcome: &Result<(), crate::recording::Failure>) -> String {
+    match outcome {
+        Ok(()) => said.to_owned(),
+        Err(failure) => format!("{said} → {}", words::failure(lang, failure)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

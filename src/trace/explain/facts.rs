@@ -1,0 +1,224 @@
+//! What a conversation shows about a card, whoever held it.
+
+use crate::certificate::{HeadError, head};
+use crate::conversation::{self, pin_report};
+use crate::finding::{Finding, Outcome};
+use crate::iso7816::StatusWord;
+use crate::jpki::file::{TOKEN, TOKEN_LABEL_LENGTH, USER_CERTIFICATE, USER_PIN};
+use crate::jpki::{Token, Tries};
+use crate::recording::redact::JPKI;
+use crate::recording::{Action, Answer, Exchange, Failure, Selected};
+use crate::report::{CardKind, CardReport, ExchangeReport, Report, SourceName, SourceReport};
+use crate::time::Date;
+use crate::transport::TransportError;
+
+/// The dates of a certificate lie within its first bytes; more is not kept.
+const HEAD: usize = 1024;
+
+/// What is known so far.
+#[derive(Default)]
+pub(super) struct Facts {
+    source: Option<SourceReport>,
+    /// The answer to SELECT of the JPKI application.
+    application: Option<u16>,
+    token: Part,
+    certificate: Part,
+    /// The answer to the last tries query of the user-authentication PIN.
+    tries: Option<StatusWord>,
+    pin_sent: bool,
+    /// The last failure, as long as nothing was answered after it.
+    failure: Option<Failure>,
+    commands: u32,
+    bytes: u64,
+    micros: u64,
+    /// Where GET RESPONSE would go on.
+    offset: usize,
+}
+
+/// The start of an EF.
+#[derive(Default)]
+struct Part {
+    bytes: Vec<u8>,
+    /// The card refused to give it.
+    refused: Option<u16>,
+}
+
+impl Part {
+    fn read(&mut self, offset: usize, answer: &Answer) {
+        match answer.status {
+            // The end of the file: what was read is all there is.
+            0x6B00 if offset > 0 => {}
+            0x9000 | 0x6282 | 0x6100..=0x61FF => {
+                self.refused = None;
+                // A card that was read anew is judged anew.
+                self.bytes.truncate(offset);
+                if self.bytes.len() == offset && offset < HEAD {
+                    self.bytes.extend(answer.data.stand_in());
+                }
+            }
+            status if self.bytes.is_empty() => self.refused = Some(status),
+            _ => {}
+        }
+    }
+}
+
+impl Facts {
+    pub(super) fn card(&mut self, reader: &str, atr: &Result<Vec<u8>, Failure>) {
+        let commands = (self.commands, self.bytes, self.micros);
+        *self = Self::default();
+        (self.commands, self.bytes, self.micros) = commands;
+        self.failure = atr.as_ref().err().copied();
+        self.source = atr.as_ref().ok().map(|atr| SourceReport {
+            kind: SourceName::Replay,
+            reader: reader.to_owned(),
+            atr: hex::encode_upper(atr),
+        });
+    }
+
+    pub(super) fn outcome(&mut self, outcome: &Result<(), Failure>) {
+        self.failure = outcome.err();
+    }
+
+    pub(super) fn pin_was_sent(&self) -> bool {
+        self.pin_sent
+    }
+
+    /// Notes an exchange. `selected` and `file` are what is selected behind it.
+    pub(super) fn exchange(
+        &mut self,
+        exchange: &Exchange,
+        action: &Action,
+        selected: &Selected,
+        file: Option<u16>,
+    ) {
+        self.commands = self.commands.saturating_add(1);
+        self.micros = self.micros.saturating_add(exchange.micros);
+        let sent = exchange.command.len() as u64;
+        self.bytes = self.bytes.saturating_add(sent);
+        self.pin_sent |= matches!(action, Action::Verify { .. });
+        let answer = match &exchange.answer {
+            Ok(answer) => answer,
+            Err(failure) => {
+                self.failure = Some(*failure);
+                return;
+            }
+        };
+        self.failure = None;
+        let received = answer.data.len() as u64;
+        self.bytes = self.bytes.saturating_add(received).saturating_add(2);
+        if let Action::SelectApplication(aid) = action {
+            // The first answer after power-up may be 6F00, and says nothing.
+            if *aid == JPKI && answer.status != 0x6F00 {
+                self.application = Some(answer.status);
+            }
+            return;
+        }
+        if matches!(selected, Selected::Application(aid) if *aid == JPKI) {
+            self.jpki(action, answer, file);
+        }
+    }
+
+    fn jpki(&mut self, action: &Action, answer: &Answer, file: Option<u16>) {
+        match action {
+            Action::Read { offset, .. } => self.file(file, *offset, answer),
+            Action::ReadShort { file, offset, .. } => self.file(Some(*file), *offset, answer),
+            Action::GetResponse => self.file(file, self.offset, answer),
+            Action::SelectFile(wanted) if answer.status != 0x9000 => {
+                self.file(Some(*wanted), 0, answer);
+            }
+            Action::TriesQuery { file: named } if named.or(file) == Some(USER_PIN.file) => {
+                self.tries = Some(StatusWord(answer.status));
+            }
+            Action::Verify { file: named } if named.or(file) == Some(USER_PIN.file) => {
+                // A right PIN restores the count, which nobody has told then.
+                self.tries = (answer.status != 0x9000).then_some(StatusWord(answer.status));
+            }
+            _ => {}
+        }
+    }
+
+    fn file(&mut self, file: Option<u16>, offset: usize, answer: &Answer) {
+        self.offset = offset.saturating_add(answer.data.len());
+        match file {
+            Some(TOKEN) => self.token.read(offset, answer),
+            Some(USER_CERTIFICATE) => self.certificate.read(offset, answer),
+            _ => {}
+        }
+    }
+
+    /// The findings of `check`, as far as their questions were asked.
+    pub(super) fn report(&self, today: Date) -> Option<Report> {
+        if self.application.is_none() && self.failure.is_none() {
+            return None;
+        }
+        let millis = std::time::Duration::from_micros(self.micros).as_secs_f64() * 1000.0;
+        let mut report = Report {
+            today,
+            source: self.source.clone(),
+            exchange: ExchangeReport {
+                commands: self.commands,
+                bytes: self.bytes,
+                millis: (millis * 10.0).round() / 10.0,
+            },
+            ..Report::default()
+        };
+        match self.application {
+            None => {}
+            Some(0x9000 | 0x6100..=0x61FF) => self.asked(today, &mut report),
+            Some(status) => {
+                report.card = Some(CardReport {
+                    kind: CardKind::Other,
+                    token: None,
+                    expires: None,
+                });
+                report.findings.push(Finding::NotMyNumberCard {
+                    status,
+                    looks_like: None,
+                });
+            }
+        }
+        if let Some(failure) = self.failure {
+            report.findings.push(failed(failure));
+        }
+        if report.certificate.is_none() && report.outcome() <= Outcome::NotLookedAt {
+            report.findings.push(Finding::CertificateNotRead);
+        }
+        Some(report)
+    }
+
+    fn asked(&self, today: Date, report: &mut Report) {
+        let label = self.token.bytes.get(..usize::from(TOKEN_LABEL_LENGTH));
+        let token = label.map(Token::from_label);
+        if token.is_some() || self.token.refused.is_some() {
+            conversation::card(token.as_ref(), report);
+        }
+        if let Some(status) = self.tries {
+            let tries = Tries::from_answer(status, USER_PIN.max_tries);
+            report.pins.push(pin_report(&USER_PIN, tries));
+            let max = USER_PIN.max_tries;
+            report
+                .findings
+                .push(conversation::user_pin(tries, max, false));
+        }
+        if let (true, Some(status)) = (self.certificate.bytes.is_empty(), self.certificate.refused)
+        {
+            report
+                .findings
+                .push(conversation::refused(token.as_ref(), StatusWord(status)));
+        } else if !self.certificate.bytes.is_empty() {
+            match head::read(&self.certificate.bytes) {
+                // Whoever read this did not read on; the card is not to blame.
+                Err(HeadError::NeedMore) => {}
+                head => conversation::judge_head(head, today, report),
+            }
+        }
+    }
+}
+
+fn failed(failure: Failure) -> Finding {
+    match failure {
+        // The log ends, or does not tell.
+        Failure::Lost => Finding::CommunicationFailed { code: 0 },
+        failure => conversation::unreached(&TransportError::from(failure)),
+    }
+}

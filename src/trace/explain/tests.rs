@@ -1,0 +1,115 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::io::Cursor;
+
+use super::*;
+use crate::finding::FindingId;
+use crate::trace::Trace;
+
+fn explained(log: &str, lang: Lang) -> (String, Option<Report>) {
+    let mut trace = Trace::open(Cursor::new(log.as_bytes().to_vec())).unwrap();
+    let mut explainer = Explainer::new(lang);
+    let mut text = String::new();
+    while let Some((_, event)) = trace.next_event().unwrap() {
+        text += &explainer.event(&event);
+    }
+    let today = jiff::civil::date(2026, 11, 22);
+    (text + &explainer.foot(), explainer.judgement(today, None))
+}
+
+/// A log of pcscd with these exchanges.
+fn log(exchanges: &[(&str, &str)]) -> String {
+    let line = |(command, answer): &(&str, &str)| {
+        format!("00000001 APDU: {command}\n00001000 SW: {answer}\n")
+    };
+    exchanges.iter().map(line).collect::<Vec<_>>().concat()
+}
+
+const SELECT: &str = "00A4040C0AD392F000260100000001";
+
+fn findings(exchanges: &[(&str, &str)]) -> Vec<FindingId> {
+    let (_, report) = explained(&log(exchanges), Lang::En);
+    let findings = report.map(|report| report.findings).unwrap_or_default();
+    findings.iter().map(crate::finding::Finding::id).collect()
+}
+
+#[test]
+fn each_line_says_where_the_conversation_stands() {
+    let (text, _) = explained(
+        &log(&[
+            (SELECT, "9000"),
+            ("00A4020C020018", "9000"),
+            ("002000800431323334", "9000"),
+            ("00A4040C0AD3921000310001010408", "9000"),
+        ]),
+        Lang::En,
+    );
+    let lines: Vec<_> = text.lines().collect();
+    assert!(lines[0].contains("SELECT the JPKI application"), "{text}");
+    assert!(lines[0].ends_with("[JPKI/----/-]"), "{text}");
+    assert!(lines[1].ends_with("[JPKI/0018/-]"), "{text}");
+    assert!(lines[2].contains("VERIFY with a PIN (EF 0018 (user-authentication PIN)) → 9000"));
+    assert!(
+        lines[2].contains("1.0 ms") && lines[2].ends_with("[JPKI/0018/verified]"),
+        "{text}"
+    );
+    assert!(lines[3].ends_with("[01010408/----/not verified]"), "{text}");
+    assert!(text.contains("A PIN was sent"));
+    assert!(!text.contains("1234") && !text.contains("31323334"));
+}
+
+#[test]
+fn a_log_that_starts_in_the_middle_is_not_guessed_at() {
+    let (text, report) = explained(&log(&[("00B0000000", "30829000")]), Lang::En);
+    assert!(text.contains("starts in the middle"), "{text}");
+    assert!(text.contains("READ BINARY file unknown"), "{text}");
+    assert!(report.is_none());
+    let (japanese, _) = explained(&log(&[("00B0000000", "30829000")]), Lang::Ja);
+    assert!(japanese.contains("途中から始まる"), "{japanese}");
+}
+
+#[test]
+fn what_went_wrong_is_said_by_the_findings_of_check() {
+    assert_eq!(findings(&[(SELECT, "6A82")]), [FindingId::NotMyNumberCard]);
+    assert_eq!(findings(&[(SELECT, "")]), [FindingId::CommunicationFailed]);
+    assert_eq!(findings(&[(SELECT, "90")]), [FindingId::CardRemoved]);
+    for (answer, finding) in [
+        ("63C3", FindingId::PinOk),
+        ("63C1", FindingId::PinLastTry),
+        ("63C0", FindingId::PinLocked),
+        ("6983", FindingId::PinLocked),
+        ("6300", FindingId::PinUnknown),
+    ] {
+        let asked = [
+            (SELECT, "9000"),
+            ("00A4020C020018", "9000"),
+            ("00200080", answer),
+        ];
+        // The PIN alone does not say that a card is usable.
+        let mut expected = vec![finding];
+        expected.extend((answer == "63C3").then_some(FindingId::CertificateNotRead));
+        assert_eq!(findings(&asked), expected, "{answer}");
+        let short = [(SELECT, "9000"), ("00200098", answer)];
+        assert_eq!(findings(&short), expected, "{answer}");
+    }
+    // A wrong PIN tells the count too.
+    let wrong = [(SELECT, "9000"), ("002000980431323334", "63C1")];
+    assert_eq!(findings(&wrong), [FindingId::PinLastTry]);
+    assert_eq!(
+        findings(&[(SELECT, "9000"), ("00A4020C02000A", "6A82")]),
+        [FindingId::CertificateAbsent]
+    );
+    assert_eq!(
+        findings(&[(SELECT, "9000"), ("00B08A0000", "6982")]),
+        [FindingId::CertificateRefused]
+    );
+    // The first answer after power-up says nothing.
+    assert_eq!(
+        findings(&[(SELECT, "6F00"), (SELECT, "6A82")]),
+        [FindingId::NotMyNumberCard]
+    );
+}

@@ -1,0 +1,75 @@
+//! The dump of apdu4j: command and answer as lines of hexadecimal, comments behind `#`, among them
+//! the ATR and the milliseconds.
+//!
+//! After a failure only the comment `# 12ms message` is written and no answer: a time with a
+//! message therefore stands for the answer.
+
+use super::pcscd::unanswered;
+use super::{Parse, Raw, Wrong, bytes};
+use crate::recording::Failure;
+
+pub(super) fn is_line(line: &str) -> bool {
+    line.starts_with("# ATR:") || line.starts_with("# PROTOCOL:")
+}
+
+#[derive(Default)]
+pub(super) struct Parser {
+    command: Option<Vec<u8>>,
+    micros: u64,
+}
+
+impl Parse for Parser {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+        if let Some(comment) = line.strip_prefix('#') {
+            self.comment(comment.trim(), found);
+            return Ok(());
+        }
+        if line.trim().is_empty() {
+            return Ok(());
+        }
+        let bytes = bytes(line).ok_or(Wrong::Malformed)?;
+        match self.command.take() {
+            None => self.command = Some(bytes),
+            Some(command) => found.push(Raw::Exchange {
+                command,
+                answer: Ok(bytes),
+                micros: std::mem::take(&mut self.micros),
+            }),
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, found: &mut Vec<Raw>) {
+        unanswered(self.command.take(), found);
+    }
+}
+
+impl Parser {
+    fn comment(&mut self, comment: &str, found: &mut Vec<Raw>) {
+        if let Some(atr) = comment.strip_prefix("ATR:") {
+            found.push(Raw::Card {
+                reader: String::new(),
+                atr: bytes(atr).unwrap_or_default(),
+            });
+            return;
+        }
+        let (time, message) = comment.split_once(' ').unwrap_or((comment, ""));
+        let millis = time
+            .strip_suffix("ms")
+            .and_then(|ms| ms.parse::<u64>().ok());
+        if let Some(millis) = millis {
+            let micros = millis.saturating_mul(1000);
+            match self.command.take() {
+                Some(command) if !message.trim().is_empty() => found.push(Raw::Exchange {
+                    command,
+                    answer: Err(Failure::Lost),
+                    micros,
+                }),
+                command => {
+                    self.command = command;
+                    self.micros = micros;
+                }
+            }
+        }
+    }
+}

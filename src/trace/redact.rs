@@ -1,0 +1,97 @@
+//! Cleaning recordings that exist, and finding those that need it.
+
+use std::io::Write;
+
+use crate::recording::{Event, Header, Policy, Provenance, Redactor, Writer, without_serial};
+
+/// Leaves out what a recording of today would leave out. What is redacted already stays as it is,
+/// byte for byte.
+pub struct Cleaner {
+    redactor: Redactor,
+}
+
+impl Cleaner {
+    /// Starts at the first event, under this policy.
+    #[must_use]
+    pub fn new(policy: Policy) -> Self {
+        Self {
+            redactor: Redactor::new(policy),
+        }
+    }
+
+    /// The event, cleaned.
+    pub fn clean(&mut self, event: Event) -> Event {
+        match event {
+            Event::Exchange(exchange) => Event::Exchange(self.redactor.again(&exchange)),
+            Event::Card {
+                reader,
+                atr,
+                micros,
+            } => {
+                self.redactor.forget();
+                Event::Card {
+                    reader: without_serial(&reader),
+                    atr,
+                    micros,
+                }
+            }
+            Event::Begin { .. } | Event::Leave { .. } => {
+                self.redactor.forget();
+                event
+            }
+        }
+    }
+}
+
+/// The header of a cleaned recording.
+#[must_use]
+pub fn clean_header(header: &Header) -> Header {
+    Header {
+        policy: Policy::Redacted,
+        ..header.clone()
+    }
+}
+
+/// Writes a cleaned recording.
+///
+/// # Errors
+/// What writing failed with.
+pub fn writer<W: Write>(output: W, header: &Header) -> std::io::Result<Writer<W>> {
+    Writer::new(output, &clean_header(header))
+}
+
+/// What a recording holds that it should not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lint {
+    /// Bytes that are not known to be harmless.
+    Unredacted,
+    /// A full recording that is not of a simulated card.
+    FullOfARealCard,
+}
+
+/// Looks for what should not be in a recording.
+pub struct Linter {
+    cleaner: Cleaner,
+}
+
+impl Linter {
+    /// Judges the header. A simulated card has no secrets but its PIN, so all else may be there.
+    #[must_use]
+    pub fn new(header: &Header) -> (Self, Option<Lint>) {
+        let full = header.policy == Policy::Full;
+        let simulated = header.provenance == Provenance::Simulated;
+        let policy = if full && simulated {
+            Policy::Full
+        } else {
+            Policy::Redacted
+        };
+        let cleaner = Cleaner::new(policy);
+        let found = (full && !simulated).then_some(Lint::FullOfARealCard);
+        (Self { cleaner }, found)
+    }
+
+    /// Judges an event.
+    pub fn event(&mut self, event: &Event) -> Option<Lint> {
+        (self.cleaner.clean(event.clone()) != *event).then_some(Lint::Unredacted)
+    }
+}

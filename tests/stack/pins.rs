@@ -1,0 +1,222 @@
+//! PINs, certificate and proof through the real PC/SC, and what others say of the same card.
+
+use std::io::Write;
+use std::process::{Child, Output, Stdio};
+
+use mynacheck::simulator::cards;
+use mynacheck::simulator::image::Image;
+use serde_json::Value;
+
+use crate::ours::PROGRAM;
+use crate::pcscd::{Service, wait_for};
+use crate::served::{Served, TODAY};
+
+const QUERY: &str = "00200080";
+
+/// The program at work on the card of a service, waiting for its PIN.
+fn start(service: &Service, arguments: &[&str]) -> Child {
+    service
+        .client(PROGRAM)
+        .args(arguments)
+        .args(["--today", TODAY, "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// Types the PIN and reads the report; also the exit code.
+fn finish(mut child: Child, pin: &str) -> (Value, i32) {
+    writeln!(child.stdin.take().unwrap(), "{pin}").unwrap();
+    let Output { status, stdout, .. } = child.wait_with_output().unwrap();
+    (
+        serde_json::from_slice(&stdout).unwrap(),
+        status.code().unwrap(),
+    )
+}
+
+fn ask(service: &Service, arguments: &[&str]) -> (Value, i32) {
+    finish(start(service, arguments), "1234")
+}
+
+fn has(report: &Value, id: &str) -> bool {
+    let findings = report["findings"].as_array().unwrap();
+    findings.iter().any(|finding| finding["id"] == id)
+}
+
+fn tries(card: &Served) -> usize {
+    let commands = card.commands();
+    commands
+        .iter()
+        .filter(|(header, _)| header == QUERY)
+        .count()
+}
+
+#[test]
+fn three_two_one_locked_through_pcscd() {
+    let service = Service::start();
+    let card = service.serve("valid");
+    let verify = ["pin", "verify", "--pin-stdin", "--allow-last-try"];
+    for (pin, exit, finding, left) in [
+        ("0000", 5, "pin-wrong", 2),
+        ("1234", 0, "pin-right", 3),
+        ("0000", 5, "pin-wrong", 2),
+        ("0000", 5, "pin-wrong", 1),
+        ("0000", 5, "pin-now-locked", 0),
+        ("1234", 5, "pin-not-tried-locked", 0),
+    ] {
+        let (report, code) = finish_if_asked(&service, &verify, pin);
+        assert_eq!(code, exit, "{report}");
+        assert!(has(&report, finding), "{report}");
+        assert_eq!(report["pins"][0]["tries_left"], left, "{report}");
+    }
+    let (status, code) = ask(&service, &["pin", "status"]);
+    assert_eq!(status["pins"][0]["state"], "locked");
+    assert_eq!((status["pins"].as_array().unwrap().len(), code), (6, 1));
+    let end = card.stop();
+    assert_eq!(end.verifies, 5);
+}
+
+/// As [`finish`], for a program that may not want a PIN and be gone.
+fn finish_if_asked(service: &Service, arguments: &[&str], pin: &str) -> (Value, i32) {
+    let mut child = start(service, arguments);
+    let _ = writeln!(child.stdin.take().unwrap(), "{pin}");
+    let Output { status, stdout, .. } = child.wait_with_output().unwrap();
+    (
+        serde_json::from_slice(&stdout).unwrap(),
+        status.code().unwrap(),
+    )
+}
+
+/// What OpenSSL reads from the file, and how it judges the chain, is what the report says.
+#[test]
+fn openssl_agrees_with_certificate_and_prove() {
+    for name in ["valid", "next-generation"] {
+        let service = Service::start();
+        let card = service.serve(name);
+        let file = service.path("certificate.der");
+        let file = file.to_str().unwrap();
+        let (report, code) = ask(&service, &["certificate", "--out", file]);
+        assert_eq!(code, 0, "{report}");
+        let certificate = &report["certificate"];
+        assert_eq!(certificate["chain"], "simulated");
+
+        let x509 = |arguments: &str| {
+            let arguments = format!("x509 -inform DER -in {file} {arguments}");
+            let arguments: Vec<&str> = arguments.split_whitespace().collect();
+            service.run("openssl", &arguments)
+        };
+        let fingerprint = x509("-noout -fingerprint -sha256").to_lowercase();
+        let fingerprint = fingerprint.trim().replace(':', "");
+        let ours = certificate["sha256"].as_str().unwrap();
+        assert!(fingerprint.ends_with(ours), "{fingerprint} {ours}");
+        let text = x509("-noout -text");
+        let key = certificate["key"].as_str().unwrap();
+        let (bits, algorithm) = match key {
+            "RSA-2048" => ("(2048 bit)", "sha256WithRSAEncryption"),
+            _ => ("(384 bit)", "ecdsa-with-SHA384"),
+        };
+        assert!(text.contains(bits) && text.contains(algorithm), "{text}");
+        assert_eq!(certificate["signature_algorithm"], algorithm);
+        let issuer = x509("-noout -issuer -nameopt RFC2253");
+        let ours = certificate["issuer"].as_str().unwrap();
+        assert_eq!(issuer.trim().trim_start_matches("issuer="), ours);
+
+        x509(&format!("-out {}", service.path("user.pem").display()));
+        let verify = |authority: &str| {
+            std::fs::write(service.path("ca.der"), authority_of(authority)).unwrap();
+            service.run("openssl", &words("x509 -inform DER -in ca.der -out ca.pem"));
+            // Every critical extension but the policy is known to OpenSSL; the day is the card's.
+            let verify = "verify -attime 1795305600 -CAfile ca.pem -partial_chain user.pem";
+            service.output("openssl", &words(verify)).status.success()
+        };
+        assert!(verify(name));
+        assert!(!verify("test-hierarchy"));
+
+        let (report, code) = ask(&service, &["prove", "--pin-stdin"]);
+        assert_eq!(code, 0, "{report}");
+        assert!(has(&report, "key-proven"), "{report}");
+        assert!(has(&report, "chain-simulated"), "{report}");
+        assert_eq!(card.stop().verifies, 1);
+    }
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+/// The CA certificate in a card file.
+fn authority_of(name: &str) -> Vec<u8> {
+    let file = cards::find(name).unwrap().file;
+    let image = Image::parse(file, TODAY.parse().unwrap()).unwrap();
+    let aid = hex::decode("D392F000260100000001").unwrap();
+    let jpki = image.applications.iter().find(|ap| ap.aid == aid).unwrap();
+    let content = &jpki.files[&0x000B].content;
+    let length = usize::from(u16::from_be_bytes([content[2], content[3]]));
+    content[..length + 4].to_vec()
+}
+
+/// OpenSC's own login and signature work before and after ours, and nobody inherits a PIN from us.
+#[test]
+fn nobody_inherits_the_verified_state() {
+    let service = Service::start();
+    let card = service.serve("iphone");
+    let (report, code) = ask(&service, &["check"]);
+    assert!(has(&report, "certificate-needs-pin"), "{report}");
+    assert_eq!(code, 4);
+    let (report, code) = ask(&service, &["certificate", "--pin-stdin"]);
+    assert_eq!((code, has(&report, "pin-right")), (0, true), "{report}");
+    let (report, code) = ask(&service, &["prove", "--pin-stdin"]);
+    assert_eq!((code, has(&report, "key-proven")), (0, true), "{report}");
+    let (report, code) = ask(&service, &["check"]);
+    assert!(has(&report, "certificate-needs-pin"), "{report}");
+    assert_eq!(code, 4);
+    assert_eq!(card.stop().verifies, 2);
+}
+
+/// The card is exchanged while the PIN is typed.
+#[test]
+fn a_card_swapped_while_typing_is_noticed() {
+    let service = Service::start();
+    let first = service.serve("valid");
+    let child = start(
+        &service,
+        &["pin", "verify", "--pin-stdin", "--timeout", "0"],
+    );
+    wait_for("the question", || tries(&first) == 1, || service.log());
+    let end = first.stop();
+    service.wait_until_gone(0);
+    let second = service.serve("expiring");
+    let (report, code) = finish(child, "1234");
+    assert!(code == 4 || code == 5, "{report}");
+    assert!(
+        has(&report, "card-removed") || has(&report, "pin-card-changed"),
+        "{report}"
+    );
+    assert_eq!((end.verifies, second.stop().verifies), (0, 0));
+}
+
+/// Another program resets the card, or spends a try, while the PIN is typed.
+#[test]
+fn what_others_do_while_typing_is_noticed() {
+    let service = Service::start();
+    let card = service.serve("valid");
+    let verify = ["pin", "verify", "--pin-stdin"];
+    let child = start(&service, &verify);
+    wait_for("the question", || tries(&card) == 1, || service.log());
+    // OpenSC resets the card when it is done with it.
+    service.run("opensc-tool", &["--reset", "--atr"]);
+    let (report, code) = finish(child, "1234");
+    assert_eq!((code, has(&report, "pin-right")), (0, true), "{report}");
+
+    let before = tries(&card);
+    let child = start(&service, &verify);
+    wait_for("the question", || tries(&card) > before, || service.log());
+    let wrong = ["--login", "--pin", "0000", "-O"];
+    assert!(!service.output("pkcs11-tool", &wrong).status.success());
+    let (report, code) = finish(child, "1234");
+    assert_eq!(code, 5, "{report}");
+    assert!(has(&report, "pin-card-changed"), "{report}");
+    assert_eq!(card.stop().verifies, 2);
+}
