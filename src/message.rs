@@ -91,3 +91,25 @@ pub fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {
         Lang::En => en,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_left_out_and_words_in_parentheses_are_not() {
+        for (title, plain) in [
+            (
+                "断られました(SCARD_E_NO_SERVICE (0x8010001D))",
+                "断られました",
+            ),
+            ("The service died (0x0000001F)", "The service died"),
+            ("Not a My Number Card (SW 6A82)", "Not a My Number Card"),
+            ("使用中です(候補: a (pid 1))", "使用中です(候補: a (pid 1))"),
+            ("期限です(2027年1月1日まで)", "期限です(2027年1月1日まで)"),
+            ("Nothing", "Nothing"),
+        ] {
+            assert_eq!(without_code(title), plain);
+        }
+    }
+}
