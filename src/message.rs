@@ -11,6 +11,7 @@ pub mod help;
 mod label;
 pub mod prompt;
 mod recording;
+mod replay;
 pub mod trace;
 
 pub use clean::clean;
