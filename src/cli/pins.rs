@@ -1,11 +1,11 @@
 //! The commands that ask about PINs or need one, and the person whom they ask.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
 use super::args::{self, CardOptions, PinEntry};
-use super::{Context, Exit, Host, print, print_failure, print_unreached};
+use super::{Context, Exit, Host, input, print, print_failure, print_unreached};
 use crate::certificate::TrustAnchor;
 use crate::conversation::Day;
 use crate::finding::Finding;
@@ -98,11 +98,7 @@ fn anchors(card: &CardOptions, host: &Host) -> Result<Vec<TrustAnchor>, Finding>
         .iter()
         .map(|file| {
             let name = || file.display().to_string();
-            let bytes = fs::read(file).map_err(|error| Finding::FileUnreadable {
-                file: name(),
-                why: error.to_string(),
-            })?;
-            TrustAnchor::parse(&bytes).map_err(|error| Finding::TrustAnchorWrong {
+            TrustAnchor::parse(&input::bytes(file)?).map_err(|error| Finding::TrustAnchorWrong {
                 file: name(),
                 why: error.to_string(),
             })

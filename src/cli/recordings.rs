@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::args::CardOptions;
+use super::input;
 use crate::conversation::{transport_finding, unreached};
 use crate::finding::Finding;
 use crate::message::{self, Lang, help};
@@ -191,10 +192,7 @@ fn argument(matches: &ArgMatches, id: &str) -> Option<PathBuf> {
 
 /// Reads a whole recording.
 pub(super) fn read(path: &Path, lang: Lang) -> Result<(Header, Vec<(usize, Event)>), Finding> {
-    let file = File::open(path).map_err(|error| Finding::FileUnreadable {
-        file: path.display().to_string(),
-        why: error.to_string(),
-    })?;
+    let file = input::open(path)?;
     recording::read(BufReader::new(file)).map_err(|error| wrong(path, &error, lang))
 }
 
