@@ -4,6 +4,7 @@
 //! compiler proves that nothing is missing. What is shown has two parts: what happened, and what to
 //! do.
 
+mod about;
 mod clean;
 mod explain;
 mod finding;
@@ -14,9 +15,10 @@ mod recording;
 mod replay;
 pub mod trace;
 
+pub use about::about;
 pub use clean::clean;
 pub use explain::{scard_code, status_word};
-pub use finding::{about, text};
+pub use finding::text;
 pub use label::{Label, clock, date, label, look_alike, pin_name, tally};
 pub use recording::recording_wrong;
 
@@ -90,5 +92,27 @@ pub fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {
     match lang {
         Lang::Ja => ja,
         Lang::En => en,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_left_out_and_words_in_parentheses_are_not() {
+        for (title, plain) in [
+            (
+                "断られました(SCARD_E_NO_SERVICE (0x8010001D))",
+                "断られました",
+            ),
+            ("The service died (0x0000001F)", "The service died"),
+            ("Not a My Number Card (SW 6A82)", "Not a My Number Card"),
+            ("使用中です(候補: a (pid 1))", "使用中です(候補: a (pid 1))"),
+            ("期限です(2027年1月1日まで)", "期限です(2027年1月1日まで)"),
+            ("Nothing", "Nothing"),
+        ] {
+            assert_eq!(without_code(title), plain);
+        }
     }
 }

@@ -22,10 +22,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use jiff::civil::{Date, date};
-use mynacheck::doctor::{self, Os, Probe, Request, Service, System, stability, swap};
+use mynacheck::doctor::{self, Os, Probe, Request, Service, System, bundle, stability, swap};
 use mynacheck::finding::{Finding, FindingId, Outcome, Part, Severity};
 use mynacheck::message::Lang;
 use mynacheck::reader::choice::ReaderState;
+use mynacheck::report::json::Document;
 use mynacheck::report::{Report, text};
 use mynacheck::simulator::image::Image;
 use mynacheck::simulator::{SimulatedTransport, cards};
@@ -506,7 +507,9 @@ fn a_reader_that_somebody_keeps_from_the_service() {
         "PCSCLITE_FILTER_IGNORE_READER_NAMES=\"SONY\"\n",
     );
     reader_says(&filtered, "reader-hidden");
-    let ignored = computer().file("run/udev/data/c189:3", "I:1\nE:PCSCLITE_IGNORE=1\n");
+    let ignored = computer()
+        .file("sys/bus/usb/devices/1-1/busnum", "2")
+        .file("run/udev/data/c189:131", "I:1\nE:PCSCLITE_IGNORE=1\n");
     reader_says(&ignored, "reader-hidden");
     let remark = computer().file(
         "etc/default/pcscd",
@@ -619,6 +622,8 @@ fn what_breaks_in_the_middle() {
         .device("1-1.3", "054c", "0dc9", "0b")
         .file("sys/bus/usb/devices/1-1.3/power/control", "auto\n");
     let broken = scard(connect, ScardCode::E_NOT_TRANSACTED);
+    let steady = Computer::in_good_order().examine(&mut Desk::refusing(broken.clone()));
+    assert!(!has(&steady, "usb-unsteady"));
     let report = hub.examine(&mut Desk::refusing(broken));
     assert_eq!(failures(&report), ["communication-failed"]);
     assert!(has(&report, "usb-unsteady"));
@@ -754,6 +759,35 @@ fn another_card_tells_reader_and_card_apart() {
     let mut report =
         Computer::in_good_order().examine(&mut Desk::unreachable(ScardCode::E_NO_SERVICE));
     swap::run(&mut report, &mut || panic!("no card can tell anything"));
+}
+
+#[test]
+fn what_has_changed_since_it_worked() {
+    let before = Computer::in_good_order().file(
+        "var/lib/dpkg/status",
+        "Package: libccid\nStatus: installed\nVersion: 1.5.2-1\n\nPackage: other\nVersion: 9\n",
+    );
+    let saved = before.examine(&mut Desk::with("valid"));
+    let saved = serde_json::to_string(&Document::new(&saved, Lang::En)).unwrap();
+    let now = before
+        .file(
+            "var/lib/dpkg/status",
+            "Package: libccid\nVersion: 1.6.2-1\n",
+        )
+        .without("sys/bus/usb/devices/1-1");
+    let report = now.examine(&mut Desk::without_reader());
+    let changes = bundle::compare(&report, &saved).unwrap();
+    assert!(changes.appeared.contains(&"reader-not-plugged".to_owned()));
+    assert!(changes.gone.contains(&"reader-ok".to_owned()));
+    let facts: Vec<(&str, &str, &str)> = changes
+        .facts
+        .iter()
+        .map(|fact| (&*fact.name, &*fact.before, &*fact.now))
+        .collect();
+    assert_eq!(facts[0], ("libccid", "1.5.2-1", "1.6.2-1"));
+    assert_eq!(facts[1], ("readers", "SONY FeliCa RC-S300/P 00 00", ""));
+    assert_eq!(facts[2], ("usb", "Sony PaSoRi RC-S300 (054C:0DC9)", ""));
+    assert_eq!(facts.len(), 3);
 }
 
 /// The whole program: verdict first, next step last, exit codes, and files to keep and to send.

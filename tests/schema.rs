@@ -84,9 +84,9 @@ fn fits(value: &Value, place: &Value, root: &Value, path: &str) {
 fn every_report_fits_the_schema() {
     let schema = schema();
     for card in mynacheck::simulator::cards::BUILT_IN {
-        for lang in ["ja", "en"] {
+        for (command, lang) in [("check", "ja"), ("check", "en"), ("doctor", "en")] {
             let arguments = [
-                "check",
+                command,
                 "--simulate",
                 card.name,
                 "--format",

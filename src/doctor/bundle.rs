@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::system::System;
 use crate::message::{Label, Lang, label};
 use crate::recording::without_serial;
-use crate::report::doctor::Changes;
+use crate::report::doctor::{ChangedFact, Changes};
 use crate::report::json::Document;
 use crate::report::{Report, text};
 
@@ -116,11 +116,12 @@ pub fn compare(report: &Report, saved: &str) -> Result<Changes, NotAReport> {
         gone: before.difference(&now).cloned().collect(),
         facts: names
             .into_iter()
-            .map(|name| {
-                let (before, now) = (value(&saved.doctor.facts, name), value(facts, name));
-                (name.clone(), before, now)
+            .map(|name| ChangedFact {
+                name: name.clone(),
+                before: value(&saved.doctor.facts, name),
+                now: value(facts, name),
             })
-            .filter(|(_, before, now)| before != now)
+            .filter(|fact| fact.before != fact.now)
             .collect(),
     })
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::process::{self, Process};
 use super::socket::{self, Socket};
-use super::system::{Os, System};
+use super::system::{Os, System, clean};
 use crate::finding::Finding;
 use crate::transport::{Operation, ScardCode, TransportError};
 
@@ -77,7 +77,7 @@ fn elsewhere(system: &System, error: &TransportError, code: ScardCode) -> (Findi
 pub(super) fn remote_session(system: &System) -> Option<String> {
     let session = system.env("SESSIONNAME")?;
     (system.os == Os::Windows && session.to_uppercase().starts_with("RDP-"))
-        .then(|| format!("SESSIONNAME={session}"))
+        .then(|| format!("SESSIONNAME={}", clean(session)))
 }
 
 fn by_socket(system: &System, code: ScardCode, processes: &[Process]) -> (Finding, String) {
@@ -94,7 +94,8 @@ fn by_socket(system: &System, code: ScardCode, processes: &[Process]) -> (Findin
         Socket::Answers => "OK",
         Socket::Silent => "EAGAIN",
     };
-    let seen = format!("{}: {state}; {code}", shown.display());
+    let shown = clean(&shown.to_string_lossy());
+    let seen = format!("{shown}: {state}; {code}");
     let finding = match socket {
         Socket::Missing => missing(system),
         Socket::Refused => Finding::ServiceStale {
@@ -170,7 +171,7 @@ fn restart(system: &System) -> &'static str {
 fn sandbox(system: &System) -> Option<Finding> {
     let found = |sandbox: &str, remedy: String| {
         Some(Finding::ServiceSandboxed {
-            sandbox: sandbox.to_owned(),
+            sandbox: clean(sandbox),
             remedy,
         })
     };
@@ -179,7 +180,7 @@ fn sandbox(system: &System) -> Option<Finding> {
     }
     if system.env("SNAP").is_some() {
         let name = system.env("SNAP_NAME").unwrap_or("mynacheck");
-        return found("Snap", format!("sudo snap connect {name}:pcscd"));
+        return found("Snap", format!("sudo snap connect {}:pcscd", clean(name)));
     }
     // The folder rather than the socket: the socket is made anew at each start.
     let mount = || "-v /run/pcscd:/run/pcscd".to_owned();

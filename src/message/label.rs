@@ -118,10 +118,10 @@ labels! {
     Why = "理由", "Why";
     Remedy = "対処", "Do";
     ReadOn = "詳しく", "More";
-    MarkOk = "[OK]", "[ok]";
-    MarkLook = "[注意]", "[look]";
-    MarkFail = "[NG]", "[NG]";
-    MarkSkipped = "[省略]", "[skip]";
+    MarkOk = "OK", "ok";
+    MarkLook = "注意", "look";
+    MarkFail = "NG", "NG";
+    MarkSkipped = "省略", "skip";
     NothingToDo = "することはありません", "nothing";
     TrapSamSlot = "SAM用の差込口も見えます。カード用の側が自動で選ばれます", "it has a SAM slot as well; the slot for cards is chosen";
     TrapTwoSlots = "差し込む側とかざす側が、別々のリーダーとして見えます", "its contact and contactless sides appear as two readers";

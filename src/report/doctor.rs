@@ -64,8 +64,19 @@ pub struct Changes {
     pub appeared: Vec<String>,
     /// Findings that are gone.
     pub gone: Vec<String>,
-    /// Facts that differ: name, before, now.
-    pub facts: Vec<(String, String, String)>,
+    /// Facts that differ.
+    pub facts: Vec<ChangedFact>,
+}
+
+/// A version or a name that is not what it was; `-` where there was none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct ChangedFact {
+    /// Which.
+    pub name: String,
+    /// In the saved report.
+    pub before: String,
+    /// Now.
+    pub now: String,
 }
 
 impl Changes {
@@ -193,4 +204,22 @@ pub fn explains(id: FindingId) -> bool {
             | FindingId::SwapNotMade
     );
     !about_this_run && !open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_nearest_ranks() {
+        let mut test = Stability::default();
+        assert_eq!(test.percentile(50), None);
+        test.millis = (1..=20).rev().collect();
+        assert_eq!(test.percentile(0), Some(1));
+        assert_eq!(test.percentile(50), Some(10));
+        assert_eq!(test.percentile(95), Some(19));
+        assert_eq!(test.percentile(100), Some(20));
+        test.millis = vec![7];
+        assert_eq!(test.percentile(95), Some(7));
+    }
 }

@@ -127,7 +127,7 @@ fn check(text: &mut String, check: &Check, lang: Lang) {
         Severity::Fail => (Label::MarkFail, AnsiColor::Red),
     };
     let style = Style::new().fg_color(Some(colour.into()));
-    let mark = label(lang, mark);
+    let mark = format!("[{}]", label(lang, mark));
     let gap = 8_usize.saturating_sub(mark.width());
     let words = message::text(lang, &check.finding);
     let title = if severity == Severity::Skipped && !words.advice.is_empty() {
@@ -221,7 +221,8 @@ fn changes(text: &mut String, changes: &Changes, lang: Lang) {
             line(text, &format!("  {}  {id}", label(lang, name)));
         }
     }
-    for (name, before, now) in &changes.facts {
-        line(text, &format!("  {name}  {before} -> {now}"));
+    for fact in &changes.facts {
+        let words = format!("  {}  {} -> {}", fact.name, fact.before, fact.now);
+        line(text, &words);
     }
 }
