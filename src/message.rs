@@ -12,6 +12,7 @@ pub mod help;
 mod label;
 pub mod prompt;
 mod recording;
+mod replay;
 pub mod trace;
 
 pub use about::about;

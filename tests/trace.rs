@@ -165,6 +165,28 @@ fn what_is_left_of_a_recording_is_explained_before_it_is_refused() {
 }
 
 #[test]
+fn a_log_of_something_else_is_explained_but_not_judged() {
+    let scratch = Scratch::new("something-else");
+    let log = scratch.path("pcscd.log");
+    let text = "00000001 APDU: 00 A4 04 00 07 A0 00 00 00 03 10 10 \n00000001 SW: 6A 82 \n";
+    fs::write(&log, text).unwrap();
+    let explained = run(&["trace", "explain", "--lang", "en", &log]);
+    assert_eq!(explained.exit, 4);
+    assert!(
+        explained
+            .out
+            .contains("Nothing was asked of the JPKI application")
+    );
+    let json = run(&["trace", "explain", "--format", "json", &log]);
+    assert_eq!(json.exit, 4);
+    assert!(
+        json.out.contains("\"certificate-not-read\""),
+        "{}",
+        json.out
+    );
+}
+
+#[test]
 fn a_folder_is_counted() {
     let scratch = Scratch::new("folder");
     for (name, card) in [("a", "grace"), ("b", "grace"), ("c", "felica")] {

@@ -118,17 +118,10 @@ fn explain(args: &args::Explain, context: Context, host: &mut Host) -> Result<Ex
     }
     match report {
         Some(report) => Ok(print(&report, context, host)),
-        None if text => Ok(Exit::Usable),
+        None if text => Ok(Exit::Unchecked),
         None => {
-            print(
-                &Report {
-                    today,
-                    ..Report::default()
-                },
-                context,
-                host,
-            );
-            Ok(Exit::Usable)
+            let report = Report::of(today, Finding::CertificateNotRead);
+            Ok(print(&report, context, host))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What each finding says: what happened, and what to do.
 
 use super::label::{Label, date, label, look_alike, pin_name};
-use super::{Both, Lang, Text};
+use super::{Both, Lang, Text, replay};
 use crate::finding::{Finding, Part, Skip, Trap};
 use crate::transport::ScardCode;
 
@@ -753,8 +753,9 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             repeated_verify,
         } => {
             let at = line.map_or_else(|| "-".to_owned(), |line| line.to_string());
-            let expected = expected.as_deref().unwrap_or("-");
-            let got = got.as_deref().unwrap_or("-");
+            let differing = replay::differing(expected.as_deref(), got.as_deref());
+            let expected = replay::described(lang, expected.as_deref());
+            let got = replay::described(lang, got.as_deref());
             let later = later.map_or_else(|| "-".to_owned(), |line| line.to_string());
             if *repeated_verify {
                 both! {
@@ -763,8 +764,8 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
                 }
             } else {
                 both! {
-                    ja: "記録と異なるやり取りになりました(行{at}: 記録 {expected} / 送信 {got}、後で一致する行: {later})", "記録を取ったときと同じ命令・同じバージョンで再生してください。";
-                    en: "The conversation differs from the recording (line {at}: recorded {expected}, sent {got}; would fit line: {later})", "Replay with the same command and version that made the recording.";
+                    ja: "記録と異なるやり取りになりました(行{at}: 記録 {expected} / 送信 {got}、違う項目: {differing}、後で一致する行: {later})", "記録を取ったときと同じ命令・同じバージョンで再生してください。";
+                    en: "The conversation differs from the recording (line {at}: recorded {expected}, sent {got}; differing: {differing}; would fit line: {later})", "Replay with the same command and version that made the recording.";
                 }
             }
         }
