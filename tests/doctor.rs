@@ -427,7 +427,7 @@ fn a_service_that_does_not_answer() {
 fn other_systems() {
     let code = ScardCode::E_NO_SERVICE;
     let windows = || Computer::bare().on(Os::Windows);
-    computer_says(&windows(), code, "no-service");
+    computer_says(&windows(), code, "windows-service-stopped");
     computer_says(&Computer::bare().on(Os::MacOs), code, "no-service");
     let remote = windows().env("SESSIONNAME", "RDP-Tcp#3");
     computer_says(&remote, code, "remote-session");
@@ -436,7 +436,7 @@ fn other_systems() {
     let console = windows().env("SESSIONNAME", "Console");
     assert_eq!(
         failures(&console.examine(&mut Desk::without_reader())),
-        ["no-reader"]
+        ["reader-unseen"]
     );
 }
 
@@ -477,7 +477,7 @@ fn a_reader_that_the_service_does_not_know() {
         .driver("scm", &[("0x04E6", "0x5291")]);
     reader_says(&firmware, "reader-firmware");
     let enough = firmware.file("sys/bus/usb/devices/1-1/bcdDevice", "0112");
-    reader_says(&enough, "no-reader");
+    reader_says(&enough, "reader-unseen");
 }
 
 #[test]
@@ -493,14 +493,14 @@ fn a_reader_that_somebody_keeps_from_the_service() {
     fs::set_permissions(&node, fs::Permissions::from_mode(0o664)).unwrap();
     reader_says(&forbidden, "reader-permission");
     fs::set_permissions(&node, fs::Permissions::from_mode(0o666)).unwrap();
-    reader_says(&forbidden, "no-reader");
+    reader_says(&forbidden, "reader-unseen");
 
     let held = computer()
         .process(801, "scdaemon", "State:\tS\n")
         .link("proc/801/fd/7", "/dev/bus/usb/001/004");
     reader_says(&held, "reader-held-by-program");
     let by_service = computer().link("proc/700/fd/7", "/dev/bus/usb/001/004");
-    reader_says(&by_service, "no-reader");
+    reader_says(&by_service, "reader-unseen");
 
     let filtered = computer().file(
         "etc/default/pcscd",
@@ -515,7 +515,7 @@ fn a_reader_that_somebody_keeps_from_the_service() {
         "etc/default/pcscd",
         "# PCSCLITE_FILTER_IGNORE_READER_NAMES=x\n",
     );
-    reader_says(&remark, "no-reader");
+    reader_says(&remark, "reader-unseen");
 }
 
 #[test]
@@ -602,7 +602,7 @@ fn what_breaks_in_the_middle() {
     let removed = "extends = 'valid'\n[[quirk]]\nto = ''\nafter = 2\nremove = true";
     card_says(&mut Desk::with(removed), "card-removed");
     let hangs = "extends = 'valid'\n[[quirk]]\nto = '00B0'\ndelay_ms = 60000";
-    card_says(&mut Desk::with(hangs), "time-limit");
+    card_says(&mut Desk::with(hangs), "card-silent");
     let computer = Computer::in_good_order().process(700, "pcscd", "State:\tT (stopped)\n");
     let report = computer.examine(&mut Desk::with(hangs));
     first(&report, "service-hangs", Part::Computer);

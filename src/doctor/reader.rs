@@ -134,7 +134,7 @@ fn none(system: &System, usb: &Usb, ledger: &mut Ledger) {
         let explained = !usb.faults.is_empty() || usb.devices.as_ref().is_some_and(Vec::is_empty);
         if !explained {
             let seen = ScardCode::E_NO_READERS_AVAILABLE.to_string();
-            ledger.push(Probe::Readers, Finding::NoReader, seen);
+            ledger.push(Probe::Readers, Finding::ReaderUnseen, seen);
         }
     }
     ledger.push(Probe::Readers, Finding::FaceReaderOutside, String::new());

@@ -554,6 +554,13 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
                 en: "The parts that card readers need are of versions that do not fit each other ({code})", "Let the administrator bring libpcsclite and pcscd to the same version (2.4.1 or later on either side also helps). In a container, install the version of its host.";
             }
         }
+        Finding::WindowsServiceStopped { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "カードリーダーを使うための Windows の「Smart Card」サービスが動いていません({code})", "リーダーを差し直してください。続く場合は、管理者が `sc config SCardSvr start= demand` と `sc start SCardSvr` を実行してください。";
+                en: "The Windows service \"Smart Card\", which card readers need, is not running ({code})", "Plug the reader in again. If it goes on, let the administrator run `sc config SCardSvr start= demand` and `sc start SCardSvr`.";
+            }
+        }
         Finding::RemoteSession => both! {
             ja: "遠隔操作(リモートデスクトップ)の中では、このパソコンのカードリーダーは見えません", "パソコンの前で直接実行するか、接続元のリモートデスクトップの設定で「スマートカード」の共有を有効にしてください。";
             en: "Within a remote desktop session this computer's card readers are not seen", "Run it at the computer itself, or share \"Smart cards\" in the settings of the remote desktop client.";
@@ -611,6 +618,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
         Finding::ReaderNotPlugged => both! {
             ja: "パソコンにカードリーダーがつながっていません", "リーダーのUSBを差し直し、別の差込口や別のケーブルも試してください。ハブを使わず、パソコンに直接つないでください。";
             en: "No card reader is plugged into this computer", "Plug the reader in again; try another USB port and another cable, directly and not through a hub.";
+        },
+        Finding::ReaderUnseen => both! {
+            ja: "パソコンは、使えるカードリーダーを見つけていません", "リーダーのUSBを差し直し、別の差込口とケーブルも試してください。続く場合は、パソコンを再起動し、リーダーのドライバーをメーカーの手順で入れ直してください。";
+            en: "The computer has found no card reader that it can use", "Plug the reader in again; try another USB port and another cable. If it goes on, restart the computer and install the maker's driver anew.";
         },
         Finding::ReaderHeldByKernel { reader, module } => both! {
             ja: "リーダー({reader})を、別のドライバー({module})が先に使っています", "管理者が `sudo modprobe -r {module}` を実行し、`/etc/modprobe.d/blacklist-nfc.conf` に `blacklist {module}` と書いてから、リーダーを差し直してください。";
@@ -696,6 +707,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
         Finding::FaceReaderOutside => both! {
             ja: "顔認証付きカードリーダー", "専用の仕組みで動くため、このプログラムでは調べられません。画面に出た番号(復帰値)を控え、メーカーに問い合わせてください。";
             en: "Face-recognition card readers", "They work by means of their own, out of this program's reach. Note the code on their screen and ask the maker.";
+        },
+        Finding::CardSilent { seconds } => both! {
+            ja: "読み取りの途中でカードが答えなくなりました({seconds}秒待ちました)", "カードを置き直し、動かさずに、もう一度試してください。続く場合は、リーダーを差し直してください。";
+            en: "The card stopped answering while it was read ({seconds} seconds were waited)", "Lay the card down again, leave it, and retry. If it goes on, plug the reader in again.";
         },
         Finding::CardStable { runs, median } => both! {
             ja: "{runs}回続けて読めました(ふつう{median}ミリ秒)", "";
@@ -1173,6 +1188,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "接続の最初に、サービスが話し方の版を断りました。コンテナや、二重に入れた環境で起こります。",
             "At the first contact the service refused the version of the protocol. It happens in containers and where two copies are installed.",
         ),
+        FindingId::WindowsServiceStopped => (
+            "止まっているのか、無効にされているのかは、このプログラムでは見分けられません。リーダーをつなぐと自動で動くのが普通です。",
+            "Whether it is stopped or disabled this program cannot tell. Normally it starts by itself when a reader is plugged in.",
+        ),
         FindingId::RemoteSession => (
             "リモートデスクトップの中では、Windows は接続元のリーダーだけを見せます。",
             "Within Remote Desktop, Windows shows only the readers of the computer it is used from.",
@@ -1212,6 +1231,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::ReaderNotPlugged => (
             "USBにカードリーダーとして知られる機器がありません。ケーブル、差込口、電源の問題か、リーダーの故障です。",
             "Nothing on USB is known as a card reader: a matter of cable, port or power, or a broken reader.",
+        ),
+        FindingId::ReaderUnseen => (
+            "サービスは動いていますが、リーダーを1台も知らず、見た範囲では理由が分かりません。",
+            "The service runs, but knows no reader, and nothing that was looked at says why.",
         ),
         FindingId::ReaderHeldByKernel => (
             "Linux のNFC用ドライバーが先に機器をつかむと、ICカードサービスは使えません。",
@@ -1256,6 +1279,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::FaceReaderOutside => (
             "顔認証付きカードリーダー(5社)は資格確認端末の専用ソフトで動き、PC/SCのリーダーではありません。汎用カードリーダーはこのプログラムで調べられます。",
             "Face-recognition readers (five makes) work with software of their own and are no PC/SC readers. General-purpose card readers can be examined by this program.",
+        ),
+        FindingId::CardSilent => (
+            "サービスは動いていますが、カードからの答えが時間内に届きませんでした。カードが動いたか、カードまたはリーダーの不具合です。",
+            "The service runs, but no answer of the card came in time: the card was moved, or card or reader is faulty.",
         ),
         FindingId::CardStable => (
             "置いたままのカードに何度もつないで読みました。置き直しての試験ではありません。",
