@@ -10,6 +10,7 @@ pub mod config;
 mod doctor;
 pub mod exit;
 pub mod host;
+mod input;
 mod logging;
 mod pins;
 pub mod prompt;
@@ -29,7 +30,7 @@ pub use host::Host;
 pub use prompt::Prompt;
 
 use crate::finding::{Finding, Outcome};
-use crate::message::Lang;
+use crate::message::{Label, Lang, label};
 use crate::report::json::Document;
 use crate::report::{Report, text};
 
@@ -48,7 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Ex
         Err(error) => return usage::show(&error, &mut command, lang, host),
     };
     host.set_color(args.common.color);
-    let _guard = logging::start(args.common.verbose, host);
+    let _guard = logging::start(args.common.verbose);
     let context = Context {
         lang,
         format: args.common.format,
@@ -62,10 +63,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Ex
     }
     let exit = dispatch(args.command, context, host);
     // What no report has taken up.
-    match host.recordings.close() {
+    let exit = match host.recordings.close() {
         None => exit,
         Some(finding) => print_failure(finding, host.today(), context, host),
+    };
+    if host.unwritten {
+        // An answer that did not arrive is none.
+        host.complain(&format!("{}\n", label(lang, Label::Unwritten)));
+        return Exit::Unchecked;
     }
+    exit
 }
 
 /// How the answer is written.

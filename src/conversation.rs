@@ -7,11 +7,14 @@ mod other;
 pub use failure::{session_finding, transport_finding, unreached};
 pub(crate) use other::without_jpki;
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
 use crate::certificate::{Head, HeadError, Issuer};
 use crate::finding::Finding;
 use crate::iso7816::{Meaning, Session, SessionError, StatusWord, Step};
 use crate::jpki::file::PinFile;
 use crate::jpki::{Token, Tries};
+use crate::message;
 use crate::report::{
     CardKind, CardReport, CertificateReport, ExchangeReport, PinReport, PinState, Report,
     SourceName, SourceReport,
@@ -57,7 +60,7 @@ pub fn source(transport: &dyn Transport) -> SourceReport {
             SourceKind::Replay => SourceName::Replay,
             SourceKind::Simulated => SourceName::Simulated,
         },
-        reader: source.name,
+        reader: message::clean(&source.name),
         atr: hex::encode_upper(transport.atr()),
     }
 }
@@ -79,7 +82,8 @@ pub fn converse<T>(
             source,
         })?;
     let mut session = Session::new(transport);
-    let asked = ask(&mut session, report);
+    // Not even a fault of this program leaves a verified PIN behind.
+    let asked = catch_unwind(AssertUnwindSafe(|| ask(&mut session, report)));
     let (cost, elapsed, leave) = (session.cost(), session.elapsed(), session.leave());
     report.exchange = ExchangeReport {
         commands: report.exchange.commands.saturating_add(cost.commands),
@@ -99,7 +103,7 @@ pub fn converse<T>(
             report.findings.push(Finding::PinStillVerified);
         }
     }
-    asked
+    asked.unwrap_or_else(|fault| resume_unwind(fault))
 }
 
 /// Asks what changes nothing on the card. Another program may reset it in the middle; then all of

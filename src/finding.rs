@@ -380,6 +380,8 @@ findings! {
     RecordingWrong { file: String, line: usize, why: String } = "recording-wrong", BadInput;
     /// A file given as trust anchor is wrong.
     TrustAnchorWrong { file: String, why: String } = "trust-anchor-wrong", BadInput;
+    /// What is asked was left out of the recording: the whole certificate, or a signature.
+    RecordingRedacted = "recording-redacted", BadInput;
     /// The recording could not be written to its end.
     RecordingIncomplete { file: String, why: String } = "recording-incomplete", Look;
     /// A card file is wrong.

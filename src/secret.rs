@@ -7,6 +7,16 @@ use zeroize::Zeroizing;
 ///
 /// It cannot be printed, cloned or serialised, and its bytes are wiped when it is dropped. Whoever
 /// has no `Pin` cannot build a VERIFY command that carries data.
+///
+/// ```compile_fail,E0599
+/// let pin = mynacheck::secret::Pin::new("0000").unwrap();
+/// let copy = pin.clone();
+/// ```
+///
+/// ```compile_fail,E0277
+/// let pin = mynacheck::secret::Pin::new("0000").unwrap();
+/// let written = serde_json::to_string(&pin);
+/// ```
 pub struct Pin(Zeroizing<[u8; 4]>);
 
 /// Why a text is not a PIN. The text itself is not kept.

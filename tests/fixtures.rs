@@ -108,3 +108,27 @@ fn an_explanation_finds_what_check_finds() {
         assert_eq!(explained.exit, expect.exit, "{name}");
     }
 }
+
+/// The schema knows every key that there is, and asks for none that is not there.
+#[test]
+fn every_line_fits_the_schema() {
+    let schema = include_str!("../docs/recording.schema.json");
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    let mut seen = BTreeSet::new();
+    for file in files() {
+        for line in fs::read_to_string(&file).unwrap().lines() {
+            let line: Value = serde_json::from_str(line).unwrap();
+            let kind = line["t"].as_str().unwrap();
+            let kind = if kind == "x" { "exchange" } else { kind };
+            let described = &schema["$defs"][kind];
+            for key in line.as_object().unwrap().keys() {
+                assert!(described["properties"][key].is_object(), "{kind}.{key}");
+            }
+            for key in described["required"].as_array().unwrap() {
+                assert!(!line[key.as_str().unwrap()].is_null(), "{kind}: {key}");
+            }
+            seen.insert(kind.to_owned());
+        }
+    }
+    assert_eq!(seen.len(), 6);
+}

@@ -481,6 +481,23 @@ fn a_fault_at_every_call_sends_no_pin_twice() {
     }
 }
 
+/// Not even a fault of this program leaves a verified PIN behind.
+#[test]
+fn a_panic_behind_the_verify_powers_the_card_down() {
+    let card = shared("");
+    let mut reader = Reader::new(connect(&card));
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let report = mynacheck::conversation::report(&reader, DAY);
+        let mut person = Person::typing("1234");
+        pin::entry::enter(&mut reader, &mut person, report, &mut |_, _| {
+            panic!("a fault, for the test")
+        })
+    }));
+    assert!(ended.is_err());
+    assert_eq!(reader.left.last(), Some(&Leave::PoweredDown));
+    assert_eq!((tally(&card).verifies, tally(&card).power_downs), (1, 1));
+}
+
 /// A reset by another program before the VERIFY costs nothing but a second look.
 #[test]
 fn a_reset_before_the_verify_is_survived() {

@@ -185,3 +185,81 @@ fn nothing_personal_is_recorded_unless_it_is_simulated_and_asked_for() {
     }
     assert_eq!(run(&["check", "--replay", &file]).exit, 0);
 }
+
+/// Runs the program itself, with this on its standard input.
+fn process(arguments: &[&str], input: &str) -> std::process::Output {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mynacheck"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(input.as_bytes()).unwrap();
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn neither_pin_nor_person_reaches_recording_log_or_replay() {
+    let scratch = Scratch::new("pin");
+    let file = scratch.path("verify");
+    for (extra, pin) in [(&[][..], "1234"), (&["--record-full"][..], "7391")] {
+        let verify = ["pin", "verify", "--pin-stdin", "--today", TODAY, "-vvv"];
+        let record = ["--simulate", "valid", "--record", &file, "--overwrite"];
+        let live = process(&[&verify[..], &record, extra].concat(), pin);
+        // Any PIN fits where one was recorded.
+        let replay = [&verify[..], &["--replay", &file]].concat();
+        let replayed = process(&replay, "0000");
+        assert_eq!(live.status.code(), replayed.status.code());
+        let text = fs_text(&file);
+        assert!(text.contains(r#"{"r":"pin","n":4}"#), "{text}");
+        let log = String::from_utf8_lossy(&live.stderr).into_owned();
+        assert!(log.contains("-> 0020008004XXXXXXXX"), "{log}");
+        assert!(log.contains("<- 63C3"), "{log}");
+        for seen in [
+            &text,
+            &log,
+            &String::from_utf8_lossy(&replayed.stderr).into_owned(),
+        ] {
+            for pin in [pin.to_owned(), hex::encode(pin)] {
+                assert!(!seen.contains(&pin), "{seen}");
+            }
+        }
+        for canary in ["05A3C71E", "3030303030305330"] {
+            assert!(!log.contains(canary), "{log}");
+        }
+    }
+}
+
+fn fs_text(file: &str) -> String {
+    std::fs::read_to_string(file).unwrap()
+}
+
+#[test]
+fn what_was_left_out_cannot_be_asked_for() {
+    let scratch = Scratch::new("left-out");
+    let file = scratch.path("certificate");
+    let certificate = [
+        "certificate",
+        "--format",
+        "json",
+        "--simulate",
+        "valid",
+        "--today",
+        TODAY,
+    ];
+    let record = ["--record", &file];
+    assert_eq!(run(&[&certificate[..], &record].concat()).exit, 0);
+    let replayed = run(&["certificate", "--format", "json", "--replay", &file]);
+    assert_eq!(replayed.exit, 6, "{}", replayed.out);
+    let named = replayed.out.contains("\"recording-redacted\"");
+    assert!(named, "{}", replayed.out);
+    let full = ["--overwrite", "--record-full"];
+    let live = run(&[&certificate[..], &record, &full].concat());
+    let replayed = run(&["certificate", "--format", "json", "--replay", &file]);
+    assert_eq!(comparable(&live.out), comparable(&replayed.out));
+}

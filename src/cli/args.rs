@@ -5,6 +5,7 @@ pub(super) mod trace;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::doctor::Probe;
@@ -93,7 +94,7 @@ pub enum Color {
 /// Options of every command that talks to a card.
 #[derive(Debug, clap::Args)]
 pub struct CardOptions {
-    #[arg(long, value_name = "NAME", conflicts_with = "simulate")]
+    #[arg(long, value_name = "NAME", conflicts_with = "simulate", value_parser = NonEmptyStringValueParser::new())]
     pub(super) reader: Option<String>,
     #[arg(long, value_name = "SECONDS", default_value_t = 15)]
     pub(super) timeout: u64,
@@ -113,9 +114,20 @@ pub struct CardOptions {
     pub(super) trust_anchor: Vec<PathBuf>,
 }
 
-fn day(text: &str) -> Result<Date, jiff::Error> {
-    text.parse()
+/// A day on which somebody may judge: outside of these years, the days round it that the rules speak
+/// of may not exist.
+fn day(text: &str) -> Result<Date, NoDay> {
+    let day: Date = text.parse().map_err(|_| NoDay)?;
+    (1970..2200)
+        .contains(&day.year())
+        .then_some(day)
+        .ok_or(NoDay)
 }
+
+/// The text is no day between 1970 and 2199.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("no day between 1970 and 2199")]
+struct NoDay;
 
 /// `check`
 #[derive(Debug, clap::Args)]
@@ -229,7 +241,7 @@ pub struct Doctor {
 /// `watch`
 #[derive(Debug, clap::Args)]
 pub struct Watch {
-    #[arg(long, value_name = "NAME")]
+    #[arg(id = "watched", long = "reader", value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(super) reader: Option<String>,
     #[arg(long, value_name = "COUNT")]
     pub(super) cards: Option<u32>,

@@ -13,7 +13,7 @@ use crate::reader::pcsc::{Features, Pcsc};
 use crate::report::json;
 use crate::simulator::cards;
 use crate::simulator::image::Image;
-use crate::transport::ScardCode;
+use crate::transport::{ScardCode, TransportError};
 
 /// `check`
 pub(super) fn check(args: &args::Check, context: Context, host: &mut Host) -> Exit {
@@ -60,15 +60,15 @@ pub(super) fn readers(args: &args::Readers, context: Context, host: &mut Host) -
     let interrupt = std::sync::Arc::clone(&host.interrupt);
     let asked = Pcsc::establish(limit, interrupt).and_then(|mut pcsc| {
         let states = pcsc.readers()?;
-        let lines = states
-            .iter()
-            .enumerate()
-            .map(|(index, state)| {
-                // Many drivers do not answer; that is no fault of the reader.
-                let features = pcsc.features(&state.name).unwrap_or_default();
-                reader_line(index.saturating_add(1), state, features)
-            })
-            .collect::<Vec<_>>();
+        let mut lines = Vec::with_capacity(states.len());
+        for (index, state) in states.iter().enumerate() {
+            // Many drivers do not answer; that is no fault of the reader.
+            let features = match pcsc.features(&state.name) {
+                Err(TransportError::Interrupted) => return Err(TransportError::Interrupted),
+                answer => answer.unwrap_or_default(),
+            };
+            lines.push(reader_line(index.saturating_add(1), state, features));
+        }
         Ok(lines)
     });
     let today = host.today();
@@ -101,7 +101,7 @@ pub(super) fn readers(args: &args::Readers, context: Context, host: &mut Host) -
 fn reader_line(number: usize, state: &ReaderState, features: Features) -> ReaderLine {
     ReaderLine {
         number,
-        name: state.name.clone(),
+        name: message::clean(&state.name),
         kind: ReaderKind::of(&state.name),
         card: match (state.unavailable, state.present, state.mute) {
             (true, ..) => "unavailable",
@@ -156,8 +156,7 @@ fn reader_text(line: &ReaderLine, context: Context) -> String {
         facts.push(format!("ATR {atr}"));
     }
     let comma = message::pick(context.lang, "、", ", ");
-    let name = message::clean(&line.name);
-    format!("{}  {name}\n   {}\n", line.number, facts.join(comma))
+    format!("{}  {}\n   {}\n", line.number, line.name, facts.join(comma))
 }
 
 #[derive(Serialize)]

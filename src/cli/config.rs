@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::input;
 use crate::finding::Finding;
 use crate::message::Lang;
 
@@ -28,23 +29,20 @@ impl Config {
     /// # Errors
     /// The file cannot be read, or is wrong.
     pub fn load(path: &Path) -> Result<Self, Finding> {
-        let file = || path.display().to_string();
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self::default());
-            }
-            Err(error) => {
-                return Err(Finding::FileUnreadable {
-                    file: file(),
-                    why: error.to_string(),
-                });
-            }
+        if !path.try_exists().unwrap_or(true) {
+            return Ok(Self::default());
+        }
+        let wrong = |why: &str| Finding::ConfigurationWrong {
+            file: path.display().to_string(),
+            why: why.to_owned(),
         };
-        toml::from_str(&text).map_err(|error| Finding::ConfigurationWrong {
-            file: file(),
-            why: error.message().to_owned(),
-        })
+        let config: Self =
+            toml::from_str(&input::text(path)?).map_err(|error| wrong(error.message()))?;
+        // Every name has an empty part.
+        if config.reader.as_deref() == Some("") {
+            return Err(wrong("reader = \"\""));
+        }
+        Ok(config)
     }
 }
 

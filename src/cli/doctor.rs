@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 use std::rc::Rc;
@@ -12,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::args::{self, Format};
-use super::{Context, Exit, Host, print, print_failure, print_json};
+use super::{Context, Exit, Host, input, print, print_failure, print_json};
 use crate::doctor::{self, Os, Probe, Request, Service, System, bundle, stability, swap};
 use crate::finding::{Finding, Outcome, Part};
 use crate::message::{Label, Lang, label};
@@ -44,12 +43,9 @@ pub(super) fn doctor(args: &args::Doctor, context: Context, host: &mut Host) -> 
         return list(context, host);
     }
     let today = args.card.today.unwrap_or_else(|| host.today());
-    let saved = match args.compare.as_deref().map(fs::read_to_string).transpose() {
+    let saved = match args.compare.as_deref().map(input::text).transpose() {
         Ok(saved) => saved,
-        Err(error) => {
-            let finding = unusable(args.compare.as_deref(), &error);
-            return print_failure(finding, today, context, host);
-        }
+        Err(finding) => return print_failure(finding, today, context, host),
     };
     let (report, recording) = examine(args, context.lang, host);
     let mut report = host.recordings.complete(report);

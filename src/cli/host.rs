@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use super::args::{self, CardOptions, Color};
 use super::config::{self, Config};
+use super::input;
 use super::prompt::{Prompt, Terminal};
 use super::recordings::Recordings;
 use crate::check::transport_finding;
@@ -56,6 +57,8 @@ pub struct Host {
     pub simulated: Option<SharedCard>,
     /// What is recorded and what is replayed.
     pub recordings: Recordings,
+    /// Something could not be written to standard output.
+    pub unwritten: bool,
     /// Where the configuration lies.
     pub config_file: Option<PathBuf>,
     /// What it sets.
@@ -77,6 +80,7 @@ impl Host {
             simulated: None,
             interrupt,
             recordings: Recordings::default(),
+            unwritten: false,
             config_file: config::path(|name| std::env::var_os(name)),
             config: Config::default(),
         }
@@ -112,7 +116,7 @@ impl Host {
     }
 
     /// Writes to standard output. A reader of the output that has gone away, as `head` does, is
-    /// none of our business.
+    /// none of our business; a disk that is full is.
     pub(crate) fn print(&mut self, text: &str) {
         let written = if self.colour {
             self.out.write_all(text.as_bytes())
@@ -123,6 +127,7 @@ impl Host {
         let flushed = written.and_then(|()| self.out.flush());
         if let Err(error) = flushed {
             tracing::debug!(%error, "standard output");
+            self.unwritten |= error.kind() != io::ErrorKind::BrokenPipe;
         }
     }
 
@@ -264,13 +269,7 @@ pub(crate) fn simulated(card: &str, today: Date) -> Result<Image, Finding> {
             })?;
             (card, found.file.to_owned())
         }
-        Some(path) => {
-            let text = std::fs::read_to_string(&path).map_err(|error| Finding::FileUnreadable {
-                file: card.to_owned(),
-                why: error.to_string(),
-            })?;
-            (card, text)
-        }
+        Some(path) => (card, input::text(&path)?),
     };
     Image::parse(&text, today).map_err(|error: ImageError| Finding::CardFileWrong {
         file: name.to_owned(),

@@ -6,10 +6,8 @@
 use tracing::level_filters::LevelFilter;
 use tracing::subscriber::DefaultGuard;
 
-use super::Host;
-
 /// Logs until the guard is dropped.
-pub(super) fn start(verbosity: u8, _host: &Host) -> Option<DefaultGuard> {
+pub(super) fn start(verbosity: u8) -> Option<DefaultGuard> {
     let level = match verbosity {
         0 => return None,
         1 => LevelFilter::INFO,
@@ -19,6 +17,8 @@ pub(super) fn start(verbosity: u8, _host: &Host) -> Option<DefaultGuard> {
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(std::io::stderr)
+        // A full disk behind standard error is no reason to end.
+        .log_internal_errors(false)
         .with_target(false)
         .with_ansi(false)
         .without_time()

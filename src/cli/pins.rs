@@ -1,11 +1,11 @@
 //! The commands that ask about PINs or need one, and the person whom they ask.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
 use super::args::{self, CardOptions, PinEntry};
-use super::{Context, Exit, Host, print, print_failure, print_unreached};
+use super::{Context, Exit, Host, input, print, print_failure, print_unreached};
 use crate::certificate::TrustAnchor;
 use crate::conversation::Day;
 use crate::finding::Finding;
@@ -39,7 +39,7 @@ pub(super) fn prove(args: &args::Prove, context: Context, host: &mut Host) -> Ex
         let today = day(&args.card, host).today;
         return print_failure(Finding::UsageWrong { why }, today, context, host);
     }
-    let anchors = match anchors(&args.card) {
+    let anchors = match anchors(&args.card, host) {
         Ok(anchors) => anchors,
         Err(finding) => return print_failure(finding, day(&args.card, host).today, context, host),
     };
@@ -51,7 +51,7 @@ pub(super) fn prove(args: &args::Prove, context: Context, host: &mut Host) -> Ex
 
 /// `certificate`
 pub(super) fn certificate(args: &args::Certificate, context: Context, host: &mut Host) -> Exit {
-    let anchors = match anchors(&args.card) {
+    let anchors = match anchors(&args.card, host) {
         Ok(anchors) => anchors,
         Err(finding) => return print_failure(finding, day(&args.card, host).today, context, host),
     };
@@ -89,17 +89,16 @@ fn write(file: &Path, der: &[u8], pem: bool) -> Result<(), Finding> {
         .map_err(|error| failed(error.to_string()))
 }
 
-/// The CAs that the options name.
-fn anchors(card: &CardOptions) -> Result<Vec<TrustAnchor>, Finding> {
+/// The CAs that the options name, for a question about the whole certificate.
+fn anchors(card: &CardOptions, host: &Host) -> Result<Vec<TrustAnchor>, Finding> {
+    if let Some(finding) = host.recordings.lacks_certificate() {
+        return Err(finding);
+    }
     card.trust_anchor
         .iter()
         .map(|file| {
             let name = || file.display().to_string();
-            let bytes = fs::read(file).map_err(|error| Finding::FileUnreadable {
-                file: name(),
-                why: error.to_string(),
-            })?;
-            TrustAnchor::parse(&bytes).map_err(|error| Finding::TrustAnchorWrong {
+            TrustAnchor::parse(&input::bytes(file)?).map_err(|error| Finding::TrustAnchorWrong {
                 file: name(),
                 why: error.to_string(),
             })

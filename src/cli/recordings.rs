@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::args::CardOptions;
+use super::input;
 use crate::conversation::{transport_finding, unreached};
 use crate::finding::Finding;
 use crate::message::{self, Lang, help};
@@ -60,6 +61,12 @@ impl Recordings {
         self.replayed
             .as_ref()
             .is_none_or(|replayed| replayed.header.from_clock)
+    }
+
+    /// Why a question about the whole certificate cannot be asked of what is replayed.
+    pub(super) fn lacks_certificate(&self) -> Option<Finding> {
+        let header = &self.replayed.as_ref()?.header;
+        (header.policy == Policy::Redacted).then_some(Finding::RecordingRedacted)
     }
 
     /// The recorded card, where one is replayed: the only way to a card then.
@@ -185,10 +192,7 @@ fn argument(matches: &ArgMatches, id: &str) -> Option<PathBuf> {
 
 /// Reads a whole recording.
 pub(super) fn read(path: &Path, lang: Lang) -> Result<(Header, Vec<(usize, Event)>), Finding> {
-    let file = File::open(path).map_err(|error| Finding::FileUnreadable {
-        file: path.display().to_string(),
-        why: error.to_string(),
-    })?;
+    let file = input::open(path)?;
     recording::read(BufReader::new(file)).map_err(|error| wrong(path, &error, lang))
 }
 

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use super::args::Format;
 use super::args::trace::{self as args, Trace as Command};
+use super::input::unreadable;
 use super::recordings::wrong;
-use super::{Context, Exit, Host, print, print_failure, print_json};
+use super::{Context, Exit, Host, input, print, print_failure, print_json};
 use crate::finding::{Finding, FindingId};
 use crate::message::trace as words;
 use crate::message::{self, Lang};
@@ -43,15 +44,8 @@ pub(super) fn run(command: &Command, context: Context, host: &mut Host) -> Exit 
 }
 
 fn open(path: &Path, lang: Lang) -> Result<Opened, Finding> {
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = input::open(path)?;
     Trace::open(BufReader::with_capacity(PORTION, file)).map_err(|error| refused(path, error, lang))
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Finding {
-    Finding::FileUnreadable {
-        file: path.display().to_string(),
-        why: error.to_string(),
-    }
 }
 
 fn refused(path: &Path, error: TraceError, lang: Lang) -> Finding {

@@ -795,6 +795,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "「{file}」は認証局の証明書ではありません: {why}", "DERまたはPEMの証明書ファイルを1つ指定してください。";
             en: "\"{file}\" is not a CA certificate: {why}", "Give a file with one certificate in DER or PEM.";
         },
+        Finding::RecordingRedacted => both! {
+            ja: "この記録には証明書の全体が入っていません(個人情報を伏せて記録されています)", "期限と暗証番号の残り回数は `mynacheck check --replay` で確かめられます。証明書の全体は、実際のカードで確かめてください。";
+            en: "This recording does not hold the whole certificate (what is personal was left out)", "See the dates and the tries left with `mynacheck check --replay`. For the whole certificate, use the card.";
+        },
         Finding::RecordingIncomplete { file, why } => both! {
             ja: "記録「{file}」を最後まで書けませんでした({why})", "カードの確認そのものは上のとおりです。空き容量を確かめ、記録が必要なら取り直してください。";
             en: "The recording \"{file}\" could not be written to its end ({why})", "The card was checked all the same. Make room on the disk, and record again if the recording is needed.";
@@ -1327,6 +1331,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::TrustAnchorWrong => (
             "`--trust-anchor` には認証局の証明書をDERまたはPEMで渡します。",
             "`--trust-anchor` takes a CA certificate in DER or PEM.",
+        ),
+        FindingId::RecordingRedacted => (
+            "記録には証明書の前半(期限まで)だけが残り、署名は残りません。",
+            "A recording keeps a certificate up to its dates, and no signature.",
         ),
         FindingId::RecordingIncomplete => (
             "記録の途中で書き込みに失敗しました。終わりの行がないので、再生はできません。",

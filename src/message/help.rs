@@ -114,6 +114,10 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
             "使うリーダー(名前の一部、または `readers` の番号)",
             "The reader (a part of its name, or its number in `readers`)",
         ),
+        "watched" => (
+            "使うリーダー(名前の一部)",
+            "The reader (a part of its name)",
+        ),
         "timeout" => (
             "カードを待つ秒数(初期値15、0なら待ちません)",
             "Seconds to wait for a card (default: 15; 0 does not wait)",

@@ -43,7 +43,6 @@ labels! {
     Recording = "記録", "Recording";
     Card = "カード", "Card";
     Pin = "暗証番号", "PIN";
-    Certificate = "証明書", "Certificate";
     CertificateEnds = "有効期限", "Valid until";
     RenewableFrom = "更新できる日", "Renewable from";
     InsuranceUntil = "健康保険証として", "As insurance card";
@@ -60,7 +59,6 @@ labels! {
     Size = "長さ(バイト)", "Length in bytes";
     Subject = "主体者(個人情報)", "Subject (personal)";
     SerialNumber = "シリアル番号(個人)", "Serial (personal)";
-    Findings = "内容", "Findings";
     NotKnown = "このプログラムでは分からないこと", "What this program cannot know";
     Exchange = "通信", "Exchange";
     MyNumberCard = "マイナンバーカード", "My Number Card";
@@ -70,10 +68,8 @@ labels! {
     OtherCard = "マイナンバーカードではないカード", "another card";
     UnknownCard = "種類の分からないカード", "a card of unknown kind";
     WaitingForCard = "カードを置いてください(Ctrl-C で中止)", "Lay the card on the reader (Ctrl-C stops)";
-    TriesOk = "残りの回数", "tries left";
     Locked = "ロック", "locked";
     Unknown = "不明", "unknown";
-    NoReaders = "リーダーがありません", "There is no reader";
     CardPresent = "カードあり", "card present";
     CardAbsent = "カードなし", "no card";
     CardMute = "カードあり(応答なし)", "card present, mute";
@@ -96,11 +92,8 @@ labels! {
     Removed = "カードが離れました", "card taken away";
     ReaderGone = "リーダーがなくなりました", "reader gone";
     Assumption = "仮定", "Assumption";
-    Meaning = "意味", "Meaning";
-    Severity = "種別", "Counts as";
     ExitCode = "終了コード", "Exit code";
-    NotFound = "該当するものがありません", "Nothing is known by this name";
-    Example = "例", "Example";
+    Unwritten = "結果を書き出せませんでした。出力先の空きと権限を確かめてください。", "The answer could not be written. Check space and rights where it goes.";
     PartComputer = "パソコン", "Computer";
     PartReader = "カードリーダー", "Card reader";
     PartCard = "カード", "Card";

@@ -69,12 +69,15 @@ pub struct Pcsc {
     requests: Option<Sender<Request>>,
     replies: Receiver<Outcome>,
     limit: Duration,
+    /// When the conversation that has begun must be over.
+    until: Option<Instant>,
     interrupt: Arc<AtomicBool>,
     lost: bool,
 }
 
 impl Pcsc {
-    /// Reaches the service. Every later step takes at most `limit`; once `interrupt` is set, steps
+    /// Reaches the service. Every later step takes at most `limit`, and so do all commands of one
+    /// conversation together; once `interrupt` is set, steps
     /// that may be abandoned are.
     ///
     /// # Errors
@@ -90,6 +93,7 @@ impl Pcsc {
             requests: Some(requests),
             replies,
             limit,
+            until: None,
             interrupt,
             lost: false,
         };
@@ -168,7 +172,11 @@ impl Pcsc {
         }
         let requests = self.requests.as_ref().ok_or(TransportError::Lost)?;
         requests.send(request).map_err(|_| TransportError::Lost)?;
-        self.reply(operation, self.limit, abandon)
+        // The commands of one conversation share one limit.
+        let limit = self.until.map_or(self.limit, |until| {
+            until.saturating_duration_since(Instant::now())
+        });
+        self.reply(operation, limit, abandon)
     }
 
     /// Waits for the thread's reply. Whatever it says after the time is over is not waited for, and
@@ -189,6 +197,7 @@ impl Pcsc {
                 }
                 Err(RecvTimeoutError::Timeout) if left.is_zero() => {
                     self.lost = true;
+                    let limit = self.limit;
                     return Err(TransportError::TimedOut { operation, limit });
                 }
                 Err(RecvTimeoutError::Timeout) => {}
@@ -227,7 +236,10 @@ impl Transport for PcscTransport {
     }
 
     fn begin(&mut self) -> Result<(), TransportError> {
-        self.pcsc.ask(Request::Begin, Operation::Begin).map(|_| ())
+        self.pcsc.until = None;
+        self.pcsc.ask(Request::Begin, Operation::Begin)?;
+        self.pcsc.until = Instant::now().checked_add(self.pcsc.limit);
+        Ok(())
     }
 
     fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
@@ -249,6 +261,7 @@ impl Transport for PcscTransport {
     }
 
     fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
+        self.pcsc.until = None;
         self.pcsc
             .ask_within(Request::End(leave), Operation::End, false)
             .map(|_| ())

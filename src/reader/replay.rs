@@ -73,6 +73,8 @@ pub struct ReplayTransport {
     script: Script,
     /// VERIFY commands with data that were played.
     verified: Vec<Masked>,
+    /// The conversation is not the recorded one; that was told.
+    differs: bool,
     clock: Duration,
 }
 
@@ -99,20 +101,16 @@ impl ReplayTransport {
             atr: Vec::new(),
             script,
             verified: Vec::new(),
+            differs: false,
             clock: Duration::ZERO,
         };
         let card = replay
             .script
             .take(|event| matches!(event, Event::Card { .. }));
-        if let Some(Event::Card {
-            reader,
-            atr,
-            micros,
-        }) = card
-        {
+        // Time is counted from when the card was connected, so what connecting took is not played.
+        if let Some(Event::Card { reader, atr, .. }) = card {
             replay.reader = reader;
             replay.atr = atr?;
-            replay.advance(micros);
         }
         Ok(replay)
     }
@@ -164,6 +162,7 @@ impl Transport for ReplayTransport {
             }
             return answer(exchange);
         }
+        self.differs = true;
         let repeated = sends_pin(command) && self.verified.iter().any(|it| fits(it, command));
         Err(self.script.mismatch(
             Some(command.redacted_hex()),
@@ -173,6 +172,10 @@ impl Transport for ReplayTransport {
     }
 
     fn end(&mut self, how: Leave) -> Result<(), TransportError> {
+        // How the card was left says nothing more then.
+        if self.differs {
+            return Ok(());
+        }
         let fitting = |event: &Event| matches!(event, Event::Leave { leave, .. } if *leave == how);
         match self.script.take(fitting) {
             Some(Event::Leave {

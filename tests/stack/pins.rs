@@ -220,3 +220,20 @@ fn what_others_do_while_typing_is_noticed() {
     assert!(has(&report, "pin-card-changed"), "{report}");
     assert_eq!(card.stop().verifies, 2);
 }
+
+/// The card is pulled at the moment of the VERIFY and laid down again: one PIN went out, and the
+/// count tells that it was not spent.
+#[test]
+fn a_card_pulled_at_the_verify_is_counted_when_it_is_back() {
+    let service = Service::start();
+    let file = service.path("pulled.toml");
+    let quirk = "[[quirk]]\nto = \"0020008004\"\nremove = true";
+    std::fs::write(&file, format!("extends = \"valid\"\n{quirk}")).unwrap();
+    let card = service.serve(file.to_str().unwrap());
+    let (report, code) = ask(&service, &["pin", "verify", "--pin-stdin"]);
+    assert_eq!(code, 4, "{report}");
+    assert!(has(&report, "pin-outcome-unknown"), "{report}");
+    assert!(!has(&report, "pin-still-verified"), "{report}");
+    assert_eq!(report["pins"][0]["tries_left"], 3, "{report}");
+    assert_eq!(card.stop().verifies, 1);
+}

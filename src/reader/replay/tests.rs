@@ -158,7 +158,18 @@ fn another_command_is_named_with_the_nearest_that_fits() {
     assert!(!mismatch.repeated_verify);
     let left = expect_mismatch(replay.script().finish());
     assert_eq!((left.line, left.got), (Some(4), None));
+    // One difference is told once.
+    assert_eq!(replay.end(Leave::PoweredDown), Ok(()));
+}
+
+#[test]
+fn the_card_is_left_as_it_was() {
+    let (_, bytes) = record(simulated("valid", ""), conversation);
+    let mut replay = replay(&bytes).unwrap();
+    replay.begin().unwrap();
+    conversation(&mut replay);
     let wrong = expect_mismatch(replay.end(Leave::PoweredDown));
+    assert_eq!(wrong.expected.as_deref(), Some("leave untouched"));
     assert_eq!(wrong.got.as_deref(), Some("leave powered-down"));
 }
 

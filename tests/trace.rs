@@ -1,0 +1,272 @@
+//! `trace`, through the whole program.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
+
+mod program;
+
+use std::fs;
+use std::process::Command;
+
+use mynacheck::recording::{self, Event, Header, Policy, Provenance, Writer};
+use program::{Scratch, run};
+use serde_json::Value;
+
+/// Serial number, common name and PIN of the simulated card, in every spelling.
+const CANARIES: &[&str] = &[
+    "05A3C71E",
+    "05 A3 C7 1E",
+    "94619422",
+    "000000S00SIMUL",
+    "303030303030533030",
+    "30 30 30 30 30 30 53",
+    "31323334",
+    "31 32 33 34",
+];
+
+fn assert_clean(text: &str, what: &str) {
+    for canary in CANARIES {
+        let found = text.to_uppercase().contains(&canary.to_uppercase());
+        assert!(!found, "{what} holds {canary}:\n{text}");
+    }
+}
+
+/// A full recording of the valid card: everything but PINs.
+fn full(scratch: &Scratch) -> String {
+    let file = scratch.path("full.jsonl");
+    let recorded = run(&[
+        "check",
+        "--simulate",
+        "valid",
+        "--record",
+        &file,
+        "--record-full",
+        "--overwrite",
+    ]);
+    assert_eq!(recorded.exit, 0);
+    assert!(fs::read_to_string(&file).unwrap().contains(CANARIES[0]));
+    file
+}
+
+/// The same recording under another header.
+fn with_header(file: &str, change: impl Fn(&mut Header)) {
+    let (mut header, events) = recording::read(fs::read(file).unwrap().as_slice()).unwrap();
+    change(&mut header);
+    let mut writer = Writer::new(Vec::new(), &header).unwrap();
+    for (_, event) in &events {
+        writer.write(event).unwrap();
+    }
+    writer.finish().unwrap();
+    fs::write(file, writer.into_inner()).unwrap();
+}
+
+#[test]
+fn an_old_recording_is_cleaned_once_and_stays_as_it_is() {
+    let scratch = Scratch::new("redact");
+    let (old, once) = (full(&scratch), scratch.path("once.jsonl"));
+    assert_eq!(run(&["trace", "redact", &old, "--out", &once]).exit, 0);
+    let cleaned = fs::read_to_string(&once).unwrap();
+    assert_clean(&cleaned, "the cleaned recording");
+    assert_eq!(run(&["trace", "redact", &once]).out, cleaned);
+    assert_eq!(run(&["trace", "lint", &once]).exit, 0);
+    let reports =
+        [&old, &once].map(|file| run(&["check", "--replay", file, "--format", "json"]).out);
+    let [old, new] =
+        reports.map(|text| serde_json::from_str::<Value>(&text).unwrap()["findings"].clone());
+    assert_eq!(old, new);
+    // A file that is there is kept.
+    assert_eq!(run(&["trace", "redact", &once, "--out", &once]).exit, 6);
+    assert_eq!(fs::read_to_string(&once).unwrap(), cleaned);
+}
+
+#[test]
+fn lint_fails_where_anything_personal_could_be() {
+    let scratch = Scratch::new("lint");
+    let file = full(&scratch);
+    // Of a simulated card everything may be shown, of a real one nothing.
+    assert_eq!(run(&["trace", "lint", &file]).exit, 0);
+    with_header(&file, |header| header.provenance = Provenance::Physical);
+    let linted = run(&["trace", "lint", "--lang", "en", &file]);
+    assert_eq!(linted.exit, 6);
+    assert!(
+        linted.out.contains(":1: a full recording of a real card"),
+        "{}",
+        linted.out
+    );
+    assert!(
+        linted.out.contains(":10: bytes that may be personal"),
+        "{}",
+        linted.out
+    );
+    with_header(&file, |header| {
+        header.provenance = Provenance::Simulated;
+        header.policy = Policy::Redacted;
+    });
+    assert_eq!(run(&["trace", "lint", &file]).exit, 6);
+}
+
+#[test]
+fn no_explanation_and_no_import_shows_what_is_personal() {
+    let scratch = Scratch::new("explain");
+    let file = full(&scratch);
+    for lang in ["ja", "en"] {
+        let explained = run(&["trace", "explain", "--lang", lang, &file]);
+        assert_eq!(explained.exit, 0);
+        assert_clean(&explained.out, "the explanation");
+        assert!(explained.out.contains("63C3"), "{}", explained.out);
+    }
+    let log = scratch.path("pcscd.log");
+    fs::write(
+        &log,
+        "00000001 APDU: 00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01 \n00000001 SW: 90 00 \n\
+         00000001 APDU: 00 20 00 98 04 31 32 33 34 \n00000001 SW: 63 C0 \n",
+    )
+    .unwrap();
+    let explained = run(&["trace", "explain", "--lang", "en", &log]);
+    assert_clean(&explained.out, "the explanation");
+    assert!(
+        explained.out.contains("The PIN is locked"),
+        "{}",
+        explained.out
+    );
+    let imported = run(&["trace", "import", &log]);
+    assert_clean(&imported.out, "the import");
+    assert!(imported.out.contains(r#""provenance":"imported:pcscd""#));
+}
+
+#[test]
+fn what_is_left_of_a_recording_is_explained_before_it_is_refused() {
+    let scratch = Scratch::new("truncated");
+    let file = full(&scratch);
+    let text = fs::read_to_string(&file).unwrap();
+    let cut = text.find(r#"{"t":"leave""#).unwrap();
+    fs::write(&file, &text[..cut]).unwrap();
+    let explained = run(&["trace", "explain", "--lang", "en", &file]);
+    assert_eq!(explained.exit, 6);
+    assert!(
+        explained.out.contains("VERIFY without data"),
+        "{}",
+        explained.out
+    );
+    assert!(
+        explained.out.contains("the end line is missing"),
+        "{}",
+        explained.out
+    );
+    let other = scratch.path("other");
+    fs::write(&other, "neither a log nor a recording\n").unwrap();
+    assert_eq!(run(&["trace", "explain", &other]).exit, 6);
+}
+
+#[test]
+fn a_folder_is_counted() {
+    let scratch = Scratch::new("folder");
+    for (name, card) in [("a", "grace"), ("b", "grace"), ("c", "felica")] {
+        run(&["check", "--simulate", card, "--record", &scratch.path(name)]);
+    }
+    fs::write(scratch.path("d"), "something else").unwrap();
+    let folder = scratch.path("");
+    let summary = run(&["trace", "explain", "--format", "json", &folder]);
+    assert_eq!(summary.exit, 0);
+    let summary: Value = serde_json::from_str(&summary.out).unwrap();
+    let counted: Vec<_> = summary["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| {
+            (
+                line["id"].as_str().unwrap(),
+                line["files"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(counted[0], ("certificate-grace", 2));
+    assert_eq!(counted.len(), 3, "{counted:?}");
+    assert!(counted.contains(&("not-my-number-card", 1)), "{counted:?}");
+    assert!(counted.contains(&("recording-wrong", 1)), "{counted:?}");
+    assert!(
+        run(&["trace", "explain", &folder])
+            .out
+            .contains("certificate-grace")
+    );
+}
+
+#[test]
+fn a_dump_of_apdu4j_is_written_and_read_back() {
+    let scratch = Scratch::new("apdu4j");
+    let (file, dump) = (full(&scratch), scratch.path("dump"));
+    assert_eq!(run(&["trace", "export", &file, "--apdu4j", &dump]).exit, 0);
+    let imported = run(&["trace", "import", &dump]).out;
+    let commands = |bytes: &[u8]| -> Vec<String> {
+        let (_, events) = recording::read(bytes).unwrap();
+        let exchanges = events.into_iter().filter_map(|(_, event)| match event {
+            Event::Exchange(exchange) => Some(exchange.command.to_string()),
+            _ => None,
+        });
+        exchanges.collect()
+    };
+    let original = commands(&fs::read(&file).unwrap());
+    assert_eq!(commands(imported.as_bytes()), original);
+    // What was left out cannot be said in that format.
+    let redacted = scratch.path("redacted");
+    run(&["trace", "redact", &file, "--out", &redacted]);
+    let refused = run(&[
+        "trace",
+        "export",
+        &redacted,
+        "--apdu4j",
+        &dump,
+        "--overwrite",
+    ]);
+    assert_eq!(refused.exit, 6);
+    assert_eq!(run(&["trace", "export", &file]).exit, 2);
+}
+
+/// In 64 MiB of address space, however long it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_long_recording_is_explained_in_little_memory() {
+    let scratch = Scratch::new("long");
+    let file = full(&scratch);
+    let (header, events) = recording::read(fs::read(&file).unwrap().as_slice()).unwrap();
+    let (setup, rest) = events.split_at(2);
+    let long = std::io::BufWriter::new(fs::File::create(&file).unwrap());
+    let mut writer = Writer::new(long, &header).unwrap();
+    for (_, event) in setup {
+        writer.write(event).unwrap();
+    }
+    let exchanges: Vec<_> = rest
+        .iter()
+        .filter(|(_, event)| matches!(event, Event::Exchange(_)))
+        .collect();
+    for _ in 0..1000 {
+        for (_, event) in &exchanges {
+            writer.write(event).unwrap();
+        }
+    }
+    writer.finish().unwrap();
+    drop(writer);
+    let limited = format!(
+        "ulimit -v 65536; exec {} trace explain {file}",
+        env!("CARGO_BIN_EXE_mynacheck")
+    );
+    let output = Command::new("sh").args(["-c", &limited]).output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout)
+            .matches("[JPKI/")
+            .count(),
+        7000
+    );
+}
