@@ -4,6 +4,7 @@
 //! compiler proves that nothing is missing. What is shown has two parts: what happened, and what to
 //! do.
 
+mod about;
 mod clean;
 mod explain;
 mod finding;
@@ -13,9 +14,10 @@ pub mod prompt;
 mod recording;
 pub mod trace;
 
+pub use about::about;
 pub use clean::clean;
 pub use explain::{scard_code, status_word};
-pub use finding::{about, text};
+pub use finding::text;
 pub use label::{Label, clock, date, label, look_alike, pin_name, tally};
 pub use recording::recording_wrong;
 

@@ -33,7 +33,6 @@ const FLOORS: &[(&str, u8)] = &[
     ("pin", 6),
     ("trace", 7),
     ("doctor", 7),
-    ("watch", 7),
     ("cli", 8),
 ];
 
@@ -115,7 +114,7 @@ fn one_file_speaks_to_pcsc() {
     for (path, text) in sources() {
         let named = text.contains("use pcsc") || text.contains(" pcsc::Context");
         assert!(
-            !named || path == Path::new("reader/pcsc.rs"),
+            !named || path == Path::new("reader/pcsc/service.rs"),
             "{}",
             path.display()
         );
@@ -188,12 +187,12 @@ fn only_the_command_line_reads_clock_and_environment() {
 
 #[test]
 fn no_file_is_longer_than_a_room() {
-    // The one table of sentences grows with the findings.
-    let tables = ["message/finding.rs", "message/explain.rs"];
+    // Tables with one entry for each finding grow with the findings.
+    let tables = ["finding.rs", "message/finding.rs", "message/about.rs"];
     for (path, text) in sources() {
         let lines = text.lines().count();
         if !tables.contains(&path.to_str().unwrap()) {
-            assert!(lines <= 520, "{} has {lines} lines", path.display());
+            assert!(lines <= 470, "{} has {lines} lines", path.display());
         }
     }
 }

@@ -9,7 +9,7 @@ macro_rules! labels {
         /// A word or a short line.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Label {
-            $(#[doc = $en] $name,)*
+            $(#[doc = concat!("`", $en, "`")] $name,)*
         }
 
         /// The word in a language.
