@@ -391,6 +391,6 @@ fn refine(system: &System, usb: &reader::Usb, ledger: &mut Ledger) {
         }
     }
     if unsteady {
-        usb.record_weakness(ledger);
+        usb.record_weaknesses(ledger);
     }
 }

@@ -519,8 +519,20 @@ fn a_reader_that_somebody_keeps_from_the_service() {
 }
 
 #[test]
+fn a_reader_that_does_not_answer_any_more() {
+    let mut desk = Desk::with("valid");
+    desk.readers[0].unavailable = true;
+    desk.readers[0].present = false;
+    let report = Computer::in_good_order().examine(&mut desk);
+    first(&report, "reader-gone", Part::Reader);
+    let gone = scard(Operation::Connect, ScardCode::E_READER_UNAVAILABLE);
+    let report = Computer::in_good_order().examine(&mut Desk::refusing(gone));
+    first(&report, "reader-gone", Part::Reader);
+}
+
+#[test]
 fn what_is_worth_knowing_of_a_reader_that_works() {
-    let twice = Computer::in_good_order().driver("other", &[("0x054C", "0x0DC9")]);
+    let computer = Computer::in_good_order();
     let mut desk = Desk::with("valid");
     desk.max_apdu = Some(0);
     desk.readers = vec![
@@ -535,10 +547,9 @@ fn what_is_worth_knowing_of_a_reader_that_works() {
         ),
         reader("Nobody's Reader 02 00", false),
     ];
-    let report = twice.examine(&mut desk);
+    let report = computer.examine(&mut desk);
     assert_eq!(failures(&report), [""; 0]);
     for id in [
-        "driver-duplicate",
         "reader-virtual",
         "reader-slots",
         "reader-trap",
@@ -616,19 +627,20 @@ fn what_breaks_in_the_middle() {
     let report = Computer::in_good_order().examine(&mut Desk::refusing(denied));
     first(&report, "access-denied", Part::Computer);
 
-    // A hub and power saving are worth a word only where something broke.
+    // A hub, power saving and two drivers are worth a word only where something broke.
     let hub = Computer::in_good_order()
         .without("sys/bus/usb/devices/1-1")
         .device("1-1.3", "054c", "0dc9", "0b")
-        .file("sys/bus/usb/devices/1-1.3/power/control", "auto\n");
+        .file("sys/bus/usb/devices/1-1.3/power/control", "auto\n")
+        .driver("other", &[("0x054C", "0x0DC9")]);
     let broken = scard(connect, ScardCode::E_NOT_TRANSACTED);
     let steady = Computer::in_good_order().examine(&mut Desk::refusing(broken.clone()));
     assert!(!has(&steady, "usb-unsteady"));
     let report = hub.examine(&mut Desk::refusing(broken));
     assert_eq!(failures(&report), ["communication-failed"]);
-    assert!(has(&report, "usb-unsteady"));
+    assert!(has(&report, "usb-unsteady") && has(&report, "driver-duplicate"));
     let report = hub.examine(&mut Desk::with("valid"));
-    assert!(!has(&report, "usb-unsteady"));
+    assert!(!has(&report, "usb-unsteady") && !has(&report, "driver-duplicate"));
 }
 
 #[test]
