@@ -41,16 +41,16 @@ pub enum Command {
     #[allow(missing_docs, reason = "as above")]
     Doctor(Doctor),
     #[allow(missing_docs, reason = "as above")]
+    Watch(Watch),
+    #[command(subcommand)]
+    #[allow(missing_docs, reason = "as above")]
+    Trace(Trace),
+    #[allow(missing_docs, reason = "as above")]
     Serve(Serve),
     #[allow(missing_docs, reason = "as above")]
     Cards,
     #[allow(missing_docs, reason = "as above")]
     Explain(Explain),
-    #[allow(missing_docs, reason = "as above")]
-    Watch(Watch),
-    #[command(subcommand)]
-    #[allow(missing_docs, reason = "as above")]
-    Trace(Trace),
     /// Writes `docs/report.schema.json`.
     #[command(hide = true)]
     Schema,

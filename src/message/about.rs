@@ -22,7 +22,7 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         ),
         FindingId::CertificateExpired => (
             "猶予期間も終わりました。健康保険証としての利用登録も解除されるため、更新の後に登録し直します。",
-            "The grace is over. The registration as an insurance card ends as well and is made again after renewal.",
+            "The grace period is over. The registration as an insurance card ends as well and is made again after renewal.",
         ),
         FindingId::CertificateNotYetValid => (
             "証明書の有効期間がまだ始まっていません。発行済みのカードではまず起こらず、パソコンの時計の誤りが主な原因です。",
@@ -37,7 +37,7 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "The certificate's file is empty or missing: never issued, or removed at the counter.",
         ),
         FindingId::CertificateRefused => (
-            "カードは証明書を渡しませんでした。理由は状態語(SW)に示されます。",
+            "カードは証明書を渡しませんでした。理由はステータスワード(SW)に示されます。",
             "The card did not give the certificate. Its status word says why.",
         ),
         FindingId::CertificateNotRead => (
@@ -209,7 +209,7 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "No answer to the VERIFY came. Whether the card compared the PIN can only be seen from the count. It is never sent again.",
         ),
         FindingId::PinAnswerOdd => (
-            "照合への答えとして知られていない状態語です。",
+            "照合への答えとして知られていないステータスワードです。",
             "No known card answers a VERIFY with this status word.",
         ),
         FindingId::PinStillVerified => (
@@ -233,11 +233,11 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "The fault is in the computer, not in card or reader: the service is missing, stopped, or out of reach of a sandbox.",
         ),
         FindingId::ServiceStopped => (
-            "Linuxで接続時に出る場合は、ライブラリとサービスの版の不一致が主な原因です。",
+            "Linuxで接続時に出る場合は、ライブラリとサービスのバージョンの不一致が主な原因です。",
             "On Linux, at connecting, it usually means that library and service are of different versions.",
         ),
         FindingId::AccessDenied => (
-            "Linuxではpolkitが遠隔や自動実行の利用を断ります。",
+            "Linuxではpolkitが遠隔や自動実行の利用を拒否します。",
             "On Linux, polkit refuses remote and unattended use.",
         ),
         FindingId::NoReader => (
@@ -277,7 +277,7 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "Another program holds the card or is in the middle of an exchange. This program does not break in.",
         ),
         FindingId::CardRemoved => (
-            "答えが届く前にカードが離れました。暗証番号の回数には影響ありません。",
+            "答えが届く前にカードが離れました。カードを調べるだけなら、暗証番号の回数は減りません。",
             "The card left before its answer came. Looking at a card costs no PIN try.",
         ),
         FindingId::CardReset => (
@@ -345,7 +345,7 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "The connection broke after it had been made: the service crashed or was restarted. It costs no PIN try.",
         ),
         FindingId::VersionMismatch => (
-            "接続の最初に、サービスが話し方の版を断りました。コンテナや、二重に入れた環境で起こります。",
+            "接続の最初に、サービスが話し方のバージョンを拒否しました。コンテナや、二重に入れた環境で起こります。",
             "At the first contact the service refused the version of the protocol. It happens in containers and where two copies are installed.",
         ),
         FindingId::WindowsServiceStopped => (
@@ -425,7 +425,7 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "While a program has opened the device past the service, the service cannot use the reader.",
         ),
         FindingId::ReaderFirmware => (
-            "ドライバーは、不具合のある内蔵ソフトのリーダーを断ります。",
+            "ドライバーは、不具合のある内蔵ソフトのリーダーを拒否します。",
             "The driver refuses readers whose firmware is known to be faulty.",
         ),
         FindingId::ReaderHidden => (
@@ -481,7 +481,7 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "The file does not exist, or you have no right to it.",
         ),
         FindingId::RecordingWrong => (
-            "途中で切れている、書き換えられている、または新しい版で書かれた記録です。",
+            "途中で切れている、書き換えられている、または新しいバージョンで書かれた記録です。",
             "The recording is cut off, changed, or written by a newer version.",
         ),
         FindingId::TrustAnchorWrong => (
@@ -509,7 +509,7 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "Neither a built-in card nor a file has this name.",
         ),
         FindingId::NothingKnown => (
-            "`explain` の対象は、項目のID、PC/SCのコード、状態語です。",
+            "`explain` の対象は、項目のID、PC/SCのコード、ステータスワードです。",
             "`explain` takes the id of a finding, a PC/SC code or a status word.",
         ),
         FindingId::UsageWrong => (

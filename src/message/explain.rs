@@ -69,7 +69,7 @@ pub fn status_word(lang: Lang, word: StatusWord) -> String {
         ),
         Meaning::Blocked => ("暗証番号がロックされています。", "The PIN is blocked."),
         Meaning::ReferenceLocked => (
-            "暗証番号がロックされています(JICSAPの状態語)。",
+            "暗証番号がロックされています(JICSAPのステータスワード)。",
             "The referenced PIN or key is locked (JICSAP).",
         ),
         Meaning::ConditionsNotSatisfied => (
@@ -123,7 +123,7 @@ pub fn status_word(lang: Lang, word: StatusWord) -> String {
             "A failure without a reason. Some My Number Cards say so to the first command after power-up.",
         ),
         Meaning::Unknown => (
-            "このプログラムの知らない状態語です。推測はしません。",
+            "このプログラムの知らないステータスワードです。推測はしません。",
             "A status word that this program does not know. It is not guessed at.",
         ),
     };
@@ -234,7 +234,7 @@ pub fn scard_code(lang: Lang, code: ScardCode) -> Option<&'static str> {
             "The smart-card service cannot be reached: pcscd on Linux, \"Smart Card\" on Windows.",
         ),
         ScardCode::E_SERVICE_STOPPED => (
-            "サービスが止まりました。Linuxで接続時に出る場合は、ライブラリとサービスの版の不一致です。",
+            "サービスが止まりました。Linuxで接続時に出る場合は、ライブラリとサービスのバージョンの不一致です。",
             "The service has stopped. On Linux, at connecting, library and service are of different versions.",
         ),
         ScardCode::E_UNEXPECTED => (

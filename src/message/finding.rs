@@ -68,7 +68,7 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             } else {
                 both! {
                     ja: "電子証明書は{last}に切れています。猶予期間中で、健康保険証としては{until}まで使えます", "共有されるのは資格情報だけで、診療・薬剤情報は見られません。健康保険証以外の用途には使えません。市区町村の窓口での更新を案内してください(無料)。";
-                    en: "The certificate ended on {last}. Within the grace it can be used as an insurance card until {until}", "Only the qualification is shared, no medical records; other uses of the card have stopped. Ask the holder to renew at the city hall (free of charge).";
+                    en: "The certificate ended on {last}. Within the grace period it can be used as an insurance card until {until}", "Only the qualification is shared, no medical records; other uses of the card have stopped. Ask the holder to renew at the city hall (free of charge).";
                 }
             }
         }
@@ -79,7 +79,7 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             let (last, until) = (day(*last_day), day(*insurance_until));
             both! {
                 ja: "電子証明書は{last}に切れ、猶予期間も{until}に終わりました", "健康保険証としては使えません。資格確認書があるか尋ね、なければ加入している保険者に相談するよう案内してください。証明書は市区町村の窓口で更新でき、更新後は健康保険証の利用登録をもう一度行います。";
-                en: "The certificate ended on {last}, and the grace ended on {until}", "It cannot be used as an insurance card. Ask for the eligibility certificate (資格確認書), or refer the holder to the insurer. The certificate is renewed at the city hall; after that the card is registered for insurance again.";
+                en: "The certificate ended on {last}, and the grace period ended on {until}", "It cannot be used as an insurance card. Ask for the eligibility certificate (資格確認書), or refer the holder to the insurer. The certificate is renewed at the city hall; after that the card is registered for insurance again.";
             }
         }
         Finding::CertificateNotYetValid { first_day } => {
@@ -98,7 +98,7 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             en: "The card holds no user-authentication certificate", "It cannot be used as an insurance card. The city hall can issue one. Use the eligibility certificate (資格確認書) today.";
         },
         Finding::CertificateRefused { status } => both! {
-            ja: "カードが証明書の読み出しを断りました(SW {status:04X})", "カードを置き直してもう一度試してください。続く場合は `mynacheck explain {status:04X}` を見て、別のカードで比べてください。";
+            ja: "カードが証明書の読み出しを拒否しました(SW {status:04X})", "カードを置き直してもう一度試してください。続く場合は `mynacheck explain {status:04X}` を見て、別のカードで比べてください。";
             en: "The card refused to give its certificate (SW {status:04X})", "Lay the card down again and retry. If it goes on, see `mynacheck explain {status:04X}` and compare with another card.";
         },
         Finding::CertificateNotRead => both! {
@@ -175,7 +175,7 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             en: "What the chip signed does not fit the key of its certificate", "The certificate may be a copy, or the card damaged. Do not accept it; refer the holder to the city hall.";
         },
         Finding::KeyRefused { status } => both! {
-            ja: "カードが署名を断りました(SW {status:04X})", "カードを置き直してもう一度試してください。意味は `mynacheck explain {status:04X}` で見られます。";
+            ja: "カードが署名を拒否しました(SW {status:04X})", "カードを置き直してもう一度試してください。意味は `mynacheck explain {status:04X}` で見られます。";
             en: "The card refused to sign (SW {status:04X})", "Lay the card down again and retry. See `mynacheck explain {status:04X}`.";
         },
         Finding::TestCard => both! {
@@ -204,7 +204,7 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             en: "This is a Juki card (住基カード), not a My Number Card", "It cannot be used as an insurance card. Lay down the My Number Card.";
         },
         Finding::CardKindUnknown { label } => both! {
-            ja: "このプログラムが知らない種類のカードです(表示名「{label}」)", "このプログラムより新しいカードかもしれません。プログラムを更新し、結果は画面の資格確認で確かめてください。";
+            ja: "このプログラムが知らない種類のカードです(表示名「{label}」)", "このプログラムより新しいカードかもしれません。プログラムを更新し、結果はオンライン資格確認の画面で確かめてください。";
             en: "This kind of card is unknown to this program (label \"{label}\")", "It may be newer than this program. Update the program, and confirm with the online qualification check.";
         },
         Finding::PinOk { left, max } => match max {
@@ -375,7 +375,7 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
         Finding::ServiceStopped { code: raw } => {
             let code = code(*raw);
             both! {
-                ja: "ICカードサービスが止まったか、版が合いません({code})", "サービスを再起動してください。Linux: `sudo systemctl restart pcscd.socket pcscd`。続く場合は libpcsclite と pcscd の版をそろえてください。";
+                ja: "ICカードサービスが止まったか、バージョンが合いません({code})", "サービスを再起動してください。Linux: `sudo systemctl restart pcscd.socket pcscd`。続く場合は libpcsclite と pcscd のバージョンをそろえてください。";
                 en: "The smart-card service has stopped, or is of another version ({code})", "Restart it. Linux: `sudo systemctl restart pcscd.socket pcscd`. If it goes on, bring libpcsclite and pcscd to the same version.";
             }
         }
@@ -550,7 +550,7 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
         Finding::VersionMismatch { code: raw } => {
             let code = code(*raw);
             both! {
-                ja: "カードリーダーを使うための部品どうしの版が合いません({code})", "管理者が libpcsclite と pcscd を同じ版にそろえてください(どちらかを 2.4.1 以上にしても直ります)。コンテナの中なら、外と同じ版を入れてください。";
+                ja: "カードリーダーを使うための部品どうしのバージョンが合いません({code})", "管理者が libpcsclite と pcscd を同じバージョンにそろえてください(どちらかを 2.4.1 以上にしても直ります)。コンテナの中なら、外と同じバージョンを入れてください。";
                 en: "The parts that card readers need are of versions that do not fit each other ({code})", "Let the administrator bring libpcsclite and pcscd to the same version (2.4.1 or later on either side also helps). In a container, install the version of its host.";
             }
         }
@@ -641,7 +641,7 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
                 en: "The reader ({reader}) is plugged in, but no installed driver knows this model", "Let the administrator install the driver for it (`{package}`), then plug the reader in again.";
             },
             None => both! {
-                ja: "リーダー({reader})はつながっていますが、入っているドライバーがこの機種を知りません", "管理者がドライバー(libccid)を新しい版にするか、メーカーのドライバーを入れ、リーダーを差し直してください。";
+                ja: "リーダー({reader})はつながっていますが、入っているドライバーがこの機種を知りません", "管理者がドライバー(libccid)を新しいバージョンにするか、メーカーのドライバーを入れ、リーダーを差し直してください。";
                 en: "The reader ({reader}) is plugged in, but no installed driver knows this model", "Let the administrator update the driver (libccid) or install the maker's own, then plug the reader in again.";
             },
         },
@@ -778,7 +778,7 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
                 }
             } else {
                 both! {
-                    ja: "記録と異なるやり取りになりました(行{at}: 記録 {expected} / 送信 {got}、後で一致する行: {later})", "記録を取ったときと同じ命令・同じ版で再生してください。";
+                    ja: "記録と異なるやり取りになりました(行{at}: 記録 {expected} / 送信 {got}、後で一致する行: {later})", "記録を取ったときと同じ命令・同じバージョンで再生してください。";
                     en: "The conversation differs from the recording (line {at}: recorded {expected}, sent {got}; would fit line: {later})", "Replay with the same command and version that made the recording.";
                 }
             }
@@ -816,11 +816,11 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             en: "There is no simulated card \"{name}\"", "See `mynacheck cards` for the names, or give the path of a card file.";
         },
         Finding::NothingKnown { id } => both! {
-            ja: "「{id}」という項目・コード・状態語はありません", "項目のIDは報告に出るもの、コードは 0x8010001D の形、状態語は 6A82 の形で書いてください。";
+            ja: "「{id}」という項目・コード・ステータスワードはありません", "項目のIDは報告に出るもの、コードは 0x8010001D の形、ステータスワードは 6A82 の形で書いてください。";
             en: "Nothing is known by the name \"{id}\"", "Give the id of a finding from a report, a code such as 0x8010001D, or a status word such as 6A82.";
         },
         Finding::UsageWrong { why } => both! {
-            ja: "命令の書き方が正しくありません: {why}", "`mynacheck --help` で使い方を見られます。";
+            ja: "コマンドの書き方が正しくありません: {why}", "`mynacheck --help` で使い方を見られます。";
             en: "The command line is wrong: {why}", "See `mynacheck --help`.";
         },
         Finding::Interrupted => both! {

@@ -55,7 +55,7 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
             "The simulated cards there are",
         ),
         "mynacheck explain" => (
-            "項目のID、PC/SCのコード、状態語(SW)の意味",
+            "項目のID、PC/SCのコード、ステータスワード(SW)の意味",
             "What a finding id, an SCard code or a status word means",
         ),
         "mynacheck trace" => (
@@ -93,7 +93,7 @@ pub fn command(lang: Lang, name: &str) -> Option<&'static str> {
 pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
     let (ja, en) = match id {
         "help" => ("使い方を表示します", "Print help"),
-        "version" => ("版を表示します", "Print the version"),
+        "version" => ("バージョンを表示します", "Print the version"),
         "format" => (
             "出力の形式: text, json(初期値 text)",
             "How the answer is written: text, json (default: text)",
@@ -246,7 +246,7 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
             "Day from which the card's dates are counted (default: today in Japan)",
         ),
         "id" => (
-            "意味を知りたい項目、コード、状態語(例: certificate-grace, 0x8010001D, 6A82)",
+            "意味を知りたい項目、コード、ステータスワード(例: certificate-grace, 0x8010001D, 6A82)",
             "The id, code or status word (such as certificate-grace, 0x8010001D, 6A82)",
         ),
         _ => return None,

@@ -27,7 +27,7 @@ labels! {
     Usable = "使えます", "usable";
     NothingWrong = "問題は見つかりませんでした", "nothing wrong was found";
     Noted = "注意があります", "look at this";
-    Attention = "使えますが、注意があります", "usable, but look";
+    Attention = "使えますが、注意があります", "usable, but take note";
     Unusable = "使えません", "not usable";
     Unchecked = "確認できませんでした", "could not be checked";
     PinRefusedVerdict = "暗証番号を確認できませんでした", "the PIN was not accepted";
@@ -146,7 +146,7 @@ labels! {
     BundleRecording = "カードとの通信の記録(個人情報と暗証番号は消してあります)", "The exchange with the card, personal data and PINs left out";
     BundleNoRecording = "カードとの通信の記録は含みません", "No recording of the exchange with the card is included";
     ProbeClock = "パソコンの日付", "the computer's date";
-    ProbeService = "ICカードサービス(接続口、起動の設定、隔離環境、権限、版)", "the smart-card service: socket, units, sandbox, rights, version";
+    ProbeService = "ICカードサービス(接続口、起動の設定、隔離環境、権限、バージョン)", "the smart-card service: socket, units, sandbox, rights, version";
     ProbeUsb = "USBのリーダーとドライバー(種類、占有、権限、内蔵ソフト、隠す設定)", "readers and drivers on USB: lists, holders, rights, firmware, hiding";
     ProbeReaders = "サービスの知っているリーダー", "the readers that the service knows";
     ProbeCard = "カードと暗証番号の残り回数(暗証番号は送りません)", "the card and the tries left; sends no PIN";

@@ -14,7 +14,7 @@ pub fn recording_wrong(lang: Lang, reason: &Reason) -> String {
         ),
         Reason::NewerVersion(version) => {
             return match lang {
-                Lang::Ja => format!("新しい版({version})で書かれています"),
+                Lang::Ja => format!("新しいバージョン({version})で書かれています"),
                 Lang::En => format!("written by a newer version ({version})"),
             };
         }

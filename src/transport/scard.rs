@@ -80,7 +80,7 @@ codes! {
 impl fmt::Display for ScardCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name() {
-            Some(name) => write!(f, "{name} (0x{:08X})", self.0),
+            Some(name) => write!(f, "{name} 0x{:08X}", self.0),
             None => write!(f, "0x{:08X}", self.0),
         }
     }
