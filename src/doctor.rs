@@ -371,7 +371,7 @@ fn refine(system: &System, usb: &reader::Usb, ledger: &mut Ledger) {
                         *seen = state;
                         Some(hangs)
                     }
-                    _ => None,
+                    _ => Some(Finding::CardSilent { seconds: *seconds }),
                 }
             }
             // Within a check only waiting for the transaction says so.
@@ -391,6 +391,6 @@ fn refine(system: &System, usb: &reader::Usb, ledger: &mut Ledger) {
         }
     }
     if unsteady {
-        usb.record_weakness(ledger);
+        usb.record_weaknesses(ledger);
     }
 }

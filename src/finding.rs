@@ -3,6 +3,10 @@
 //! A finding is an id with its evidence and holds no sentence: those are in `message`. The table
 //! below is the one list of ids; they are stable, and others rely on them (`contract.md`).
 
+mod evidence;
+
+pub use evidence::{LookAlike, Part, Skip, Trap};
+
 use crate::time::Date;
 
 /// How a finding counts.
@@ -298,6 +302,8 @@ findings! {
     ServiceDied { code: u32 } = "service-died", Unchecked;
     /// Library and service are of versions that do not understand each other.
     VersionMismatch { code: u32 } = "version-mismatch", Unchecked;
+    /// Windows' service does not run.
+    WindowsServiceStopped { code: u32 } = "windows-service-stopped", Unchecked;
     /// A remote desktop session shows the readers of another computer.
     RemoteSession = "remote-session", Unchecked;
     /// The service serves too many programs already.
@@ -320,6 +326,8 @@ findings! {
     ShortApduOnly { reader: String } = "short-apdu-only", Good;
     /// No reader is plugged in.
     ReaderNotPlugged = "reader-not-plugged", Unchecked;
+    /// The service knows no reader, and nothing that was looked at says why.
+    ReaderUnseen = "reader-unseen", Unchecked;
     /// A module of the kernel has taken the reader.
     ReaderHeldByKernel { reader: String, module: String } = "reader-held-by-kernel", Unchecked;
     /// A reader that has no PC/SC driver on this system.
@@ -342,6 +350,10 @@ findings! {
     UsbUnsteady { reader: String, through_hub: bool, saves_power: bool } = "usb-unsteady", Look;
     /// 顔認証付きカードリーダー are no PC/SC readers.
     FaceReaderOutside = "face-reader-outside", NotLookedAt;
+
+    // `doctor`: the card.
+    /// The card stopped answering in the middle; the service runs.
+    CardSilent { seconds: u64 } = "card-silent", Unchecked;
 
     // `doctor`: tests that take their time.
     /// Every run read the card.
@@ -415,85 +427,6 @@ impl std::str::FromStr for FindingId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not the id of a finding")]
 pub struct UnknownFinding;
-
-/// Cards that a counter meets instead of a My Number Card (`protocol.md` §4.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LookAlike {
-    /// Transport and electronic-money cards.
-    Felica,
-    /// 運転免許証.
-    DrivingLicence,
-    /// 在留カード or 特別永住者証明書.
-    ResidenceCard,
-    /// Credit, debit and cash cards.
-    PaymentCard,
-    /// Passport.
-    Passport,
-    /// B-CAS, the card of a television.
-    Bcas,
-    /// HPKI, the card of a doctor.
-    Hpki,
-}
-
-/// The four that can be at fault, in the order in which they are looked at.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Part {
-    /// The computer with its smart-card service.
-    Computer,
-    /// The card reader.
-    Reader,
-    /// The card.
-    Card,
-    /// The certificate on the card.
-    Certificate,
-}
-
-impl Part {
-    /// All four, in order.
-    pub const ALL: [Self; 4] = [Self::Computer, Self::Reader, Self::Card, Self::Certificate];
-
-    /// The part as reports write it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Computer => "computer",
-            Self::Reader => "reader",
-            Self::Card => "card",
-            Self::Certificate => "certificate",
-        }
-    }
-}
-
-/// Why a part was not looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Skip {
-    /// The way to it is blocked by an earlier fault.
-    EarlierFault,
-    /// A simulated or recorded card needs neither computer nor reader.
-    NoReaderNeeded,
-    /// The options leave it out.
-    NotAsked,
-    /// This system does not show what would have to be looked at.
-    NotShown,
-}
-
-/// What is known to go wrong with a model of reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trap {
-    /// It has a slot for a security module beside the one for cards.
-    SamSlot,
-    /// It takes cards in two ways, as two readers.
-    TwoSlots,
-    /// It reads Type B cards, My Number Cards among them, unreliably.
-    TypeBUnreliable,
-    /// A built-in slot of a laptop that the driver does not support.
-    BuiltInUnsupported,
-    /// On Windows its own driver must be installed first.
-    WindowsDriverFirst,
-}
 
 #[cfg(test)]
 mod tests {

@@ -427,7 +427,7 @@ fn a_service_that_does_not_answer() {
 fn other_systems() {
     let code = ScardCode::E_NO_SERVICE;
     let windows = || Computer::bare().on(Os::Windows);
-    computer_says(&windows(), code, "no-service");
+    computer_says(&windows(), code, "windows-service-stopped");
     computer_says(&Computer::bare().on(Os::MacOs), code, "no-service");
     let remote = windows().env("SESSIONNAME", "RDP-Tcp#3");
     computer_says(&remote, code, "remote-session");
@@ -436,7 +436,7 @@ fn other_systems() {
     let console = windows().env("SESSIONNAME", "Console");
     assert_eq!(
         failures(&console.examine(&mut Desk::without_reader())),
-        ["no-reader"]
+        ["reader-unseen"]
     );
 }
 
@@ -477,7 +477,7 @@ fn a_reader_that_the_service_does_not_know() {
         .driver("scm", &[("0x04E6", "0x5291")]);
     reader_says(&firmware, "reader-firmware");
     let enough = firmware.file("sys/bus/usb/devices/1-1/bcdDevice", "0112");
-    reader_says(&enough, "no-reader");
+    reader_says(&enough, "reader-unseen");
 }
 
 #[test]
@@ -493,14 +493,14 @@ fn a_reader_that_somebody_keeps_from_the_service() {
     fs::set_permissions(&node, fs::Permissions::from_mode(0o664)).unwrap();
     reader_says(&forbidden, "reader-permission");
     fs::set_permissions(&node, fs::Permissions::from_mode(0o666)).unwrap();
-    reader_says(&forbidden, "no-reader");
+    reader_says(&forbidden, "reader-unseen");
 
     let held = computer()
         .process(801, "scdaemon", "State:\tS\n")
         .link("proc/801/fd/7", "/dev/bus/usb/001/004");
     reader_says(&held, "reader-held-by-program");
     let by_service = computer().link("proc/700/fd/7", "/dev/bus/usb/001/004");
-    reader_says(&by_service, "no-reader");
+    reader_says(&by_service, "reader-unseen");
 
     let filtered = computer().file(
         "etc/default/pcscd",
@@ -515,12 +515,24 @@ fn a_reader_that_somebody_keeps_from_the_service() {
         "etc/default/pcscd",
         "# PCSCLITE_FILTER_IGNORE_READER_NAMES=x\n",
     );
-    reader_says(&remark, "no-reader");
+    reader_says(&remark, "reader-unseen");
+}
+
+#[test]
+fn a_reader_that_does_not_answer_any_more() {
+    let mut desk = Desk::with("valid");
+    desk.readers[0].unavailable = true;
+    desk.readers[0].present = false;
+    let report = Computer::in_good_order().examine(&mut desk);
+    first(&report, "reader-gone", Part::Reader);
+    let gone = scard(Operation::Connect, ScardCode::E_READER_UNAVAILABLE);
+    let report = Computer::in_good_order().examine(&mut Desk::refusing(gone));
+    first(&report, "reader-gone", Part::Reader);
 }
 
 #[test]
 fn what_is_worth_knowing_of_a_reader_that_works() {
-    let twice = Computer::in_good_order().driver("other", &[("0x054C", "0x0DC9")]);
+    let computer = Computer::in_good_order();
     let mut desk = Desk::with("valid");
     desk.max_apdu = Some(0);
     desk.readers = vec![
@@ -535,10 +547,9 @@ fn what_is_worth_knowing_of_a_reader_that_works() {
         ),
         reader("Nobody's Reader 02 00", false),
     ];
-    let report = twice.examine(&mut desk);
+    let report = computer.examine(&mut desk);
     assert_eq!(failures(&report), [""; 0]);
     for id in [
-        "driver-duplicate",
         "reader-virtual",
         "reader-slots",
         "reader-trap",
@@ -602,7 +613,7 @@ fn what_breaks_in_the_middle() {
     let removed = "extends = 'valid'\n[[quirk]]\nto = ''\nafter = 2\nremove = true";
     card_says(&mut Desk::with(removed), "card-removed");
     let hangs = "extends = 'valid'\n[[quirk]]\nto = '00B0'\ndelay_ms = 60000";
-    card_says(&mut Desk::with(hangs), "time-limit");
+    card_says(&mut Desk::with(hangs), "card-silent");
     let computer = Computer::in_good_order().process(700, "pcscd", "State:\tT (stopped)\n");
     let report = computer.examine(&mut Desk::with(hangs));
     first(&report, "service-hangs", Part::Computer);
@@ -616,19 +627,20 @@ fn what_breaks_in_the_middle() {
     let report = Computer::in_good_order().examine(&mut Desk::refusing(denied));
     first(&report, "access-denied", Part::Computer);
 
-    // A hub and power saving are worth a word only where something broke.
+    // A hub, power saving and two drivers are worth a word only where something broke.
     let hub = Computer::in_good_order()
         .without("sys/bus/usb/devices/1-1")
         .device("1-1.3", "054c", "0dc9", "0b")
-        .file("sys/bus/usb/devices/1-1.3/power/control", "auto\n");
+        .file("sys/bus/usb/devices/1-1.3/power/control", "auto\n")
+        .driver("other", &[("0x054C", "0x0DC9")]);
     let broken = scard(connect, ScardCode::E_NOT_TRANSACTED);
     let steady = Computer::in_good_order().examine(&mut Desk::refusing(broken.clone()));
     assert!(!has(&steady, "usb-unsteady"));
     let report = hub.examine(&mut Desk::refusing(broken));
     assert_eq!(failures(&report), ["communication-failed"]);
-    assert!(has(&report, "usb-unsteady"));
+    assert!(has(&report, "usb-unsteady") && has(&report, "driver-duplicate"));
     let report = hub.examine(&mut Desk::with("valid"));
-    assert!(!has(&report, "usb-unsteady"));
+    assert!(!has(&report, "usb-unsteady") && !has(&report, "driver-duplicate"));
 }
 
 #[test]

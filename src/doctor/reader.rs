@@ -18,6 +18,7 @@ use crate::transport::ScardCode;
 pub(super) struct Usb {
     devices: Option<Vec<Device>>,
     faults: Vec<(Finding, String)>,
+    weaknesses: Vec<(Finding, String)>,
     machine: Option<String>,
 }
 
@@ -28,12 +29,21 @@ pub(super) fn usb(system: &System, ledger: &mut Ledger) -> Usb {
         .flatten();
     let drivers: Vec<Driver> = driver::all(system);
     let mut faults = Vec::new();
+    let mut weaknesses = Vec::new();
     if let Some(devices) = &devices {
         let processes = process::all(system);
         for device in devices {
             faults.extend(usb::fault(system, device, &drivers, &processes));
             if let Some(twice) = usb::duplicate(device, &drivers) {
-                ledger.push(Probe::Usb, twice, device.id_text());
+                weaknesses.push((twice, device.id_text()));
+            }
+            if device.through_hub || device.saves_power {
+                let unsteady = Finding::UsbUnsteady {
+                    reader: device.label(),
+                    through_hub: device.through_hub,
+                    saves_power: device.saves_power,
+                };
+                weaknesses.push((unsteady, device.id_text()));
             }
         }
         let labels: Vec<String> = devices.iter().map(Device::label).collect();
@@ -44,6 +54,7 @@ pub(super) fn usb(system: &System, ledger: &mut Ledger) -> Usb {
     Usb {
         devices,
         faults,
+        weaknesses,
         machine: usb::virtual_machine(system),
     }
 }
@@ -70,18 +81,11 @@ impl Usb {
         }
     }
 
-    /// Records what may make a connection unsteady: no fault in itself, but a lead where the
-    /// exchange has broken. Power saving alone is normal: libccid's own rule switches it on.
-    pub(super) fn record_weakness(&self, ledger: &mut Ledger) {
-        for device in self.devices.iter().flatten() {
-            if device.through_hub || device.saves_power {
-                let finding = Finding::UsbUnsteady {
-                    reader: device.label(),
-                    through_hub: device.through_hub,
-                    saves_power: device.saves_power,
-                };
-                ledger.push(Probe::Usb, finding, device.id_text());
-            }
+    /// Records what is no fault in itself, but a lead where an exchange has broken: a hub, two
+    /// drivers, power saving, which libccid's own rule switches on for every reader.
+    pub(super) fn record_weaknesses(&self, ledger: &mut Ledger) {
+        for (finding, seen) in &self.weaknesses {
+            ledger.push(Probe::Usb, finding.clone(), seen.clone());
         }
     }
 }
@@ -134,7 +138,8 @@ fn none(system: &System, usb: &Usb, ledger: &mut Ledger) {
         let explained = !usb.faults.is_empty() || usb.devices.as_ref().is_some_and(Vec::is_empty);
         if !explained {
             let seen = ScardCode::E_NO_READERS_AVAILABLE.to_string();
-            ledger.push(Probe::Readers, Finding::NoReader, seen);
+            ledger.push(Probe::Readers, Finding::ReaderUnseen, seen);
+            usb.record_weaknesses(ledger);
         }
     }
     ledger.push(Probe::Readers, Finding::FaceReaderOutside, String::new());

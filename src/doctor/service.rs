@@ -70,7 +70,14 @@ fn elsewhere(system: &System, error: &TransportError, code: ScardCode) -> (Findi
     if let Some(session) = remote_session(system) {
         return (Finding::RemoteSession, format!("{code}; {session}"));
     }
-    (crate::check::transport_finding(error), code.to_string())
+    let ScardCode(raw) = code;
+    let finding = match (system.os, code) {
+        (Os::Windows, ScardCode::E_NO_SERVICE | ScardCode::E_SERVICE_STOPPED) => {
+            Finding::WindowsServiceStopped { code: raw }
+        }
+        _ => crate::check::transport_finding(error),
+    };
+    (finding, code.to_string())
 }
 
 /// The name of a remote desktop session of Windows.

@@ -94,6 +94,7 @@ pub(super) fn broken(report: &Report) -> Option<&Finding> {
                 | FindingId::CardAnswersOddly
                 | FindingId::ReaderGone
                 | FindingId::TimeLimit
+                | FindingId::CardSilent
                 | FindingId::PcscError
                 | FindingId::NoService
                 | FindingId::ServiceStopped

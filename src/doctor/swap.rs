@@ -48,7 +48,7 @@ fn unread(report: &Report) -> bool {
                 | FindingId::CardAnswersOddly
                 | FindingId::ProtocolMismatch
                 | FindingId::CommunicationFailed
-                | FindingId::TimeLimit
+                | FindingId::CardSilent
                 | FindingId::PcscError
         )
     })

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::message;
 use crate::recording::without_serial;
 
 /// Longest file that is read; a package database has some megabytes.
@@ -123,11 +124,8 @@ pub(super) fn reader_name(name: &str) -> String {
     without_serial(&clean(name))
 }
 
-/// Text of others, fit for a terminal: one line, no control characters, not too long.
+/// Text of others, fit for a terminal, and not too long.
 pub(super) fn clean(text: &str) -> String {
-    text.trim()
-        .chars()
-        .filter(|c| !c.is_control() && !('\u{202A}'..='\u{202E}').contains(c))
-        .take(LONGEST_LINE)
-        .collect()
+    let text = message::clean(text.trim());
+    text.chars().take(LONGEST_LINE).collect()
 }

@@ -348,6 +348,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "接続の最初に、サービスが話し方のバージョンを拒否しました。コンテナや、二重に入れた環境で起こります。",
             "At the first contact the service refused the version of the protocol. It happens in containers and where two copies are installed.",
         ),
+        FindingId::WindowsServiceStopped => (
+            "止まっているのか、無効にされているのかは、このプログラムでは見分けられません。リーダーをつなぐと自動で動くのが普通です。",
+            "Whether it is stopped or disabled this program cannot tell. Normally it starts by itself when a reader is plugged in.",
+        ),
         FindingId::RemoteSession => (
             "リモートデスクトップの中では、Windows は接続元のリーダーだけを見せます。",
             "Within Remote Desktop, Windows shows only the readers of the computer it is used from.",
@@ -387,6 +391,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::ReaderNotPlugged => (
             "USBにカードリーダーとして知られる機器がありません。ケーブル、差込口、電源の問題か、リーダーの故障です。",
             "Nothing on USB is known as a card reader: a matter of cable, port or power, or a broken reader.",
+        ),
+        FindingId::ReaderUnseen => (
+            "サービスは動いていますが、リーダーを1台も知らず、見た範囲では理由が分かりません。",
+            "The service runs, but knows no reader, and nothing that was looked at says why.",
         ),
         FindingId::ReaderHeldByKernel => (
             "Linux のNFC用ドライバーが先に機器をつかむと、ICカードサービスは使えません。",
@@ -431,6 +439,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::FaceReaderOutside => (
             "顔認証付きカードリーダー(5社)は資格確認端末の専用ソフトで動き、PC/SCのリーダーではありません。汎用カードリーダーはこのプログラムで調べられます。",
             "Face-recognition readers (five makes) work with software of their own and are no PC/SC readers. General-purpose card readers can be examined by this program.",
+        ),
+        FindingId::CardSilent => (
+            "サービスは動いていますが、カードからの答えが時間内に届きませんでした。カードが動いたか、カードまたはリーダーの不具合です。",
+            "The service runs, but no answer of the card came in time: the card was moved, or card or reader is faulty.",
         ),
         FindingId::CardStable => (
             "置いたままのカードに何度もつないで読みました。置き直しての試験ではありません。",

@@ -554,6 +554,13 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
                 en: "The parts that card readers need are of versions that do not fit each other ({code})", "Let the administrator bring libpcsclite and pcscd to the same version (2.4.1 or later on either side also helps). In a container, install the version of its host.";
             }
         }
+        Finding::WindowsServiceStopped { code: raw } => {
+            let code = code(*raw);
+            both! {
+                ja: "カードリーダーを使うための Windows の「Smart Card」サービスが動いていません({code})", "リーダーを差し直してください。続く場合は、管理者が `sc config SCardSvr start= demand` と `sc start SCardSvr` を実行してください。";
+                en: "The Windows service \"Smart Card\", which card readers need, is not running ({code})", "Plug the reader in again. If it goes on, let the administrator run `sc config SCardSvr start= demand` and `sc start SCardSvr`.";
+            }
+        }
         Finding::RemoteSession => both! {
             ja: "遠隔操作(リモートデスクトップ)の中では、このパソコンのカードリーダーは見えません", "パソコンの前で直接実行するか、接続元のリモートデスクトップの設定で「スマートカード」の共有を有効にしてください。";
             en: "Within a remote desktop session this computer's card readers are not seen", "Run it at the computer itself, or share \"Smart cards\" in the settings of the remote desktop client.";
@@ -611,6 +618,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
         Finding::ReaderNotPlugged => both! {
             ja: "パソコンにカードリーダーがつながっていません", "リーダーのUSBを差し直し、別の差込口や別のケーブルも試してください。ハブを使わず、パソコンに直接つないでください。";
             en: "No card reader is plugged into this computer", "Plug the reader in again; try another USB port and another cable, directly and not through a hub.";
+        },
+        Finding::ReaderUnseen => both! {
+            ja: "パソコンは、使えるカードリーダーを見つけていません", "リーダーのUSBを差し直し、別の差込口とケーブルも試してください。続く場合は、パソコンを再起動し、リーダーのドライバーをメーカーの手順で入れ直してください。";
+            en: "The computer has found no card reader that it can use", "Plug the reader in again; try another USB port and another cable. If it goes on, restart the computer and install the maker's driver anew.";
         },
         Finding::ReaderHeldByKernel { reader, module } => both! {
             ja: "リーダー({reader})を、別のドライバー({module})が先に使っています", "管理者が `sudo modprobe -r {module}` を実行し、`/etc/modprobe.d/blacklist-nfc.conf` に `blacklist {module}` と書いてから、リーダーを差し直してください。";
@@ -696,6 +707,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
         Finding::FaceReaderOutside => both! {
             ja: "顔認証付きカードリーダー", "専用の仕組みで動くため、このプログラムでは調べられません。画面に出た番号(復帰値)を控え、メーカーに問い合わせてください。";
             en: "Face-recognition card readers", "They work by means of their own, out of this program's reach. Note the code on their screen and ask the maker.";
+        },
+        Finding::CardSilent { seconds } => both! {
+            ja: "読み取りの途中でカードが答えなくなりました({seconds}秒待ちました)", "カードを置き直し、動かさずに、もう一度試してください。続く場合は、リーダーを差し直してください。";
+            en: "The card stopped answering while it was read ({seconds} seconds were waited)", "Lay the card down again, leave it, and retry. If it goes on, plug the reader in again.";
         },
         Finding::CardStable { runs, median } => both! {
             ja: "{runs}回続けて読めました(ふつう{median}ミリ秒)", "";

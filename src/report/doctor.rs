@@ -181,6 +181,7 @@ pub fn is_undecided(id: FindingId) -> bool {
             | FindingId::CardAnswersOddly
             | FindingId::ProtocolMismatch
             | FindingId::CommunicationFailed
+            | FindingId::CardSilent
     )
 }
 
@@ -194,7 +195,7 @@ pub fn explains(id: FindingId) -> bool {
     let open = matches!(
         id,
         FindingId::NoCard
-            | FindingId::NoReader
+            | FindingId::ReaderUnseen
             | FindingId::SeveralCards
             | FindingId::ReaderNotFound
             | FindingId::ReaderAmbiguous

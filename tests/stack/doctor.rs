@@ -174,7 +174,13 @@ fn whoever_keeps_one_waiting_is_named() {
             Some("computer"),
             "State T",
         ),
-        (&hanging, hanging.process(), "time-limit", None, "pcsc"),
+        (
+            &hanging,
+            hanging.process(),
+            "card-silent",
+            Some("card"),
+            "undecided\":true",
+        ),
         (
             &held,
             holder.process(),

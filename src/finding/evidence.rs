@@ -1,0 +1,80 @@
+//! What findings tell beside numbers and names: kinds of card, parts of the way to it, traps.
+
+/// Cards that a counter meets instead of a My Number Card (`protocol.md` §4.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookAlike {
+    /// Transport and electronic-money cards.
+    Felica,
+    /// 運転免許証.
+    DrivingLicence,
+    /// 在留カード or 特別永住者証明書.
+    ResidenceCard,
+    /// Credit, debit and cash cards.
+    PaymentCard,
+    /// Passport.
+    Passport,
+    /// B-CAS, the card of a television.
+    Bcas,
+    /// HPKI, the card of a doctor.
+    Hpki,
+}
+
+/// The four that can be at fault, in the order in which they are looked at.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The computer with its smart-card service.
+    Computer,
+    /// The card reader.
+    Reader,
+    /// The card.
+    Card,
+    /// The certificate on the card.
+    Certificate,
+}
+
+impl Part {
+    /// All four, in order.
+    pub const ALL: [Self; 4] = [Self::Computer, Self::Reader, Self::Card, Self::Certificate];
+
+    /// The part as reports write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Computer => "computer",
+            Self::Reader => "reader",
+            Self::Card => "card",
+            Self::Certificate => "certificate",
+        }
+    }
+}
+
+/// Why a part was not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skip {
+    /// The way to it is blocked by an earlier fault.
+    EarlierFault,
+    /// A simulated or recorded card needs neither computer nor reader.
+    NoReaderNeeded,
+    /// The options leave it out.
+    NotAsked,
+    /// This system does not show what would have to be looked at.
+    NotShown,
+}
+
+/// What is known to go wrong with a model of reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trap {
+    /// It has a slot for a security module beside the one for cards.
+    SamSlot,
+    /// It takes cards in two ways, as two readers.
+    TwoSlots,
+    /// It reads Type B cards, My Number Cards among them, unreliably.
+    TypeBUnreliable,
+    /// A built-in slot of a laptop that the driver does not support.
+    BuiltInUnsupported,
+    /// On Windows its own driver must be installed first.
+    WindowsDriverFirst,
+}
