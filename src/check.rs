@@ -18,20 +18,14 @@ pub use crate::conversation::{session_finding, source, transport_finding};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Question {
     /// The day to judge on.
-    pub today: Date,
-    /// `today` is the computer's own date, which may be wrong.
-    pub from_clock: bool,
+    pub day: Day,
     /// Only the dates, in as few commands as the card allows.
     pub expiry_only: bool,
 }
 
 /// Asks the card. The conversation is one transaction; the card is left as it was.
 pub fn run(transport: &mut dyn Transport, question: Question) -> Report {
-    let day = Day {
-        today: question.today,
-        from_clock: question.from_clock,
-    };
-    let report = conversation::report(transport, day);
+    let report = conversation::report(transport, question.day);
     conversation::ask(transport, report, |session, report| {
         ask(session, question, report)
     })
@@ -54,7 +48,7 @@ fn ask(
         token = self::token(&mut jpki, report)?;
         pin(&mut jpki, &USER_PIN, report)?;
     }
-    dates(&mut jpki, token.as_ref(), question.today, report)?;
+    dates(&mut jpki, token.as_ref(), question.day.today, report)?;
     let kind = report.card.as_ref().map(|card| card.kind);
     if kind != Some(CardKind::Other) && kind != Some(CardKind::JukiCard) {
         report.findings.push(Finding::RevocationNotChecked);

@@ -24,6 +24,7 @@ mod usb;
 use std::time::Duration;
 
 use crate::check::{self, Question, transport_finding};
+use crate::conversation::Day;
 use crate::finding::{Finding, Part, Skip};
 use crate::reader::choice::{Choice, ReaderState, choose};
 use crate::report::Report;
@@ -137,9 +138,11 @@ pub struct Request<'a> {
 impl Request<'_> {
     fn question(&self) -> Question {
         Question {
-            today: self.today,
-            // The clock has been looked at already.
-            from_clock: false,
+            day: Day {
+                today: self.today,
+                // The clock has been looked at already.
+                from_clock: false,
+            },
             expiry_only: false,
         }
     }

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use mynacheck::check::{self, Question};
+use mynacheck::conversation::Day;
 use mynacheck::finding::{Finding, FindingId};
 use mynacheck::report::{Report, Verdict};
 use mynacheck::simulator::image::Image;
@@ -25,8 +26,10 @@ const LIMIT: Duration = Duration::from_secs(5);
 
 fn question() -> Question {
     Question {
-        today: date(2026, 11, 22),
-        from_clock: false,
+        day: Day {
+            today: date(2026, 11, 22),
+            from_clock: false,
+        },
         expiry_only: false,
     }
 }

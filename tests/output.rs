@@ -69,6 +69,14 @@ fn only_regular_files_are_read() {
             &["check", "--replay", file],
             &["trace", "explain", file],
             &["trace", "import", file],
+            &[
+                "check",
+                "--simulate",
+                "valid",
+                "--overwrite",
+                "--record",
+                &pipe,
+            ],
             &["certificate", "--simulate", "valid", "--trust-anchor", file],
             &["doctor", "--simulate", "valid", "--compare", file],
         ] {

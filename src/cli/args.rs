@@ -102,16 +102,23 @@ pub struct CardOptions {
     pub(super) simulate: Option<String>,
     #[arg(long, value_name = "FILE", conflicts_with_all = ["reader", "simulate", "record"])]
     pub(super) replay: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) recording: RecordOptions,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) today: Option<Date>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) trust_anchor: Vec<PathBuf>,
+}
+
+/// What is recorded, of every command that talks to a card.
+#[derive(Debug, clap::Args)]
+pub struct RecordOptions {
     #[arg(long, value_name = "FILE")]
     pub(super) record: Option<PathBuf>,
     #[arg(long, requires = "record", action = ArgAction::Count)]
     pub(super) record_full: u8,
     #[arg(long, requires = "record")]
     pub(super) overwrite: bool,
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub(super) today: Option<Date>,
-    #[arg(long, value_name = "FILE")]
-    pub(super) trust_anchor: Vec<PathBuf>,
 }
 
 /// A day on which somebody may judge: outside of these years, the days round it that the rules speak
@@ -245,6 +252,8 @@ pub struct Watch {
     pub(super) reader: Option<String>,
     #[arg(long, value_name = "COUNT")]
     pub(super) cards: Option<u32>,
+    #[command(flatten)]
+    pub(super) recording: RecordOptions,
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) today: Option<Date>,
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::args::{self, Format};
 use super::{Context, Exit, Host, input, print, print_failure, print_json};
+use crate::conversation::Day;
 use crate::doctor::{self, Os, Probe, Request, Service, System, bundle, stability, swap};
 use crate::finding::{Finding, Outcome, Part};
 use crate::message::{Label, Lang, label};
@@ -132,7 +133,14 @@ fn examine(args: &args::Doctor, lang: Lang, host: &mut Host) -> (Report, Option<
         }
         return (report, memo.and_then(Memo::text));
     }
-    if let Err(finding) = host.recordings.start(&args.card, today, lang) {
+    let day = Day {
+        today,
+        from_clock: args.card.today.is_none(),
+    };
+    let started = host
+        .recordings
+        .start(&args.card.recording, false, day, lang);
+    if let Err(finding) = started {
         return (doctor::examine_card(Err(finding), &request), None);
     }
     let system = system(args.root.as_deref());

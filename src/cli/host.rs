@@ -16,6 +16,7 @@ use super::input;
 use super::prompt::{Prompt, Terminal};
 use super::recordings::Recordings;
 use crate::check::transport_finding;
+use crate::conversation::Day;
 use crate::finding::Finding;
 use crate::message::{Label, Lang, label};
 use crate::reader::choice::{Choice, ReaderState, choose};
@@ -161,7 +162,13 @@ impl Host {
             return replayed;
         }
         let begun = Instant::now();
-        self.recordings.start(options, today, lang)?;
+        let day = Day {
+            today,
+            from_clock: options.today.is_none(),
+        };
+        let simulated = options.simulate.is_some();
+        self.recordings
+            .start(&options.recording, simulated, day, lang)?;
         let reached = self.reach(options, today, lang);
         self.recordings.record(reached, begun.elapsed())
     }

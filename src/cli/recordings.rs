@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 
-use super::args::CardOptions;
+use super::args::RecordOptions;
 use super::input;
+use crate::conversation::Day;
 use crate::conversation::{transport_finding, unreached};
 use crate::finding::Finding;
 use crate::message::{self, Lang, help};
@@ -88,14 +89,14 @@ impl Recordings {
     /// Creates the file that `--record` names, if it does, before a card is touched.
     pub(super) fn start(
         &mut self,
-        options: &CardOptions,
-        today: Date,
+        options: &RecordOptions,
+        simulated: bool,
+        day: Day,
         lang: Lang,
     ) -> Result<(), Finding> {
         let (Some(path), None, None) = (&options.record, &self.prepared, &self.tape) else {
             return Ok(());
         };
-        let simulated = options.simulate.is_some();
         let policy = match (options.record_full, simulated) {
             (0, _) => Policy::Redacted,
             (1, false) => {
@@ -113,8 +114,8 @@ impl Recordings {
             } else {
                 Provenance::Physical
             },
-            today,
-            from_clock: options.today.is_none(),
+            today: day.today,
+            from_clock: day.from_clock,
             policy,
             expect: None,
         };

@@ -5,18 +5,19 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::args::{Format, Watch};
-use super::{Context, Exit, Host};
+use super::{Context, Exit, Host, print_failure};
 use crate::check::{self, Question, transport_finding};
+use crate::conversation::Day;
 use crate::finding::Finding;
 use crate::message::{self, Label, label};
 use crate::reader::choice::{ReaderKind, ReaderState, is_meant};
 use crate::reader::pcsc::Pcsc;
 use crate::report::json::Document;
 use crate::report::{Report, text};
-use crate::transport::TransportError;
+use crate::transport::{Transport, TransportError};
 
 /// What the service and a card are given to answer.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -30,6 +31,13 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// `watch`
 pub(super) fn watch(args: &Watch, context: Context, host: &mut Host) -> Exit {
     let mut left = args.cards;
+    let day = day(args, host);
+    let started = host
+        .recordings
+        .start(&args.recording, false, day, context.lang);
+    if let Err(finding) = started {
+        return print_failure(finding, day.today, context, host);
+    }
     let mut said = None;
     if host.attended {
         host.complain(&format!("{}\n", label(context.lang, Label::WaitingForCard)));
@@ -100,19 +108,29 @@ fn is_new(reader: &ReaderState, before: &[ReaderState]) -> bool {
         .is_none_or(|old| !old.present || old.events != reader.events)
 }
 
-fn ask(reader: &str, args: &Watch, host: &Host) -> Result<Report, TransportError> {
-    let today = args.today.unwrap_or_else(|| host.today());
-    let question = Question {
-        today,
+fn day(args: &Watch, host: &Host) -> Day {
+    Day {
+        today: args.today.unwrap_or_else(|| host.today()),
         from_clock: args.today.is_none(),
+    }
+}
+
+fn ask(reader: &str, args: &Watch, host: &mut Host) -> Result<Report, TransportError> {
+    let question = Question {
+        day: day(args, host),
         expiry_only: false,
     };
+    let begun = Instant::now();
     let pcsc = Pcsc::establish(LIMIT, Arc::clone(&host.interrupt))?;
-    match pcsc.connect(reader) {
-        Ok(mut card) => Ok(check::run(&mut card, question)),
-        Err(TransportError::Interrupted) => Err(TransportError::Interrupted),
-        Err(error) => Ok(Report::of(today, transport_finding(&error))),
-    }
+    let reached = match pcsc.connect(reader) {
+        Ok(card) => Ok(Box::new(card) as Box<dyn Transport>),
+        Err(TransportError::Interrupted) => return Err(TransportError::Interrupted),
+        Err(error) => Err(transport_finding(&error)),
+    };
+    Ok(match host.recordings.record(reached, begun.elapsed()) {
+        Ok(mut card) => check::run(card.as_mut(), question),
+        Err(finding) => Report::of(question.day.today, finding),
+    })
 }
 
 /// One report: a paragraph headed by the time, or one line of JSON.

@@ -6,6 +6,7 @@
 use std::time::Instant;
 
 use crate::check::{self, Question};
+use crate::conversation::Day;
 use crate::finding::{Finding, FindingId, Part};
 use crate::report::Report;
 use crate::report::doctor::{Check, Stability};
@@ -28,8 +29,10 @@ pub fn run(
         return;
     }
     let question = Question {
-        today,
-        from_clock: false,
+        day: Day {
+            today,
+            from_clock: false,
+        },
         expiry_only: true,
     };
     let mut test = Stability::default();

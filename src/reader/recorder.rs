@@ -180,15 +180,17 @@ fn micros(time: Duration) -> u64 {
 }
 
 /// Creates the file of a recording, which only its owner may read. One that exists is kept, unless
-/// `replace` says that it was asked for.
+/// `replace` says that it was asked for; a device or a pipe is never replaced.
 ///
 /// # Errors
 /// What the system refused with; [`io::ErrorKind::AlreadyExists`] for a file that is kept.
 pub fn create(path: &Path, replace: bool) -> io::Result<File> {
     if replace {
-        match std::fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+        match std::fs::symlink_metadata(path) {
+            Ok(there) if there.is_file() || there.is_symlink() => std::fs::remove_file(path)?,
+            Ok(_) => return Err(io::Error::other("not a regular file")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
         }
     }
     let mut options = OpenOptions::new();

@@ -4,7 +4,7 @@
 mod facts;
 
 use crate::check::{self, Question};
-use crate::conversation;
+use crate::conversation::{self, Day};
 use crate::message::Lang;
 use crate::message::trace::{self as words, Note};
 use crate::reader::replay::ReplayTransport;
@@ -191,8 +191,10 @@ impl Explainer {
                 Err(error) => return Some(Report::of(today, conversation::unreached(&error))),
             };
             let question = Question {
-                today,
-                from_clock: header.from_clock && today == header.today,
+                day: Day {
+                    today,
+                    from_clock: header.from_clock && today == header.today,
+                },
                 expiry_only,
             };
             let report = check::run(&mut replay, question);

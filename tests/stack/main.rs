@@ -18,3 +18,4 @@ mod pcscd;
 mod pins;
 mod served;
 mod strangers;
+mod watch;

@@ -1,0 +1,62 @@
+//! `watch`, as a counter leaves it running: card after card, and a service that goes and comes back.
+
+use std::fs::{self, File};
+
+use serde_json::Value;
+
+use crate::ours::PROGRAM;
+use crate::pcscd::{Service, wait_for};
+use crate::served::TODAY;
+
+#[test]
+fn card_after_card_over_a_restart_of_the_service() {
+    let mut service = Service::start();
+    let (told, recorded) = (service.path("told"), service.path("recorded"));
+    let mut watch = service
+        .client(PROGRAM)
+        .args(["watch", "--cards", "3", "--today", TODAY])
+        .args(["--format", "json", "--lang", "en", "--record"])
+        .arg(&recorded)
+        .stdout(File::create(&told).unwrap())
+        .spawn()
+        .unwrap();
+    let lines = || -> Vec<Value> {
+        let text = fs::read_to_string(&told).unwrap();
+        let whole = text
+            .split_inclusive('\n')
+            .filter(|line| line.ends_with('\n'));
+        whole
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    let cards = || -> Vec<Value> {
+        let lines = lines().into_iter();
+        lines.filter(|report| !report["source"].is_null()).collect()
+    };
+    for (number, name) in [(1, "valid"), (2, "locked")] {
+        let card = service.serve(name);
+        wait_for("a verdict", || cards().len() == number, || service.log());
+        card.stop();
+        service.wait_until_gone(0);
+    }
+    service.kill();
+    wait_for("the fault", || lines().len() > 2, || service.log());
+    service.restart();
+    let _card = service.serve("felica");
+    let code = watch.wait().unwrap().code();
+    assert_eq!(code, Some(0));
+    let verdicts: Vec<Value> = cards()
+        .iter()
+        .map(|report| report["verdict"].clone())
+        .collect();
+    assert_eq!(verdicts, ["usable", "attention", "unusable"]);
+    let pins = cards()[1]["pins"][0]["state"].clone();
+    assert_eq!(pins, "locked", "the second card is the second card");
+    // One recording of the whole day, safe to send.
+    let lint = service.output(PROGRAM, &["trace", "lint", recorded.to_str().unwrap()]);
+    assert!(
+        lint.status.success(),
+        "{}",
+        String::from_utf8_lossy(&lint.stdout)
+    );
+}
