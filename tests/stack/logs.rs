@@ -9,7 +9,6 @@ use mynacheck::recording::{self, Event, Provenance};
 
 use crate::ours::PROGRAM;
 use crate::pcscd::Service;
-use crate::served::TODAY;
 use crate::strangers::PYTHON;
 
 /// Command, answer and status word, as a recording has them.
@@ -157,41 +156,6 @@ fn spied(service: &Service) -> PathBuf {
     assert!(output.status.success(), "{output:?}");
     assert!(spy.wait().unwrap().success(), "pcsc-spy saw nothing");
     spied
-}
-
-#[test]
-fn what_is_recorded_through_pcsc_is_replayed_to_the_same_report() {
-    let service = Service::start();
-    for name in ["valid", "grace", "short-identifiers", "driving-licence"] {
-        let card = service.serve(name);
-        let recording = service.path(name);
-        let recording = recording.to_str().unwrap();
-        let check = ["check", "--format", "json", "--lang", "en"];
-        let live = service.output(
-            PROGRAM,
-            &[&check[..], &["--today", TODAY, "--record", recording]].concat(),
-        );
-        let replayed = Command::new(PROGRAM)
-            .args(check)
-            .args(["--replay", recording])
-            .output()
-            .unwrap();
-        assert_eq!(live.status.code(), replayed.status.code(), "{name}");
-        let lines = |output: &[u8]| -> Vec<String> {
-            let text = String::from_utf8_lossy(output).into_owned();
-            let lines = text.lines().map(str::to_owned);
-            // Where the answers come from, and how long they took by the clock of each.
-            lines
-                .filter(|line| !line.contains("\"kind\": \"replay\""))
-                .filter(|line| !line.contains("\"kind\": \"pcsc\""))
-                .filter(|line| !line.contains("\"millis\""))
-                .collect()
-        };
-        assert_eq!(lines(&live.stdout), lines(&replayed.stdout), "{name}");
-        assert!(lines(&live.stdout).len() > 10);
-        drop(card);
-        service.wait_until_gone(0);
-    }
 }
 
 #[test]

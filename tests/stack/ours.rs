@@ -110,19 +110,25 @@ impl LaidDown {
     }
 }
 
+/// What is recorded of a served card is replayed to the same report and exit code.
 #[test]
-fn every_card_through_pcscd_and_simulated() {
+fn every_card_through_pcscd_simulated_and_replayed() {
     let names: Vec<&str> = cards::BUILT_IN.iter().map(|card| card.name).collect();
     let laid = LaidDown::all(names.iter().map(|name| |_: &Service| (*name).to_owned()));
     for (name, laid) in names.into_iter().zip(laid) {
-        let checked = laid.check(&[]);
+        let recording = laid.service.path(&format!("{name}.jsonl"));
+        let recording = recording.to_str().unwrap();
+        let checked = laid.check(&["--record", recording]);
         let counted = laid.card.commands().len();
         assert_eq!(checked.commands(), counted, "{name}");
+        let replayed = Checked::run(Command::new(PROGRAM), &["--replay", recording]);
         // This one answers its first command so oddly that it is sent once more.
         let most = if name == "slow-start" { 8 } else { 7 };
         assert!(counted <= most, "{name}: {counted} commands");
         let simulated = Checked::simulated(name, &[]);
-        assert_eq!(checked.comparable(), simulated.comparable(), "{name}");
+        let checked = checked.comparable();
+        assert_eq!(checked, simulated.comparable(), "{name}");
+        assert_eq!(checked, replayed.comparable(), "{name}");
         let end = laid.card.stop();
         assert_eq!(end.verifies, 0, "{name}: a PIN");
         assert_eq!(end.resets, 0, "{name}: a reset");
