@@ -1,5 +1,4 @@
-//! Logs that other programs write of one conversation are imported to the same exchanges, and what
-//! is recorded through PC/SC is replayed to the same report.
+//! Logs that other programs write of one conversation are imported to the same exchanges.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
