@@ -168,6 +168,40 @@ mod tests {
         assert!(Command::compute_signature(&[0; 256]).is_none());
     }
 
+    /// An independent parser reads from each command what it was built from.
+    #[test]
+    fn an_independent_parser_reads_the_same() {
+        use iso7816::command::CommandView;
+        let aid = [0xA0, 0x00, 0x00, 0x01, 0x51];
+        for (command, ins, data, expected) in [
+            (Command::select_application(&aid), 0xA4, &aid[..], 0),
+            (Command::select_file(0x000B), 0xA4, &[0x00, 0x0B], 0),
+            (Command::read_binary(0x0102, 0), 0xB0, &[], 256),
+            (Command::read_binary(0x0102, 7), 0xB0, &[], 7),
+            (Command::read_binary_short(0x0A, 0), 0xB0, &[], 256),
+            (Command::tries_query(PinReference::Selected), 0x20, &[], 0),
+            (Command::get_response(16), 0xC0, &[], 16),
+            (Command::get_data(0x00F2), 0xCA, &[], 256),
+            (
+                Command::compute_signature(&[7; 51]).unwrap(),
+                0x2A,
+                &[7; 51],
+                256,
+            ),
+            (
+                Command::verify(PinReference::Short(0x18), &Pin::new("7391").unwrap()),
+                0x20,
+                b"7391",
+                0,
+            ),
+        ] {
+            let read = CommandView::try_from(command.outgoing().bytes).unwrap();
+            assert_eq!(u8::from(read.instruction()), ins, "{command:?}");
+            assert_eq!(read.data(), data, "{command:?}");
+            assert_eq!(read.expected(), expected, "{command:?}");
+        }
+    }
+
     #[test]
     fn a_pin_is_sent_but_not_shown() {
         let command = Command::verify(PinReference::Selected, &Pin::new("7391").unwrap());

@@ -66,3 +66,41 @@ fn split_le(
         rest => Some((data, Some(le(rest)?))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use iso7816::command::CommandView;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever an independent parser takes for a command, the card takes for the same one.
+        #[test]
+        fn commands_are_those_of_an_independent_parser(
+            header in prop::array::uniform4(any::<u8>()),
+            body in prop::collection::vec(any::<u8>(), 0..300),
+            forms in 0..4_u8,
+        ) {
+            let mut bytes = header.to_vec();
+            // Random bytes seldom make a command with data, so most begin with the right Lc.
+            match (forms, u8::try_from(body.len())) {
+                (0, Ok(short @ 1..)) => bytes.push(short),
+                (1, _) => {
+                    bytes.push(0);
+                    bytes.extend(u16::try_from(body.len()).unwrap().to_be_bytes());
+                }
+                (2, Ok(short @ 2..)) => bytes.push(short.saturating_sub(1)),
+                _ => {}
+            }
+            bytes.extend(&body);
+            let (Ok(oracle), Some(apdu)) = (CommandView::try_from(&bytes[..]), Apdu::parse(&bytes))
+            else {
+                return Ok(());
+            };
+            prop_assert_eq!(apdu.data, oracle.data());
+            prop_assert_eq!(apdu.le.unwrap_or(0), oracle.expected());
+            prop_assert_eq!(apdu.ins, u8::from(oracle.instruction()));
+            prop_assert_eq!((apdu.p1, apdu.p2), (oracle.p1, oracle.p2));
+        }
+    }
+}
