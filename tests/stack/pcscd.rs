@@ -265,10 +265,10 @@ impl Ports {
     }
 }
 
-/// Sends a signal by its name.
+/// Sends a signal by its name. The shell has its own `kill`; a small system has no other.
 pub(crate) fn signal(child: &Child, name: &str) {
-    let status = Command::new("kill")
-        .args([format!("-{name}"), child.id().to_string()])
+    let status = Command::new("sh")
+        .args(["-c", "kill -$0 $1", name, &child.id().to_string()])
         .status();
     assert!(status.unwrap().success());
 }
