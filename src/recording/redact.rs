@@ -34,6 +34,9 @@ pub const JPKI: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00
 const TOKEN: u16 = 0x0006;
 const CERTIFICATES_PRESENT: u16 = 0x0008;
 
+/// How every token label begins (`protocol.md` §3).
+const TOKEN_BEGIN: &[u8] = b"JPKI";
+
 /// What stands where in the token information, a `CK_TOKEN_INFO` (`protocol.md` §3).
 const TOKEN_NAMES_END: usize = 80;
 const TOKEN_SERIAL_END: usize = 96;
@@ -304,8 +307,14 @@ impl Redactor {
         };
         let positions = offset..offset.saturating_add(data.len());
         match file {
-            TOKEN => positions.map(token_byte).collect(),
-            CERTIFICATES_PRESENT if positions.end <= 16 => vec![None; data.len()],
+            // A log may mix two cards. What the file is said to be it must look like, too.
+            TOKEN if offset == 0 && data.starts_with(TOKEN_BEGIN) => {
+                positions.map(token_byte).collect()
+            }
+            CERTIFICATES_PRESENT if positions.end <= 16 && data.iter().all(is_flag) => {
+                vec![None; data.len()]
+            }
+            TOKEN | CERTIFICATES_PRESENT => denied,
             file => match Walk::of_file(file) {
                 None => denied,
                 Some(new) => {
@@ -337,6 +346,11 @@ fn token_byte(position: usize) -> Option<Kind> {
     } else {
         Some(Kind::Other)
     }
+}
+
+/// No character, but a yes, a no, or nothing.
+fn is_flag(byte: &u8) -> bool {
+    matches!(byte, 0x00 | 0x01 | 0x8F | 0xFF)
 }
 
 /// Eight digits that are a day of this century: the last day of the card body.

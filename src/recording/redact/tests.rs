@@ -465,3 +465,25 @@ mod properties {
         }
     }
 }
+
+/// The log of a service that tells no readers apart: the file of one card is selected, and another
+/// card answers.
+#[test]
+fn another_card_in_the_same_log_keeps_its_secrets() {
+    for file in ["06", "08", "0A", "0B", "01"] {
+        for read in ["00B0000010", "00B0000110"] {
+            let mut redactor = Redactor::new(Policy::Redacted);
+            let mut say = |command: &str, answer: &[u8]| {
+                redactor.command(Outgoing {
+                    bytes: &hex::decode(command).unwrap(),
+                    secret: None,
+                });
+                redactor.answer(answer).unwrap().data
+            };
+            say("00A4040C0AD392F000260100000001", &[0x90, 0x00]);
+            say(&format!("00A4020C0200{file}"), &[0x90, 0x00]);
+            let shown = say(read, b"SIMULATED NAME  \x90\x00");
+            assert!(shown.mask().iter().all(Option::is_some), "{file}: {shown}");
+        }
+    }
+}
