@@ -235,7 +235,9 @@ fn send(
                 step: Step::Verify(_),
                 ..
             },
-        ) => broken(&error, desk, report, (first, left)),
+        ) if session_finding(&error) != Finding::Interrupted => {
+            broken(&error, desk, report, (first, left))
+        }
         Err(error) => report.findings.push(session_finding(&error)),
     }
 }

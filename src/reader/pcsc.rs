@@ -129,6 +129,7 @@ impl Pcsc {
                 reader: reader.to_owned(),
                 atr,
                 connected: Instant::now(),
+                verified: false,
                 pcsc: self,
             }),
             _ => Err(TransportError::Lost),
@@ -143,6 +144,9 @@ impl Pcsc {
         if self.lost {
             return Err(TransportError::Lost);
         }
+        if abandon {
+            self.go_on()?;
+        }
         let requests = self.requests.as_ref().ok_or(TransportError::Lost)?;
         requests.send(request).map_err(|_| TransportError::Lost)?;
         // The commands of one conversation share one limit.
@@ -152,16 +156,27 @@ impl Pcsc {
         self.reply(operation, limit, abandon)
     }
 
+    /// Nobody has pressed Ctrl-C.
+    fn go_on(&self) -> Result<(), TransportError> {
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Err(TransportError::Interrupted);
+        }
+        Ok(())
+    }
+
     /// Waits for the thread's reply. Whatever it says after the time is over is not waited for, and
     /// nothing more is asked of it.
     fn reply(&mut self, operation: Operation, limit: Duration, abandon: bool) -> Outcome {
         let begun = Instant::now();
+        let mut patience = limit;
+        let mut interrupted = false;
         loop {
-            if abandon && self.interrupt.load(Ordering::Relaxed) {
-                self.lost = true;
-                return Err(TransportError::Interrupted);
+            if abandon && !interrupted && self.interrupt.load(Ordering::Relaxed) {
+                // What is on its way is mostly back at once, and then the card can be left in order.
+                interrupted = true;
+                patience = limit.min(begun.elapsed().saturating_add(FAREWELL));
             }
-            let left = limit.saturating_sub(begun.elapsed());
+            let left = patience.saturating_sub(begun.elapsed());
             match self.replies.recv_timeout(left.min(SLICE)) {
                 Ok(outcome) => return outcome,
                 Err(RecvTimeoutError::Disconnected) => {
@@ -170,6 +185,9 @@ impl Pcsc {
                 }
                 Err(RecvTimeoutError::Timeout) if left.is_zero() => {
                     self.lost = true;
+                    if interrupted {
+                        return Err(TransportError::Interrupted);
+                    }
                     let limit = self.limit;
                     return Err(TransportError::TimedOut { operation, limit });
                 }
@@ -194,6 +212,8 @@ pub struct PcscTransport {
     reader: String,
     atr: Vec<u8>,
     connected: Instant,
+    /// A VERIFY went out in this transaction: whatever it has opened is to be closed.
+    verified: bool,
 }
 
 impl Transport for PcscTransport {
@@ -216,9 +236,12 @@ impl Transport for PcscTransport {
     }
 
     fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
-        // A VERIFY that is on its way is waited for even after Ctrl-C: only then is it known what
-        // became of it, and only then can the card be powered down behind it.
-        let abandon = command.secret.is_none();
+        // After Ctrl-C nothing more is sent. But a VERIFY that is on its way, and whatever follows
+        // it, is waited for: only then is it known what became of it, and only then can the card be
+        // powered down behind it.
+        self.pcsc.go_on()?;
+        self.verified |= command.secret.is_some();
+        let abandon = !self.verified;
         let bytes = Zeroizing::new(command.bytes.to_vec());
         let request = Request::Transmit(bytes);
         match self
@@ -235,6 +258,7 @@ impl Transport for PcscTransport {
 
     fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
         self.pcsc.until = None;
+        self.verified = false;
         self.pcsc
             .ask_within(Request::End(leave), Operation::End, false)
             .map(|_| ())

@@ -8,7 +8,7 @@ use mynacheck::simulator::image::Image;
 use serde_json::Value;
 
 use crate::ours::PROGRAM;
-use crate::pcscd::{Service, wait_for};
+use crate::pcscd::{Service, signal, wait_for};
 use crate::served::{Served, TODAY};
 
 const QUERY: &str = "00200080";
@@ -236,4 +236,28 @@ fn a_card_pulled_at_the_verify_is_counted_when_it_is_back() {
     assert!(!has(&report, "pin-still-verified"), "{report}");
     assert_eq!(report["pins"][0]["tries_left"], 3, "{report}");
     assert_eq!(card.stop().verifies, 1);
+}
+
+/// Ctrl-C while the card compares the PIN: what it said is told, and the card is powered down as
+/// without Ctrl-C.
+#[test]
+fn ctrl_c_at_the_verify_leaves_nothing_verified() {
+    let service = Service::start();
+    let file = service.path("slow.toml");
+    let quirk = "[[quirk]]\nto = \"0020008004\"\ndelay_ms = 400";
+    std::fs::write(&file, format!("extends = \"valid\"\n{quirk}")).unwrap();
+    let card = service.serve(file.to_str().unwrap());
+    let mut child = start(&service, &["prove", "--pin-stdin"]);
+    writeln!(child.stdin.as_mut().unwrap(), "1234").unwrap();
+    // pcscd writes a command down before it goes to the card.
+    let verify = || service.log().contains("APDU: 00 20 00 80 04");
+    wait_for("the VERIFY", verify, || service.log());
+    signal(&child, "INT");
+    let Output { status, stdout, .. } = child.wait_with_output().unwrap();
+    let report: Value = serde_json::from_slice(&stdout).unwrap();
+    assert_eq!(status.code(), Some(130), "{report}");
+    assert!(has(&report, "pin-right"), "{report}");
+    assert!(!has(&report, "pin-still-verified"), "{report}");
+    let end = card.stop();
+    assert_eq!((end.verifies, end.resets), (1, 0));
 }
