@@ -166,6 +166,24 @@ fn every_wrong_chain_has_its_own_name() {
     );
 }
 
+/// The certificates of the CAs are public: one of them in the place of the holder's is no proof.
+#[test]
+fn the_certificate_of_a_ca_is_nobodys_own() {
+    let newest = roots::KNOWN.iter().rfind(|root| {
+        root.purpose == roots::Purpose::UserAuthentication
+            && root.hierarchy == roots::Hierarchy::Production
+    });
+    for der in [newest.unwrap().der.to_vec(), object(&mut image(""), 0x000B)] {
+        let mut image = image("");
+        file(&mut image, 0x000A).clone_from(&der);
+        *file(&mut image, 0x000B) = der;
+        let report = look(image, &[]);
+        let (finding, outcome) = (FindingId::CertificateWrongUse, Outcome::Unusable);
+        expect(&report, Chain::Untrusted, finding, outcome);
+        assert!(!ids(&report).contains(&FindingId::ChainTrusted));
+    }
+}
+
 #[test]
 fn without_a_ca_certificate_nothing_is_claimed() {
     for change in [

@@ -3,7 +3,7 @@
 use der::{Decode, Encode, Reader, SliceReader};
 use jiff::Timestamp;
 use x509_cert::Certificate;
-use x509_cert::ext::pkix::{AuthorityKeyIdentifier, SubjectKeyIdentifier};
+use x509_cert::ext::pkix::{AuthorityKeyIdentifier, BasicConstraints, SubjectKeyIdentifier};
 
 use super::head::{self, HeadError, Issuer};
 use super::key::{PublicKey, UnknownAlgorithm, signature_name};
@@ -116,6 +116,17 @@ impl Whole {
     #[must_use]
     pub fn signature_algorithm(&self) -> String {
         signature_name(self.parsed.signature_algorithm())
+    }
+
+    /// It is the certificate of a CA, which everybody may copy, not of a holder.
+    #[must_use]
+    pub fn is_authority(&self) -> bool {
+        let constraints = self.parsed.tbs_certificate();
+        let constraints = constraints.get_extension::<BasicConstraints>();
+        matches!(
+            constraints,
+            Ok(Some((_, BasicConstraints { ca: true, .. })))
+        )
     }
 
     /// It names the key of `authority` as the one that signed it. True where either does not say.

@@ -57,8 +57,8 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "The issuer's name is not that of the JPKI CA for user authentication.",
         ),
         FindingId::CertificateWrongUse => (
-            "署名用認証局の証明書が、利用者証明用の場所から読まれました。",
-            "A certificate of the CA for digital signature was read from the place of the user-authentication certificate.",
+            "署名用認証局が発行した証明書か、認証局自身の証明書が、利用者証明用の場所から読まれました。",
+            "A certificate issued by the CA for digital signature, or that of a CA itself, was read from the place of the user-authentication certificate.",
         ),
         FindingId::ChainTrusted => (
             "認証局の鍵で署名を検証しました。認証局の証明書は、指紋(SHA-256)がこのプログラムの表にあるものだけを認めます。失効していないことまでは分かりません。",

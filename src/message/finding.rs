@@ -118,8 +118,8 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             en: "The certificate was not issued by JPKI", "It is not the certificate of a My Number Card. Do not accept it; use the eligibility certificate (資格確認書) instead.";
         },
         Finding::CertificateWrongUse => both! {
-            ja: "利用者証明用の場所に、署名用の証明書が入っています", "正常なカードではありません。カードを置き直しても続く場合は、市区町村の窓口に相談するよう案内してください。";
-            en: "The signing certificate lies in the place of the user-authentication certificate", "This is not a card in good order. If it goes on, refer the holder to the city hall.";
+            ja: "利用者証明用の場所に、別の用途の証明書が入っています", "正常なカードではありません。カードを置き直しても続く場合は、市区町村の窓口に相談するよう案内してください。";
+            en: "A certificate for another use lies in the place of the user-authentication certificate", "This is not a card in good order. If it goes on, refer the holder to the city hall.";
         },
         Finding::ChainTrusted { generation } => match generation {
             Some(year) => both! {

@@ -180,7 +180,13 @@ pub(super) fn describe(
             return None;
         }
     };
-    let examined = examine(&whole, files.authority.as_deref(), &wanted.anchors, today);
+    let mut examined = examine(&whole, files.authority.as_deref(), &wanted.anchors, today);
+    if whole.is_authority() {
+        // Everybody may copy it, so that a known CA signed it says nothing of this card.
+        examined.chain = Chain::Untrusted;
+        examined.generation = None;
+        examined.finding = Some(Finding::CertificateWrongUse);
+    }
     if examined.chain == Chain::Trusted {
         // A CA that the user named may have any name.
         let by_name = |finding: &Finding| *finding == Finding::CertificateNotJpki;
