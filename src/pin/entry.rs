@@ -236,7 +236,7 @@ fn send(
                 ..
             },
         ) if session_finding(&error) != Finding::Interrupted => {
-            broken(&error, desk, report, (first, left))
+            broken(&error, desk, report, (first, left));
         }
         Err(error) => report.findings.push(session_finding(&error)),
     }

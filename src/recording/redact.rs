@@ -311,7 +311,7 @@ impl Redactor {
             TOKEN if offset == 0 && data.starts_with(TOKEN_BEGIN) => {
                 positions.map(token_byte).collect()
             }
-            CERTIFICATES_PRESENT if positions.end <= 16 && data.iter().all(is_flag) => {
+            CERTIFICATES_PRESENT if positions.end <= 16 && data.iter().copied().all(is_flag) => {
                 vec![None; data.len()]
             }
             TOKEN | CERTIFICATES_PRESENT => denied,
@@ -349,7 +349,7 @@ fn token_byte(position: usize) -> Option<Kind> {
 }
 
 /// No character, but a yes, a no, or nothing.
-fn is_flag(byte: &u8) -> bool {
+fn is_flag(byte: u8) -> bool {
     matches!(byte, 0x00 | 0x01 | 0x8F | 0xFF)
 }
 
