@@ -219,6 +219,13 @@ fn odd_answers_to_the_verify_itself() {
         ("6984", FindingId::PinNotTriedLocked),
         ("6700", FindingId::PinAnswerOdd),
         ("6F00", FindingId::PinAnswerOdd),
+        // More tries than there are.
+        ("63CF", FindingId::PinAnswerOdd),
+        // Right, it says, but the next question is answered with a try less.
+        (
+            "9000\"\n[[quirk]]\nto = \"00200080\"\nafter = 2\nanswer = \"63C2",
+            FindingId::PinAnswerOdd,
+        ),
     ] {
         let card = shared(&format!(
             "[[quirk]]\nto = \"0020008004\"\nanswer = \"{answer}\""

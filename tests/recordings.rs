@@ -263,3 +263,27 @@ fn what_was_left_out_cannot_be_asked_for() {
     let replayed = run(&["certificate", "--format", "json", "--replay", &file]);
     assert_eq!(comparable(&live.out), comparable(&replayed.out));
 }
+
+/// What was recorded yesterday is not given up for a run that had nothing to record.
+#[test]
+fn an_old_recording_is_replaced_only_by_one_of_something() {
+    let scratch = Scratch::new("overwrite");
+    let file = scratch.path("recording");
+    let record = |card: &str| {
+        run(&[
+            "check",
+            "--simulate",
+            card,
+            "--record",
+            &file,
+            "--overwrite",
+        ])
+        .exit
+    };
+    assert_eq!(record("valid"), 0);
+    let before = std::fs::read(&file).unwrap();
+    assert_eq!(record("no-such-card"), 2);
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+    assert_eq!(record("locked"), 1);
+    assert_ne!(std::fs::read(&file).unwrap(), before);
+}

@@ -16,6 +16,10 @@ const LONGEST_LINE: usize = 256;
 /// How often an interruption is looked for while a line is waited for.
 const SLICE: Duration = Duration::from_millis(40);
 
+/// A person is being asked at the terminal. No transaction is held meanwhile, and nothing but an
+/// answer ends the waiting: whoever ends the process then need not wait for it.
+pub static ASKING: AtomicBool = AtomicBool::new(false);
+
 /// Asks the person who runs the program.
 pub trait Prompt: Send {
     /// An answer at the terminal that is not shown while it is typed.
@@ -51,8 +55,10 @@ impl Terminal {
 
     fn ask(&self, question: &str, config: ConfigBuilder) -> io::Result<Zeroizing<String>> {
         // Ctrl-C arrives here as a character; the terminal is as before once this returns.
-        let answer = rpassword::prompt_password_with_config(question, config.build())?;
-        let answer = Zeroizing::new(answer);
+        ASKING.store(true, Ordering::Relaxed);
+        let answer = rpassword::prompt_password_with_config(question, config.build());
+        ASKING.store(false, Ordering::Relaxed);
+        let answer = Zeroizing::new(answer?);
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(io::ErrorKind::Interrupted.into());
         }

@@ -24,10 +24,18 @@ use crate::transport::{Operation, ScardCode, Transport, TransportError};
 #[derive(Default)]
 pub struct Recordings {
     replayed: Option<Replayed>,
-    prepared: Option<(PathBuf, File, Header)>,
+    prepared: Option<Prepared>,
     tape: Option<(PathBuf, Tape<File>)>,
     /// What is recorded or replayed is a simulated card.
     simulated: bool,
+}
+
+/// A recording that is to be made.
+struct Prepared {
+    path: PathBuf,
+    /// None where it is to replace an old one.
+    file: Option<File>,
+    header: Header,
 }
 
 struct Replayed {
@@ -119,9 +127,18 @@ impl Recordings {
             policy,
             expect: None,
         };
-        let file = recorder::create(path, options.overwrite);
-        let file = file.map_err(|error| unwritable(path, &error))?;
-        self.prepared = Some((path.clone(), file, header));
+        // An old recording is replaced only by one of something.
+        let file = if options.overwrite && path.is_file() {
+            None
+        } else {
+            let file = recorder::create(path, options.overwrite);
+            Some(file.map_err(|error| unwritable(path, &error))?)
+        };
+        self.prepared = Some(Prepared {
+            path: path.clone(),
+            file,
+            header,
+        });
         Ok(())
     }
 
@@ -131,7 +148,18 @@ impl Recordings {
         reached: Result<Box<dyn Transport>, Finding>,
         took: Duration,
     ) -> Result<Box<dyn Transport>, Finding> {
-        if let Some((path, file, mut header)) = self.prepared.take() {
+        let nothing = matches!(&reached, Err(finding) if refusal(finding).is_none());
+        if nothing && self.prepared.as_ref().is_some_and(|it| it.file.is_none()) {
+            return reached;
+        }
+        if let Some(prepared) = self.prepared.take() {
+            let Prepared {
+                path,
+                file,
+                mut header,
+            } = prepared;
+            let file = file.map_or_else(|| recorder::create(&path, true), Ok);
+            let file = file.map_err(|error| unwritable(&path, &error))?;
             // Nobody lays a real card on the virtual reader of vpcd.
             let reader = reached.as_ref().map(|transport| transport.source().name);
             if reader.is_ok_and(|name| name.starts_with("Virtual PCD")) {

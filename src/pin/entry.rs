@@ -216,7 +216,7 @@ fn send(
             sent.set(true);
             let answer = jpki.verify(&USER_PIN, pin)?;
             let after = jpki.tries(&USER_PIN);
-            record(answer, after, report);
+            record(left, answer, after, report);
             if answer.meaning() == Meaning::Done {
                 afterwards(&mut jpki, report)?;
             }
@@ -243,7 +243,7 @@ fn send(
 }
 
 /// What the card said to the VERIFY, and to the question for the tries left behind it.
-fn record(answer: StatusWord, after: Result<Tries, SessionError>, report: &mut Report) {
+fn record(before: u8, answer: StatusWord, after: Result<Tries, SessionError>, report: &mut Report) {
     let after = after.unwrap_or_else(|error| {
         // The VERIFY was answered, which is what was asked for.
         tracing::info!(%error, "tries left after the VERIFY");
@@ -253,16 +253,21 @@ fn record(answer: StatusWord, after: Result<Tries, SessionError>, report: &mut R
         }
     });
     report.pins = vec![pin_report(&USER_PIN, after)];
-    report.findings.push(match answer.meaning() {
-        Meaning::Done => Finding::PinRight,
-        Meaning::TriesLeft(0) => Finding::PinNowLocked,
-        Meaning::TriesLeft(left) => Finding::PinWrong { left: Some(left) },
-        Meaning::ComparisonFailed => Finding::PinWrong {
+    let told = Tries::from_answer(answer, USER_PIN.max_tries);
+    report.findings.push(match (answer.meaning(), told) {
+        // A right PIN never costs a try.
+        (Meaning::Done, _) if after.count().is_some_and(|left| left < before) => {
+            Finding::PinAnswerOdd { status: answer.0 }
+        }
+        (Meaning::Done, _) => Finding::PinRight,
+        (Meaning::ComparisonFailed, _) => Finding::PinWrong {
             left: after.count(),
         },
-        Meaning::Blocked | Meaning::ReferenceLocked => {
+        (Meaning::Blocked | Meaning::ReferenceLocked, _) => {
             Finding::PinNotTriedLocked { no_signing: false }
         }
+        (_, Tries::Locked) => Finding::PinNowLocked,
+        (_, Tries::Left(left)) => Finding::PinWrong { left: Some(left) },
         _ => Finding::PinAnswerOdd { status: answer.0 },
     });
 }

@@ -238,26 +238,29 @@ fn a_card_pulled_at_the_verify_is_counted_when_it_is_back() {
     assert_eq!(card.stop().verifies, 1);
 }
 
-/// Ctrl-C while the card compares the PIN: what it said is told, and the card is powered down as
-/// without Ctrl-C.
+/// An end while the card compares the PIN: what it said is told, and the card is powered down as
+/// without one.
 #[test]
-fn ctrl_c_at_the_verify_leaves_nothing_verified() {
-    let service = Service::start();
-    let file = service.path("slow.toml");
-    let quirk = "[[quirk]]\nto = \"0020008004\"\ndelay_ms = 400";
-    std::fs::write(&file, format!("extends = \"valid\"\n{quirk}")).unwrap();
-    let card = service.serve(file.to_str().unwrap());
-    let mut child = start(&service, &["prove", "--pin-stdin"]);
-    writeln!(child.stdin.as_mut().unwrap(), "1234").unwrap();
-    // pcscd writes a command down before it goes to the card.
-    let verify = || service.log().contains("APDU: 00 20 00 80 04");
-    wait_for("the VERIFY", verify, || service.log());
-    signal(&child, "INT");
-    let Output { status, stdout, .. } = child.wait_with_output().unwrap();
-    let report: Value = serde_json::from_slice(&stdout).unwrap();
-    assert_eq!(status.code(), Some(130), "{report}");
-    assert!(has(&report, "pin-right"), "{report}");
-    assert!(!has(&report, "pin-still-verified"), "{report}");
-    let end = card.stop();
-    assert_eq!((end.verifies, end.resets), (1, 0));
+fn an_end_at_the_verify_leaves_nothing_verified() {
+    // Ctrl-C, `kill`, and a window that is closed.
+    for name in ["INT", "TERM", "HUP"] {
+        let service = Service::start();
+        let file = service.path("slow.toml");
+        let quirk = "[[quirk]]\nto = \"0020008004\"\ndelay_ms = 400";
+        std::fs::write(&file, format!("extends = \"valid\"\n{quirk}")).unwrap();
+        let card = service.serve(file.to_str().unwrap());
+        let mut child = start(&service, &["prove", "--pin-stdin"]);
+        writeln!(child.stdin.as_mut().unwrap(), "1234").unwrap();
+        // pcscd writes a command down before it goes to the card.
+        let verify = || service.log().contains("APDU: 00 20 00 80 04");
+        wait_for("the VERIFY", verify, || service.log());
+        signal(&child, name);
+        let Output { status, stdout, .. } = child.wait_with_output().unwrap();
+        let report: Value = serde_json::from_slice(&stdout).unwrap();
+        assert_eq!(status.code(), Some(130), "{name}: {report}");
+        assert!(has(&report, "pin-right"), "{name}: {report}");
+        assert!(!has(&report, "pin-still-verified"), "{name}: {report}");
+        let end = card.stop();
+        assert_eq!((end.verifies, end.resets), (1, 0), "{name}");
+    }
 }
