@@ -228,6 +228,9 @@ pub fn judge(head: &Head, today: Date, report: &mut Report) {
         Issuer::JpkiSignature => report.findings.push(Finding::CertificateWrongUse),
         Issuer::Other => report.findings.push(Finding::CertificateNotJpki),
     }
+    if head.self_issued {
+        report.findings.push(Finding::CertificateWrongUse);
+    }
     let insurance_until = judgement.insurance_until;
     report.findings.push(match judgement.stage {
         Stage::Valid => Finding::CertificateValid {

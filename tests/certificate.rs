@@ -19,6 +19,7 @@ use myna_card::certificate::roots;
 use mynacheck::certificate::anchor::{JPKI, sha256};
 use mynacheck::certificate::chain::examine;
 use mynacheck::certificate::{Chain, TrustAnchor, Whole};
+use mynacheck::check::{self, Question};
 use mynacheck::cli::Prompt;
 use mynacheck::conversation::Day;
 use mynacheck::finding::{Finding, FindingId, Outcome};
@@ -177,9 +178,21 @@ fn the_certificate_of_a_ca_is_nobodys_own() {
         let mut image = image("");
         file(&mut image, 0x000A).clone_from(&der);
         *file(&mut image, 0x000B) = der;
+        // Its first bytes tell as much.
+        let question = Question {
+            day: DAY,
+            expiry_only: true,
+        };
+        let mut card = connect(image.clone());
+        let checked = check::run(&mut card, question);
+        assert!(ids(&checked).contains(&FindingId::CertificateWrongUse));
+        assert_eq!(checked.outcome(), Outcome::Unusable);
+
         let report = look(image, &[]);
         let (finding, outcome) = (FindingId::CertificateWrongUse, Outcome::Unusable);
         expect(&report, Chain::Untrusted, finding, outcome);
+        let said = ids(&report).into_iter().filter(|id| *id == finding).count();
+        assert_eq!(said, 1);
         assert!(!ids(&report).contains(&FindingId::ChainTrusted));
     }
 }

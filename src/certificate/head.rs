@@ -41,6 +41,9 @@ pub struct Head {
     pub not_before: Timestamp,
     /// Last valid second.
     pub not_after: Timestamp,
+    /// The subject has the issuer's name, as far as the bytes go: the certificate of a CA, which
+    /// everybody may copy, not of a holder.
+    pub self_issued: bool,
     /// Length of the whole certificate in bytes, from its own header.
     pub total: usize,
 }
@@ -111,17 +114,25 @@ pub fn read(bytes: &[u8]) -> Result<Head, HeadError> {
     let signature = Header::decode(&mut reader)?;
     signature.tag().assert_eq(Tag::Sequence)?;
     skip(&mut reader, &signature)?;
+    let name_begins = usize::try_from(reader.position()).unwrap_or(usize::MAX);
     let issuer = issuer_of(&Name::decode(&mut reader)?);
+    let name_ends = usize::try_from(reader.position()).unwrap_or(usize::MAX);
     let validity: Validity = Validity::decode(&mut reader)?;
     let not_before = instant(validity.not_before)?;
     let not_after = instant(validity.not_after)?;
     if not_after < not_before {
         return Err(HeadError::EndsBeforeItBegins);
     }
+    let name = bytes.get(name_begins..name_ends).unwrap_or_default();
+    let subject_begins = usize::try_from(reader.position()).unwrap_or(usize::MAX);
+    let subject = bytes.get(subject_begins..).unwrap_or_default();
+    // The header of the subject already differs where its length does.
+    let self_issued = subject.len() > 4 && subject.iter().zip(name).all(|(a, b)| a == b);
     Ok(Head {
         issuer,
         not_before,
         not_after,
+        self_issued,
         total,
     })
 }

@@ -192,7 +192,11 @@ pub(super) fn describe(
         let by_name = |finding: &Finding| *finding == Finding::CertificateNotJpki;
         report.findings.retain(|finding| !by_name(finding));
     }
-    report.findings.extend(examined.finding);
+    if let Some(finding) = examined.finding
+        && !report.findings.contains(&finding)
+    {
+        report.findings.push(finding);
+    }
     if let Some(certificate) = &mut report.certificate {
         certificate.whole = Some(WholeReport {
             issuer: whole.issuer_name(),
