@@ -39,7 +39,10 @@ fn describe(command: Command, name: &str, lang: Lang) -> Command {
         Some(text) => command.about(text),
         None => command,
     };
+    // Who names no command is shown which there are.
+    let several = command.has_subcommands();
     let command = command
+        .arg_required_else_help(several)
         .subcommand_help_heading(help::heading(lang, help::Heading::Commands))
         .help_template(help::template(lang))
         .mut_args(|argument| {
