@@ -8,17 +8,19 @@ use serde::Deserialize;
 use super::cards;
 use super::image::{Access, Application, File, Image, ImageError, Key, Oddity, Pin, Quirk, Title};
 use super::pki::{self, PkiError};
-use crate::time::{self, Date};
+use crate::time::Date;
 
-/// Reads a card file, laid upon the one that it extends.
-///
-/// # Errors
-/// [`ImageError`], naming the key.
-pub(super) fn read(text: &str, today: Date) -> Result<Image, ImageError> {
-    let table = with_base(text, 0)?;
-    // What is merged from two files has no lines any more.
-    let file = CardFile::deserialize(table).map_err(|error| toml_error(&error, ""))?;
-    file.image(today)
+impl Image {
+    /// Reads a card file. Dates that it gives relative to today are counted from `today`.
+    ///
+    /// # Errors
+    /// [`ImageError`], naming the key.
+    pub fn parse(text: &str, today: Date) -> Result<Self, ImageError> {
+        let table = with_base(text, 0)?;
+        // What is merged from two files has no lines any more.
+        let file = CardFile::deserialize(table).map_err(|error| toml_error(&error, ""))?;
+        file.image(today)
+    }
 }
 
 /// How deeply cards may extend each other.
@@ -322,7 +324,8 @@ impl ObjectSpec {
             (Some(text), None, None) => Ok(text.as_bytes().to_vec()),
             (None, Some(digits), None) => bytes(key, digits),
             (None, None, Some(text)) => {
-                let day = day(text, today).ok_or_else(|| ImageError::value(key, "not a day"))?;
+                let day =
+                    pki::day(text, today).ok_or_else(|| ImageError::value(key, "not a day"))?;
                 Ok(day.strftime("%Y%m%d").to_string().into_bytes())
             }
             _ => Err(ImageError::value(
@@ -386,20 +389,4 @@ fn identifier(key: &str, digits: &str) -> Result<u16, ImageError> {
         return Ok(identifier);
     }
     Err(ImageError::value(key, "needs four hexadecimal digits"))
-}
-
-/// A day of a card file: `2027-06-30`, `today`, `today+220d`, `today-3m`.
-#[must_use]
-pub(super) fn day(text: &str, today: Date) -> Option<Date> {
-    let Some(offset) = text.strip_prefix("today") else {
-        return text.parse().ok();
-    };
-    if offset.is_empty() {
-        return Some(today);
-    }
-    if let Some(days) = offset.strip_suffix('d') {
-        return days.parse().ok().map(|days| time::add_days(today, days));
-    }
-    let months: i32 = offset.strip_suffix('m')?.parse().ok()?;
-    (months.abs() < 2400).then(|| time::add_months(today, months))
 }

@@ -8,9 +8,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::file;
 use super::pki::PkiError;
-use crate::time::Date;
 
 /// What a card holds, ready to be put into [`super::state::Card`].
 #[derive(Debug, Clone)]
@@ -177,15 +175,5 @@ impl ImageError {
             key: key.to_owned(),
             problem,
         }
-    }
-}
-
-impl Image {
-    /// Reads a card file. Dates that it gives relative to today are counted from `today`.
-    ///
-    /// # Errors
-    /// [`ImageError`], naming the key.
-    pub fn parse(text: &str, today: Date) -> Result<Self, ImageError> {
-        file::read(text, today)
     }
 }

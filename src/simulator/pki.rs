@@ -12,7 +12,6 @@ use serde::Deserialize;
 
 use self::der::{bit_string, sequence, tlv};
 use self::key::Key;
-use super::file;
 use crate::time::{self, Date};
 
 /// A certificate of a card file.
@@ -142,8 +141,8 @@ impl Authority {
 /// # Errors
 /// [`PkiError`], when the description has an unknown key, date or serial number.
 pub fn certificate(spec: &CertificateSpec, today: Date) -> Result<Vec<u8>, PkiError> {
-    let first = file::day(&spec.not_before, today).ok_or(PkiError::Date)?;
-    let last = file::day(&spec.not_after, today).ok_or(PkiError::Date)?;
+    let first = day(&spec.not_before, today).ok_or(PkiError::Date)?;
+    let last = day(&spec.not_after, today).ok_or(PkiError::Date)?;
     let serial = hex::decode(&spec.serial).map_err(|_| PkiError::Serial)?;
     let authority = spec.authority;
     let signing = authority == Authority::Signature;
@@ -341,4 +340,20 @@ fn date_time(day: Date, time: &str) -> Vec<u8> {
     } else {
         tlv(0x18, format!("{}{time}", day.strftime("%Y%m%d")).as_bytes())
     }
+}
+
+/// A day of a card file: `2027-06-30`, `today`, `today+220d`, `today-3m`.
+#[must_use]
+pub(super) fn day(text: &str, today: Date) -> Option<Date> {
+    let Some(offset) = text.strip_prefix("today") else {
+        return text.parse().ok();
+    };
+    if offset.is_empty() {
+        return Some(today);
+    }
+    if let Some(days) = offset.strip_suffix('d') {
+        return days.parse().ok().map(|days| time::add_days(today, days));
+    }
+    let months: i32 = offset.strip_suffix('m')?.parse().ok()?;
+    (months.abs() < 2400).then(|| time::add_months(today, months))
 }
