@@ -142,7 +142,7 @@ labels! {
     CompareSame = "前回と同じです", "Nothing has changed";
     CompareNew = "新しい", "new";
     CompareGone = "なくなった", "gone";
-    BundleHeading = "ヘルプデスク用の記録(暗証番号、氏名、住所、証明書の内容は含みません)", "For the help desk (no PIN, name, address or certificate content)";
+    BundleHeading = "ヘルプデスク用の記録(暗証番号、氏名、住所、証明書の名義と番号は含みません)", "For the help desk (no PIN, name, address, certificate subject or serial number)";
     BundleRecording = "カードとの通信の記録(個人情報と暗証番号は消してあります)", "The exchange with the card, personal data and PINs left out";
     BundleNoRecording = "カードとの通信の記録は含みません", "No recording of the exchange with the card is included";
     ProbeClock = "パソコンの日付", "the computer's date";
