@@ -7,7 +7,7 @@ use crate::conversation::{self, Day, pin_report, without_jpki};
 use crate::finding::Finding;
 use crate::iso7816::{Meaning, Session, SessionError, StatusWord};
 use crate::jpki::file::{PinFile, USER_CERTIFICATE, USER_PIN};
-use crate::jpki::{Jpki, Token};
+use crate::jpki::{self, Jpki, Token};
 use crate::report::{CardKind, Report};
 use crate::time::Date;
 use crate::transport::Transport;
@@ -21,6 +21,8 @@ pub struct Question {
     pub day: Day,
     /// Only the dates, in as few commands as the card allows.
     pub expiry_only: bool,
+    /// Also the last day of the card body: two commands more.
+    pub card_body: bool,
 }
 
 /// Asks the card. The conversation is one transaction; the card is left as it was.
@@ -36,6 +38,13 @@ fn ask(
     question: Question,
     report: &mut Report,
 ) -> Result<(), SessionError> {
+    let expires = if question.card_body {
+        // The card manager tells, and is current only before an application is selected.
+        jpki::leave(session)?;
+        jpki::card_expires(session)?
+    } else {
+        None
+    };
     let mut jpki = match Jpki::select(session) {
         Ok(jpki) => jpki,
         Err(SessionError::Status { status, .. }) => {
@@ -46,6 +55,9 @@ fn ask(
     let mut token = None;
     if !question.expiry_only {
         token = self::token(&mut jpki, report)?;
+        if let Some(card) = &mut report.card {
+            card.expires = expires;
+        }
         pin(&mut jpki, &USER_PIN, report)?;
     }
     dates(&mut jpki, token.as_ref(), question.day.today, report)?;

@@ -144,6 +144,7 @@ impl Request<'_> {
                 from_clock: false,
             },
             expiry_only: false,
+            card_body: true,
         }
     }
 }

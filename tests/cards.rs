@@ -217,3 +217,24 @@ fn days_are_judged_on_the_day_that_is_asked_for() {
         assert_eq!(report["certificate"]["stage"], stage);
     }
 }
+
+/// Only those who ask for it hear when the card body ends: it costs two commands.
+#[test]
+fn the_last_day_of_the_card_body_is_asked_by_doctor() {
+    let expires = |command: &str| -> serde_json::Value {
+        let arguments = [
+            command,
+            "--simulate",
+            "valid",
+            "--today",
+            TODAY,
+            "--format",
+            "json",
+        ];
+        let report: serde_json::Value = serde_json::from_str(&program(&arguments).out).unwrap();
+        report["card"]["expires"].clone()
+    };
+    assert_eq!(expires("doctor"), "2032-06-29");
+    assert_eq!(expires("certificate"), "2032-06-29");
+    assert!(expires("check").is_null());
+}

@@ -182,6 +182,7 @@ fn the_certificate_of_a_ca_is_nobodys_own() {
         let question = Question {
             day: DAY,
             expiry_only: true,
+            card_body: false,
         };
         let mut card = connect(image.clone());
         let checked = check::run(&mut card, question);

@@ -31,6 +31,7 @@ fn question() -> Question {
             from_clock: false,
         },
         expiry_only: false,
+        card_body: false,
     }
 }
 

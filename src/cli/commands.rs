@@ -25,6 +25,7 @@ pub(super) fn check(args: &args::Check, context: Context, host: &mut Host) -> Ex
             from_clock: args.card.today.is_none() && host.recordings.by_clock(),
         },
         expiry_only: args.expiry,
+        card_body: false,
     };
     match host.open(&args.card, today, context.lang) {
         Ok(mut transport) => {

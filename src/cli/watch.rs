@@ -119,6 +119,7 @@ fn ask(reader: &str, args: &Watch, host: &mut Host) -> Result<Report, TransportE
     let question = Question {
         day: day(args, host),
         expiry_only: false,
+        card_body: false,
     };
     let begun = Instant::now();
     let pcsc = Pcsc::establish(LIMIT, Arc::clone(&host.interrupt))?;

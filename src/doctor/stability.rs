@@ -34,6 +34,7 @@ pub fn run(
             from_clock: false,
         },
         expiry_only: true,
+        card_body: false,
     };
     let mut test = Stability::default();
     for _ in 0..runs {

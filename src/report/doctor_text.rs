@@ -36,6 +36,14 @@ pub(super) fn render(report: &Report, doctor: &DoctorReport, lang: Lang) -> Stri
         for check in checks {
             self::check(&mut text, check, lang);
         }
+        let expires = report.card.as_ref().and_then(|card| card.expires);
+        if let (Part::Card, Some(expires)) = (part, expires) {
+            let (name, day) = (
+                label(lang, Label::CardExpires),
+                message::date(lang, expires),
+            );
+            line(&mut text, &format!("          {name}  {day}"));
+        }
     }
     if let Some(stability) = &doctor.stability {
         self::stability(&mut text, stability, lang);

@@ -185,7 +185,9 @@ impl Explainer {
     /// The report of `check`, where the recording is of one: it is asked again.
     fn checked(&self, today: Date, header: &Header) -> Option<Report> {
         let events = self.events.as_ref()?;
-        [false, true].into_iter().find_map(|expiry_only| {
+        // `check`, `check --expiry`, and `doctor`, which asks for the card body as well.
+        let asked = [(false, false), (true, false), (false, true)];
+        asked.into_iter().find_map(|(expiry_only, card_body)| {
             let mut replay = match ReplayTransport::connect(events.clone()) {
                 Ok(replay) => replay,
                 Err(error) => return Some(Report::of(today, conversation::unreached(&error))),
@@ -196,6 +198,7 @@ impl Explainer {
                     from_clock: header.from_clock && today == header.today,
                 },
                 expiry_only,
+                card_body,
             };
             let report = check::run(&mut replay, question);
             replay.script().finish().is_ok().then_some(report)
