@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::args::{self, Format};
 use super::{Context, Exit, Host, print, print_failure, print_json, print_unreached};
 use crate::check::{self, Question, transport_finding};
-use crate::conversation::Day;
 use crate::finding::{Finding, FindingId, Severity};
 use crate::iso7816::StatusWord;
 use crate::message::{self, Label, label};
@@ -18,12 +17,10 @@ use crate::transport::{ScardCode, TransportError};
 
 /// `check`
 pub(super) fn check(args: &args::Check, context: Context, host: &mut Host) -> Exit {
-    let today = args.card.today.unwrap_or_else(|| host.today());
+    let day = host.day(args.card.today);
+    let today = day.today;
     let question = Question {
-        day: Day {
-            today,
-            from_clock: args.card.today.is_none() && host.recordings.by_clock(),
-        },
+        day,
         expiry_only: args.expiry,
         card_body: false,
     };

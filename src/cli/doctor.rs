@@ -12,7 +12,6 @@ use serde::Serialize;
 
 use super::args::{self, Format};
 use super::{Context, Exit, Host, input, print, print_failure, print_json};
-use crate::conversation::Day;
 use crate::doctor::{self, Os, Probe, Request, Service, System, bundle, stability, swap};
 use crate::finding::{Finding, Outcome, Part};
 use crate::message::{Label, Lang, label};
@@ -102,11 +101,12 @@ fn json(report: &Report, lang: Lang) -> String {
 
 /// The report and, for a bundle, the redacted recording of the conversation with the card.
 fn examine(args: &args::Doctor, lang: Lang, host: &mut Host) -> (Report, Option<String>) {
-    let today = args.card.today.unwrap_or_else(|| host.today());
+    let day = host.day(args.card.today);
+    let today = day.today;
     let configured = host.config.reader.clone();
     let request = Request {
         today,
-        from_clock: args.card.today.is_none() && host.recordings.by_clock(),
+        from_clock: day.from_clock,
         reader: args.card.reader.as_deref().or(configured.as_deref()),
         wait: Duration::from_secs(args.card.timeout),
         card: !args.no_card,
@@ -133,10 +133,6 @@ fn examine(args: &args::Doctor, lang: Lang, host: &mut Host) -> (Report, Option<
         }
         return (report, memo.and_then(Memo::text));
     }
-    let day = Day {
-        today,
-        from_clock: args.card.today.is_none(),
-    };
     let started = host
         .recordings
         .start(&args.card.recording, false, day, lang);

@@ -148,6 +148,15 @@ impl Host {
             .unwrap_or_else(|| time::day_in_japan((self.now)()))
     }
 
+    /// The day to judge on: the one that was asked for, else the clock's, or the recording's.
+    #[must_use]
+    pub fn day(&self, asked: Option<Date>) -> Day {
+        Day {
+            today: asked.unwrap_or_else(|| self.today()),
+            from_clock: asked.is_none() && self.recordings.by_clock(),
+        }
+    }
+
     /// Opens what the options name: a recording, a simulated card, or a reader with a card in it.
     ///
     /// # Errors
@@ -162,10 +171,7 @@ impl Host {
             return replayed;
         }
         let begun = Instant::now();
-        let day = Day {
-            today,
-            from_clock: options.today.is_none(),
-        };
+        let day = self.day(options.today);
         let simulated = options.simulate.is_some();
         self.recordings
             .start(&options.recording, simulated, day, lang)?;

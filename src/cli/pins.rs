@@ -36,12 +36,14 @@ pub(super) fn prove(args: &args::Prove, context: Context, host: &mut Host) -> Ex
     // A recorded card cannot answer a fresh challenge.
     if args.card.replay.is_some() {
         let why = help::conflict(context.lang, "prove", "--replay");
-        let today = day(&args.card, host).today;
+        let today = host.day(args.card.today).today;
         return print_failure(Finding::UsageWrong { why }, today, context, host);
     }
     let anchors = match anchors(&args.card, host) {
         Ok(anchors) => anchors,
-        Err(finding) => return print_failure(finding, day(&args.card, host).today, context, host),
+        Err(finding) => {
+            return print_failure(finding, host.day(args.card.today).today, context, host);
+        }
     };
     ask(&args.card, context, host, |transport, host, day| {
         let mut counter = Counter::new(host, args.entry, &args.card, context);
@@ -53,7 +55,9 @@ pub(super) fn prove(args: &args::Prove, context: Context, host: &mut Host) -> Ex
 pub(super) fn certificate(args: &args::Certificate, context: Context, host: &mut Host) -> Exit {
     let anchors = match anchors(&args.card, host) {
         Ok(anchors) => anchors,
-        Err(finding) => return print_failure(finding, day(&args.card, host).today, context, host),
+        Err(finding) => {
+            return print_failure(finding, host.day(args.card.today).today, context, host);
+        }
     };
     let wanted = Wanted {
         full: args.full,
@@ -106,13 +110,6 @@ fn anchors(card: &CardOptions, host: &Host) -> Result<Vec<TrustAnchor>, Finding>
         .collect()
 }
 
-fn day(card: &CardOptions, host: &Host) -> Day {
-    Day {
-        today: card.today.unwrap_or_else(|| host.today()),
-        from_clock: card.today.is_none() && host.recordings.by_clock(),
-    }
-}
-
 /// Opens the card, asks the question, prints the answer.
 fn ask(
     card: &CardOptions,
@@ -120,7 +117,7 @@ fn ask(
     host: &mut Host,
     question: impl FnOnce(&mut dyn Transport, &mut Host, Day) -> Report,
 ) -> Exit {
-    let day = day(card, host);
+    let day = host.day(card.today);
     match host.open(card, day.today, context.lang) {
         Ok(mut transport) => {
             let report = question(transport.as_mut(), host, day);
@@ -177,7 +174,7 @@ impl Desk for Counter<'_> {
     }
 
     fn reconnect(&mut self) -> Option<Box<dyn Transport>> {
-        let today = day(self.card, self.host).today;
+        let today = self.host.day(self.card.today).today;
         let reached = self.host.open(self.card, today, self.context.lang);
         reached.ok()
     }

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use super::args::{Format, Watch};
 use super::{Context, Exit, Host, print_failure};
 use crate::check::{self, Question, transport_finding};
-use crate::conversation::Day;
 use crate::finding::Finding;
 use crate::message::{self, Label, label};
 use crate::reader::choice::{ReaderKind, ReaderState, is_meant};
@@ -31,7 +30,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// `watch`
 pub(super) fn watch(args: &Watch, context: Context, host: &mut Host) -> Exit {
     let mut left = args.cards;
-    let day = day(args, host);
+    let day = host.day(args.today);
     let started = host
         .recordings
         .start(&args.recording, false, day, context.lang);
@@ -108,16 +107,9 @@ fn is_new(reader: &ReaderState, before: &[ReaderState]) -> bool {
         .is_none_or(|old| !old.present || old.events != reader.events)
 }
 
-fn day(args: &Watch, host: &Host) -> Day {
-    Day {
-        today: args.today.unwrap_or_else(|| host.today()),
-        from_clock: args.today.is_none(),
-    }
-}
-
 fn ask(reader: &str, args: &Watch, host: &mut Host) -> Result<Report, TransportError> {
     let question = Question {
-        day: day(args, host),
+        day: host.day(args.today),
         expiry_only: false,
         card_body: false,
     };
