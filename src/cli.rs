@@ -38,22 +38,22 @@ use crate::report::{Report, text};
 pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let configured = host.configure();
-    let lang = args::language(&arguments).unwrap_or_else(|| host.language());
+    let context = Context {
+        lang: args::early(&arguments, "--lang").unwrap_or_else(|| host.language()),
+        format: args::early(&arguments, "--format").unwrap_or_default(),
+    };
+    let lang = context.lang;
     let mut command = usage::translated(Args::command(), lang);
     let matches = match command.try_get_matches_from_mut(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage::show(&error, &mut command, lang, host),
+        Err(error) => return usage::show(&error, &mut command, context, host),
     };
     let args = match Args::from_arg_matches(&matches) {
         Ok(args) => args,
-        Err(error) => return usage::show(&error, &mut command, lang, host),
+        Err(error) => return usage::show(&error, &mut command, context, host),
     };
     host.set_color(args.common.color);
     let _guard = logging::start(args.common.verbose);
-    let context = Context {
-        lang,
-        format: args.common.format,
-    };
     if let Err(finding) = configured {
         return print_failure(finding, host.today(), context, host);
     }

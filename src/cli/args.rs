@@ -285,19 +285,19 @@ pub struct Explain {
     pub(super) id: String,
 }
 
-/// The language that the arguments ask for, looked up before they are taken apart, so that even a
-/// wrong command line is answered in it.
+/// An option that counts before the arguments are taken apart, so that even a wrong command line is
+/// answered in the language and the form that it asks for.
 #[must_use]
-pub fn language(arguments: &[OsString]) -> Option<Lang> {
+pub fn early<T: ValueEnum>(arguments: &[OsString], option: &str) -> Option<T> {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
-        let value = match argument.strip_prefix("--lang") {
+        let value = match argument.strip_prefix(option) {
             Some("") => arguments.next()?,
             Some(value) => value.strip_prefix('=')?,
             None if argument == "--" => return None,
             None => continue,
         };
-        return Lang::from_str(value, true).ok();
+        return T::from_str(value, true).ok();
     }
     None
 }

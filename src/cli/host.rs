@@ -18,7 +18,7 @@ use super::recordings::Recordings;
 use crate::check::transport_finding;
 use crate::conversation::Day;
 use crate::finding::Finding;
-use crate::message::{Label, Lang, label};
+use crate::message::{Label, Lang, help, label};
 use crate::reader::choice::{Choice, ReaderState, choose};
 use crate::reader::pcsc::Pcsc;
 use crate::simulator::cards;
@@ -253,7 +253,10 @@ fn no_card(
     readers: &[ReaderState],
     waited: Duration,
 ) -> Finding {
-    let wanted = wanted.unwrap_or_default().to_owned();
+    let wanted = match wanted.unwrap_or_default() {
+        number if number.parse::<u64>().is_ok() => help::echoed(number),
+        name => name.to_owned(),
+    };
     let names = || readers.iter().map(|reader| reader.name.clone()).collect();
     match choice {
         Choice::Mute => Finding::CardMute,
@@ -278,7 +281,7 @@ pub(crate) fn simulated(card: &str, today: Date) -> Result<Image, Finding> {
     let (name, text) = match args::card_path(card) {
         None => {
             let found = cards::find(card).ok_or_else(|| Finding::NoSuchCard {
-                name: card.to_owned(),
+                name: help::echoed(card),
             })?;
             (card, found.file.to_owned())
         }

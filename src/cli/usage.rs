@@ -3,8 +3,8 @@
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::exit::Exit;
-use super::host::Host;
+use super::args::Format;
+use super::{Context, Exit, Host, print_failure};
 use crate::finding::Finding;
 use crate::message::{self, Lang, help};
 
@@ -73,22 +73,26 @@ fn describe(command: Command, name: &str, lang: Lang) -> Command {
 pub(super) fn show(
     error: &clap::Error,
     command: &mut Command,
-    lang: Lang,
+    context: Context,
     host: &mut Host,
 ) -> Exit {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+    let lang = context.lang;
+    match (error.kind(), context.format) {
+        (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) => {
             host.print(&error.render().ansi().to_string());
             Exit::Usable
         }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        (ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, Format::Text) => {
             host.complain(&error.render().to_string());
             Exit::Usage
         }
-        _ => {
+        (_, format) => {
             let finding = Finding::UsageWrong {
                 why: reason(error, lang),
             };
+            if format == Format::Json {
+                return print_failure(finding, host.today(), context, host);
+            }
             let text = message::text(lang, &finding);
             let usage = command.render_usage().to_string();
             let usage = usage.trim_start_matches("Usage:");
@@ -113,13 +117,22 @@ fn reason(error: &clap::Error, lang: Lang) -> String {
         .or_else(|| part(ContextKind::InvalidSubcommand))
         .unwrap_or_default();
     let value = part(ContextKind::InvalidValue).unwrap_or_default();
+    let value = help::echoed(&value);
     let other = part(ContextKind::PriorArg).unwrap_or_default();
     let valid = part(ContextKind::ValidValue).unwrap_or_default();
     match error.kind() {
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand
+            if argument.contains(char::is_numeric) =>
+        {
+            help::stray_secret(lang).to_owned()
+        }
+        ErrorKind::TooManyValues => help::unwanted_value(lang, &argument),
         ErrorKind::UnknownArgument => help::unknown_argument(lang, &argument),
         ErrorKind::InvalidSubcommand => help::unknown_command(lang, &argument),
         ErrorKind::MissingRequiredArgument => help::missing_argument(lang, &argument),
-        ErrorKind::MissingSubcommand => help::missing_command(lang),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            help::missing_command(lang)
+        }
         ErrorKind::ArgumentConflict => help::conflict(lang, &argument, &other),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
             help::missing_value(lang, &argument)

@@ -298,6 +298,30 @@ pub fn template(lang: Lang) -> &'static str {
     )
 }
 
+/// What somebody typed, to be shown to them: dots where it could be a PIN or a password, which then
+/// stands in the shell's history already and goes no further.
+#[must_use]
+pub fn echoed(typed: &str) -> String {
+    let bare = typed.trim().trim_start_matches('-');
+    let secret = bare.chars().count() >= SHORTEST_PIN
+        && bare.chars().all(char::is_alphanumeric)
+        && bare.chars().any(char::is_numeric);
+    if secret { "••••" } else { typed }.to_owned()
+}
+
+/// A PIN has 4 digits, a password 6 to 16 letters and digits.
+const SHORTEST_PIN: usize = 4;
+
+/// An argument that nobody asked for, and that could be a PIN.
+#[must_use]
+pub fn stray_secret(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "余分な引数があります。暗証番号は引数に書かないでください(履歴に残り、ほかの人が読めます)。引数なしで実行すると画面で入力できます。プログラムからは `--pin-stdin` を使います",
+        "there is one argument too many. Never write a PIN as an argument: it stays in the history, and others can read it. Without it the PIN is asked for; programs use `--pin-stdin`",
+    )
+}
+
 /// An option that does not exist.
 #[must_use]
 pub fn unknown_argument(lang: Lang, argument: &str) -> String {
@@ -337,6 +361,15 @@ pub fn missing_value(lang: Lang, argument: &str) -> String {
     match lang {
         Lang::Ja => format!("{argument} には値が必要です"),
         Lang::En => format!("{argument} needs a value"),
+    }
+}
+
+/// A switch was given a value.
+#[must_use]
+pub fn unwanted_value(lang: Lang, argument: &str) -> String {
+    match lang {
+        Lang::Ja => format!("{argument} に値は付けられません"),
+        Lang::En => format!("{argument} takes no value"),
     }
 }
 
