@@ -6,6 +6,7 @@ pub mod cli;
 pub mod conversation;
 pub mod doctor;
 pub mod finding;
+pub mod guide;
 pub mod iso7816;
 pub mod jpki;
 pub mod message;
