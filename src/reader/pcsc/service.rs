@@ -19,6 +19,9 @@ use crate::transport::{Leave, Operation, ScardCode, TransportError};
 /// then its answer would be lost and look like a failure of the reader.
 const ANSWER: usize = pcsc::MAX_BUFFER_SIZE_EXTENDED;
 
+/// Room for the names of one reader: pcsc-lite allows 128 bytes, and Windows may know it by several.
+const NAMES: usize = 2048;
+
 /// What the thread is asked to do.
 pub(super) enum Request {
     Readers,
@@ -172,8 +175,10 @@ fn connect(context: &Context, reader: &CString) -> Result<(Card, Vec<u8>), Trans
     let card = context
         .connect(reader, ShareMode::Shared, Protocols::ANY)
         .map_err(failed(Operation::Connect))?;
+    // Not asked for its length first, which Wine gives as 0.
+    let (mut names, mut atr) = ([0; NAMES], [0; pcsc::MAX_ATR_SIZE]);
     let atr = card
-        .status2_owned()
+        .status2(&mut names, &mut atr)
         .map(|status| status.atr().to_vec())
         .unwrap_or_default();
     Ok((card, atr))
