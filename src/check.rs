@@ -9,7 +9,6 @@ use crate::iso7816::{Meaning, Session, SessionError, StatusWord};
 use crate::jpki::file::{PinFile, USER_CERTIFICATE, USER_PIN};
 use crate::jpki::{self, Jpki, Token};
 use crate::report::{CardKind, Report};
-use crate::time::Date;
 use crate::transport::Transport;
 
 pub use crate::conversation::{session_finding, source, transport_finding};
@@ -54,13 +53,13 @@ fn ask(
     };
     let mut token = None;
     if !question.expiry_only {
-        token = self::token(&mut jpki, report)?;
+        token = token_of(&mut jpki, report)?;
         if let Some(card) = &mut report.card {
             card.expires = expires;
         }
         pin(&mut jpki, &USER_PIN, report)?;
     }
-    dates(&mut jpki, token.as_ref(), question.day.today, report)?;
+    dates(&mut jpki, token.as_ref(), question.day, report)?;
     let kind = report.card.as_ref().map(|card| card.kind);
     if kind != Some(CardKind::Other) && kind != Some(CardKind::JukiCard) {
         report.findings.push(Finding::RevocationNotChecked);
@@ -70,7 +69,7 @@ fn ask(
 }
 
 /// What the card says that it is. A card that does not say is not refused for that.
-fn token(jpki: &mut Jpki<'_, '_>, report: &mut Report) -> Result<Option<Token>, SessionError> {
+fn token_of(jpki: &mut Jpki<'_, '_>, report: &mut Report) -> Result<Option<Token>, SessionError> {
     let token = match jpki.token() {
         Ok(token) => Some(token),
         Err(error @ SessionError::Transport { .. }) => return Err(error),
@@ -94,11 +93,11 @@ fn pin(jpki: &mut Jpki<'_, '_>, pin: &PinFile, report: &mut Report) -> Result<()
     Ok(())
 }
 
-/// The dates of the certificate and what they mean on `today`.
+/// The dates of the certificate and what they mean on this day.
 fn dates(
     jpki: &mut Jpki<'_, '_>,
     token: Option<&Token>,
-    today: Date,
+    day: Day,
     report: &mut Report,
 ) -> Result<(), SessionError> {
     let bytes = match jpki.certificate_head() {
@@ -108,7 +107,13 @@ fn dates(
         }
         Err(error) => return Err(error),
     };
-    conversation::judge_head(read_head(jpki, bytes)?, today, report);
+    let head = read_head(jpki, bytes)?;
+    let ended = head.as_ref().is_ok_and(|head| head.last_day() < day.today);
+    if ended && report.card.is_none() {
+        // `--expiry` has not asked what the card is, and a phone has no grace.
+        token_of(jpki, report)?;
+    }
+    conversation::judge_head(head, day, report);
     Ok(())
 }
 
@@ -142,7 +147,7 @@ fn certificate_refused(
     let asked;
     // `--expiry` has not asked yet what the card is.
     let token = if status.meaning() == Meaning::SecurityNotSatisfied && report.card.is_none() {
-        asked = self::token(jpki, report)?;
+        asked = token_of(jpki, report)?;
         asked.as_ref()
     } else {
         token

@@ -32,6 +32,16 @@ pub struct Day {
     pub from_clock: bool,
 }
 
+impl Day {
+    /// The doubt about a clock that is behind this program.
+    pub(crate) fn doubt(self) -> Option<Finding> {
+        (self.from_clock && self.today < time::RELEASED).then_some(Finding::ClockWrong {
+            today: self.today,
+            released: time::RELEASED,
+        })
+    }
+}
+
 /// An empty report of the card behind `transport`.
 pub fn report(transport: &dyn Transport, day: Day) -> Report {
     let mut report = Report {
@@ -42,12 +52,7 @@ pub fn report(transport: &dyn Transport, day: Day) -> Report {
     if transport.source().kind == SourceKind::Simulated {
         report.mark_simulated();
     }
-    if day.from_clock && day.today < time::RELEASED {
-        report.findings.push(Finding::ClockWrong {
-            today: day.today,
-            released: time::RELEASED,
-        });
-    }
+    report.findings.extend(day.doubt());
     report
 }
 
@@ -182,10 +187,10 @@ pub fn pin_report(pin: &PinFile, tries: Tries) -> PinReport {
     }
 }
 
-/// Records what the start of the certificate's file means on `today`.
-pub fn judge_head(head: Result<Head, HeadError>, today: Date, report: &mut Report) {
+/// Records what the start of the certificate's file means on this day.
+pub fn judge_head(head: Result<Head, HeadError>, day: Day, report: &mut Report) {
     match head {
-        Ok(head) => judge(&head, today, report),
+        Ok(head) => judge(&head, day, report),
         Err(HeadError::Absent) => report.findings.push(Finding::CertificateAbsent),
         Err(error) => {
             tracing::info!(%error, "certificate");
@@ -206,10 +211,15 @@ pub fn refused(token: Option<&Token>, status: StatusWord) -> Finding {
     }
 }
 
-/// Records the certificate's dates and what they mean on `today`.
-pub fn judge(head: &Head, today: Date, report: &mut Report) {
+/// Records the certificate's dates and what they mean on this day for this kind of card.
+pub fn judge(head: &Head, day: Day, report: &mut Report) {
     let (first_day, last_day) = (head.first_day(), head.last_day());
-    let judgement = rules::judge(first_day, last_day, today, rules::MONTHS);
+    let phone = report
+        .card
+        .as_ref()
+        .is_some_and(|card| card.kind.is_phone());
+    let months = if phone { rules::PHONE } else { rules::CARD };
+    let judgement = rules::judge(first_day, last_day, day.today, months);
     report.certificate = Some(CertificateReport {
         id: "user-authentication",
         not_before: time::in_japan(head.not_before),
@@ -249,7 +259,11 @@ pub fn judge(head: &Head, today: Date, report: &mut Report) {
         },
         Stage::Expired => Finding::CertificateExpired {
             last_day,
-            insurance_until,
+            grace_until: months.grace.is_some().then_some(insurance_until),
+        },
+        Stage::NotYetValid if day.from_clock => Finding::ClockBeforeCertificate {
+            today: day.today,
+            first_day,
         },
         Stage::NotYetValid => Finding::CertificateNotYetValid { first_day },
     });

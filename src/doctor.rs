@@ -29,7 +29,7 @@ use crate::finding::{Finding, Part, Skip};
 use crate::reader::choice::{Choice, ReaderState, choose};
 use crate::report::Report;
 use crate::report::doctor::Check;
-use crate::time::{self, Date};
+use crate::time::Date;
 use crate::transport::{Operation, ScardCode, Transport, TransportError};
 use ledger::Ledger;
 pub use system::{Os, System};
@@ -136,13 +136,16 @@ pub struct Request<'a> {
 }
 
 impl Request<'_> {
+    fn day(&self) -> Day {
+        Day {
+            today: self.today,
+            from_clock: self.from_clock,
+        }
+    }
+
     fn question(&self) -> Question {
         Question {
-            day: Day {
-                today: self.today,
-                // The clock has been looked at already.
-                from_clock: false,
-            },
+            day: self.day(),
             expiry_only: false,
             card_body: true,
         }
@@ -252,12 +255,8 @@ pub fn connect(
 }
 
 fn clock(ledger: &mut Ledger, request: &Request<'_>) {
-    if request.from_clock && request.today < time::RELEASED {
-        let finding = Finding::ClockWrong {
-            today: request.today,
-            released: time::RELEASED,
-        };
-        ledger.push(Probe::Clock, finding, String::new());
+    if let Some(doubt) = request.day().doubt() {
+        ledger.push(Probe::Clock, doubt, String::new());
     }
 }
 
@@ -344,6 +343,10 @@ fn card(transport: &mut dyn Transport, request: &Request<'_>, ledger: &mut Ledge
     let atr = hex::encode_upper(transport.atr());
     let report = check::run(transport, request.question());
     for finding in &report.findings {
+        // The clock has been looked at already.
+        if Some(finding) == request.day().doubt().as_ref() {
+            continue;
+        }
         let seen = match finding {
             Finding::PinOk { .. } | Finding::NotMyNumberCard { .. } => format!("ATR {atr}"),
             _ => String::new(),

@@ -123,10 +123,12 @@ findings! {
     CertificateExpiring { last_day: Date, days_left: i64 } = "certificate-expiring", Look;
     /// After the end, within the grace.
     CertificateGrace { last_day: Date, insurance_until: Date, disputed: bool } = "certificate-grace", Look;
-    /// After the grace.
-    CertificateExpired { last_day: Date, insurance_until: Date } = "certificate-expired", Unusable;
-    /// Before the first valid day.
+    /// After the grace, which ended on `grace_until`; None for a phone, which has none.
+    CertificateExpired { last_day: Date, grace_until: Option<Date> } = "certificate-expired", Unusable;
+    /// Before the first valid day, on a day that was given.
     CertificateNotYetValid { first_day: Date } = "certificate-not-yet-valid", Unusable;
+    /// Before the first valid day, if the computer's clock is right.
+    ClockBeforeCertificate { today: Date, first_day: Date } = "clock-before-certificate", Unchecked;
 
     // The certificate itself.
     /// A phone gives its certificate only after the PIN.
@@ -147,8 +149,10 @@ findings! {
     CertificateWrongUse = "certificate-wrong-use", Unusable;
     /// A known CA signed it; `generation` is the JPKI CA's year, None for a CA that the user named.
     ChainTrusted { generation: Option<&'static str> } = "chain-trusted", Good;
-    /// The CA of the simulated cards signed it.
+    /// The CA of the simulated cards signed it, as was to be expected.
     ChainSimulated = "chain-simulated", Good;
+    /// The CA of the simulated cards signed it, and nobody has said that this will do.
+    ChainSimulatedOnly = "chain-simulated-only", Unusable;
     /// There is no CA certificate to check with.
     ChainNotChecked = "chain-not-checked", Unchecked;
     /// The CA certificate on the card is none of the known ones.
@@ -210,6 +214,8 @@ findings! {
     PinNowLocked = "pin-now-locked", PinRefused;
     /// One try was left, and nobody said yes to using it: nothing was sent.
     PinWithheld = "pin-withheld", PinRefused;
+    /// It was sent, and the card answered that it is locked.
+    PinSentLocked = "pin-sent-locked", PinRefused;
     /// It was locked before: nothing was sent.
     PinNotTriedLocked { no_signing: bool } = "pin-not-tried-locked", PinRefused;
     /// The card did not tell how many tries are left: nothing was sent.
@@ -237,7 +243,7 @@ findings! {
     /// Registration for health insurance.
     RegistrationNotChecked = "registration-not-checked", NotLookedAt;
     /// The computer's clock is before this program's release.
-    ClockWrong { today: Date, released: Date } = "clock-wrong", Look;
+    ClockWrong { today: Date, released: Date } = "clock-wrong", Unchecked;
 
     // The way to the card.
     /// The smart-card service cannot be reached.

@@ -86,6 +86,14 @@ pub enum CardKind {
     Unknown,
 }
 
+impl CardKind {
+    /// A My Number Card in a phone.
+    #[must_use]
+    pub fn is_phone(self) -> bool {
+        matches!(self, Self::Android | Self::Iphone)
+    }
+}
+
 /// A PIN of the card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct PinReport {

@@ -95,6 +95,7 @@ fn look(image: Image, anchors: &[TrustAnchor]) -> Report {
     let wanted = Wanted {
         full: false,
         anchors: anchors.to_vec(),
+        accept_simulated: true,
     };
     let mut transport = connect(image);
     let (report, _) = certificate(&mut transport, &mut Holder, DAY, &wanted);
@@ -115,6 +116,20 @@ fn expect(report: &Report, wanted: Chain, finding: FindingId, outcome: Outcome) 
     assert_eq!(chain(report), wanted, "{:?}", report.findings);
     assert!(ids(report).contains(&finding), "{:?}", report.findings);
     assert_eq!(report.outcome(), outcome, "{:?}", report.findings);
+}
+
+/// Its CA's key is published, so it proves nothing (`contract.md`).
+#[test]
+fn a_simulated_chain_passes_only_where_that_was_said() {
+    let mut transport = connect(image(""));
+    let report = pin::prove::prove(&mut transport, &mut Holder, DAY, &Wanted::default());
+    let finding = FindingId::ChainSimulatedOnly;
+    expect(&report, Chain::Simulated, finding, Outcome::Unusable);
+    let mut transport = connect(image(""));
+    let (report, _) = certificate(&mut transport, &mut Holder, DAY, &Wanted::default());
+    expect(&report, Chain::Simulated, finding, Outcome::Unusable);
+    let run = program::run(&["certificate", "--simulate", "test-hierarchy"]);
+    assert_eq!(run.exit, 3);
 }
 
 #[test]
@@ -372,7 +387,11 @@ fn the_last_day_of_the_card_body_where_the_card_tells_it() {
 
 fn prove(image: Image) -> Report {
     let mut transport = connect(image);
-    let report = pin::prove::prove(&mut transport, &mut Holder, DAY, &[]);
+    let wanted = Wanted {
+        accept_simulated: true,
+        ..Wanted::default()
+    };
+    let report = pin::prove::prove(&mut transport, &mut Holder, DAY, &wanted);
     let tally = transport.card().tally();
     assert_eq!((tally.verifies, tally.power_downs), (1, 1));
     report

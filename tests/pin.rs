@@ -21,6 +21,7 @@ use jiff::civil::date;
 use mynacheck::cli::Prompt;
 use mynacheck::conversation::Day;
 use mynacheck::finding::{Finding, FindingId};
+use mynacheck::pin::certificate::Wanted;
 use mynacheck::pin::{self, Desk, NoPin};
 use mynacheck::report::{PinState, Report};
 use mynacheck::secret::Pin;
@@ -215,8 +216,8 @@ fn what_other_cards_are_is_said_instead() {
 fn odd_answers_to_the_verify_itself() {
     for (answer, finding) in [
         ("6300", FindingId::PinWrong),
-        ("6983", FindingId::PinNotTriedLocked),
-        ("6984", FindingId::PinNotTriedLocked),
+        ("6983", FindingId::PinSentLocked),
+        ("6984", FindingId::PinSentLocked),
         ("6700", FindingId::PinAnswerOdd),
         ("6F00", FindingId::PinAnswerOdd),
         // More tries than there are.
@@ -427,13 +428,13 @@ const QUESTIONS: &[(&str, &str, Question)] = &[
         pin::verify(transport, desk, DAY)
     }),
     ("prove", "", |transport, desk| {
-        pin::prove::prove(transport, desk, DAY, &[])
+        pin::prove::prove(transport, desk, DAY, &Wanted::default())
     }),
     (
         "certificate of a phone",
         "[ap.jpki.ef.000A]\nread = \"pin 0018\"\n[ap.jpki.ef.0006]\ntext = \"JPKIAPGPSETOKEN\"",
         |transport, desk| {
-            let wanted = pin::certificate::Wanted::default();
+            let wanted = Wanted::default();
             pin::certificate::certificate(transport, desk, DAY, &wanted).0
         },
     ),
@@ -529,7 +530,12 @@ fn a_reset_before_the_verify_is_survived() {
 fn the_application_is_left_before_the_proof() {
     let card = shared("");
     let mut reader = Reader::new(connect(&card));
-    pin::prove::prove(&mut reader, &mut Person::typing("1234"), DAY, &[]);
+    pin::prove::prove(
+        &mut reader,
+        &mut Person::typing("1234"),
+        DAY,
+        &Wanted::default(),
+    );
     let manager = hex::decode("00A4040C07A0000001510000").unwrap();
     let jpki = hex::decode("00A4040C0AD392F000260100000001").unwrap();
     let selected: Vec<&Vec<u8>> = reader

@@ -108,6 +108,8 @@ pub struct CardOptions {
     pub(super) today: Option<Date>,
     #[arg(long, value_name = "FILE")]
     pub(super) trust_anchor: Vec<PathBuf>,
+    #[arg(long)]
+    pub(super) accept_simulated: bool,
 }
 
 /// What is recorded, of every command that talks to a card.

@@ -153,7 +153,7 @@ impl Host {
     pub fn day(&self, asked: Option<Date>) -> Day {
         Day {
             today: asked.unwrap_or_else(|| self.today()),
-            from_clock: asked.is_none() && self.recordings.by_clock(),
+            from_clock: asked.is_none() && self.recordings.day().is_none(),
         }
     }
 

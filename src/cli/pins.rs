@@ -39,29 +39,25 @@ pub(super) fn prove(args: &args::Prove, context: Context, host: &mut Host) -> Ex
         let today = host.day(args.card.today).today;
         return print_failure(Finding::UsageWrong { why }, today, context, host);
     }
-    let anchors = match anchors(&args.card, host) {
-        Ok(anchors) => anchors,
+    let wanted = match wanted(&args.card, false, host) {
+        Ok(wanted) => wanted,
         Err(finding) => {
             return print_failure(finding, host.day(args.card.today).today, context, host);
         }
     };
     ask(&args.card, context, host, |transport, host, day| {
         let mut counter = Counter::new(host, args.entry, &args.card, context);
-        pin::prove::prove(transport, &mut counter, day, &anchors)
+        pin::prove::prove(transport, &mut counter, day, &wanted)
     })
 }
 
 /// `certificate`
 pub(super) fn certificate(args: &args::Certificate, context: Context, host: &mut Host) -> Exit {
-    let anchors = match anchors(&args.card, host) {
-        Ok(anchors) => anchors,
+    let wanted = match wanted(&args.card, args.full, host) {
+        Ok(wanted) => wanted,
         Err(finding) => {
             return print_failure(finding, host.day(args.card.today).today, context, host);
         }
-    };
-    let wanted = Wanted {
-        full: args.full,
-        anchors,
     };
     ask(&args.card, context, host, |transport, host, day| {
         let mut counter = Counter::new(host, args.entry, &args.card, context);
@@ -93,12 +89,13 @@ fn write(file: &Path, der: &[u8], pem: bool) -> Result<(), Finding> {
         .map_err(|error| failed(error.to_string()))
 }
 
-/// The CAs that the options name, for a question about the whole certificate.
-fn anchors(card: &CardOptions, host: &Host) -> Result<Vec<TrustAnchor>, Finding> {
+/// What the options ask of the whole certificate.
+fn wanted(card: &CardOptions, full: bool, host: &Host) -> Result<Wanted, Finding> {
     if let Some(finding) = host.recordings.lacks_certificate() {
         return Err(finding);
     }
-    card.trust_anchor
+    let anchors: Result<_, Finding> = card
+        .trust_anchor
         .iter()
         .map(|file| {
             let name = || file.display().to_string();
@@ -107,7 +104,12 @@ fn anchors(card: &CardOptions, host: &Host) -> Result<Vec<TrustAnchor>, Finding>
                 why: error.to_string(),
             })
         })
-        .collect()
+        .collect();
+    Ok(Wanted {
+        full,
+        anchors: anchors?,
+        accept_simulated: card.accept_simulated || card.simulate.is_some(),
+    })
 }
 
 /// Opens the card, asks the question, prints the answer.

@@ -65,13 +65,6 @@ impl Recordings {
         self.replayed.as_ref().map(|replayed| replayed.header.today)
     }
 
-    /// The day, where nobody names one, is that of a clock: of this computer, or of the recording's.
-    pub(super) fn by_clock(&self) -> bool {
-        self.replayed
-            .as_ref()
-            .is_none_or(|replayed| replayed.header.from_clock)
-    }
-
     /// Why a question about the whole certificate cannot be asked of what is replayed.
     pub(super) fn lacks_certificate(&self) -> Option<Finding> {
         let header = &self.replayed.as_ref()?.header;

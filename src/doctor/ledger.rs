@@ -128,6 +128,7 @@ fn probe_of(id: FindingId) -> Probe {
         | FindingId::TooManyClients
         | FindingId::RemoteSession
         | FindingId::ProgramFault => Probe::Service,
+        FindingId::ClockBeforeCertificate => Probe::Clock,
         FindingId::NoReader
         | FindingId::ReaderNotFound
         | FindingId::ReaderAmbiguous

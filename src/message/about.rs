@@ -13,11 +13,11 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "More than three months remain before the certificate ends. Only the dates were looked at: whether it has been revoked is not known.",
         ),
         FindingId::CertificateExpiring => (
-            "期限の3か月前から期限当日までです。期限当日も一日使えます。更新は市区町村の窓口で、無料です。",
-            "From three months before the end to the last day, which counts in full. Renewal is at the city hall and free of charge.",
+            "期限の3か月前の翌日から期限当日までです。期限当日も一日含みます。更新は市区町村の窓口で、無料です。",
+            "From the day after the day three months before the end to the last day, which counts in full. Renewal is at the city hall and free of charge.",
         ),
         FindingId::CertificateGrace => (
-            "期限の翌日から、期限の月の末日から3か月後の月末までです。健康保険証としては使えますが、共有されるのは資格情報だけです。当日から3か月と数える保険者もあるため、最後の数日は確認が必要です。",
+            "期限の翌日から、期限の月の末日から3か月後の月末までです。健康保険証としての利用は続きますが、共有されるのは資格情報だけです。当日から3か月と数える保険者もあるため、最後の数日は確認が必要です。",
             "From the day after the end to the end of the third month after that month. The card works as an insurance card, but only the qualification is shared. Some insurers count three months from the day itself, so the last days should be confirmed.",
         ),
         FindingId::CertificateExpired => (
@@ -25,8 +25,12 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "The grace period is over. The registration as an insurance card ends as well and is made again after renewal.",
         ),
         FindingId::CertificateNotYetValid => (
-            "証明書の有効期間がまだ始まっていません。発行済みのカードではまず起こらず、パソコンの時計の誤りが主な原因です。",
-            "The certificate's first day is still to come. That hardly happens with an issued card; a wrong clock is the usual cause.",
+            "`--today` で指定された日、または記録された日に、証明書の期間はまだ始まっていません。",
+            "On the day that was given with `--today`, or recorded, the certificate has not begun yet.",
+        ),
+        FindingId::ClockBeforeCertificate => (
+            "発行済みのカードの証明書がまだ始まっていないことは、まずありません。パソコンの時計の誤りと考えられるため、判定はしていません。",
+            "The certificate of an issued card has hardly ever yet to begin. The computer's clock is doubted, so nothing was decided.",
         ),
         FindingId::CertificateNeedsPin => (
             "スマートフォンは暗証番号の照合後にだけ証明書を渡します。`check` は暗証番号を送らないため、期限は分かりません。",
@@ -67,6 +71,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::ChainSimulated => (
             "模擬カードの秘密鍵は公開されているため、この署名は誰にでも作れます。",
             "The private keys of simulated cards are public, so anybody can make this signature.",
+        ),
+        FindingId::ChainSimulatedOnly => (
+            "模擬カードの秘密鍵は公開されているため、この署名は誰にでも作れます。`prove` と `certificate` は、`--accept-simulated` または `--simulate` がない限り、これを認めません。",
+            "The private keys of simulated cards are public, so anybody can make this signature. `prove` and `certificate` do not accept it without `--accept-simulated` or `--simulate`.",
         ),
         FindingId::ChainNotChecked => (
             "発行者の署名を確かめるための認証局証明書がありませんでした。",
@@ -167,6 +175,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::PinWrong => (
             "カードが番号を比べ、違うと答えました。1回分が使われました。",
             "The card compared the PIN and said no. One try was spent.",
+        ),
+        FindingId::PinSentLocked => (
+            "カードは照合に「ロックされている」と答えました(6983または6984)。その前の問い合わせでは残りがありました。",
+            "The card answered the VERIFY with 6983 or 6984: locked. Just before, it had told that tries were left.",
         ),
         FindingId::PinNowLocked => (
             "最後の1回が誤りでした。健康保険証としては、顔認証または目視で引き続き使えます。",

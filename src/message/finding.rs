@@ -44,13 +44,13 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             let last = day(*last_day);
             if *days_left == 0 {
                 both! {
-                    ja: "電子証明書の期限は今日({last})までです", "今日までは使えます。お住まいの市区町村の窓口で、すぐに更新するよう案内してください(無料)。";
-                    en: "The certificate ends today ({last})", "It can be used today. Ask the holder to renew it now at the city hall (free of charge).";
+                    ja: "電子証明書の期限は今日({last})までです", "今日いっぱいは期限内です。お住まいの市区町村の窓口で、すぐに更新するよう案内してください(無料)。";
+                    en: "The certificate ends today ({last})", "It counts to the end of today. Ask the holder to renew it now at the city hall (free of charge).";
                 }
             } else {
                 both! {
-                    ja: "電子証明書の期限が近づいています({last}まで、あと{days_left}日)", "今は使えます。お住まいの市区町村の窓口で更新できることを案内してください(無料)。";
-                    en: "The certificate ends soon (on {last}, {days_left} days left)", "It can be used now. Tell the holder that it can be renewed at the city hall (free of charge).";
+                    ja: "電子証明書の期限が近づいています({last}まで、あと{days_left}日)", "まだ期限内です。お住まいの市区町村の窓口で更新できることを案内してください(無料)。";
+                    en: "The certificate ends soon (on {last}, {days_left} days left)", "It has not ended yet. Tell the holder that it can be renewed at the city hall (free of charge).";
                 }
             }
         }
@@ -62,21 +62,31 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             let (last, until) = (day(*last_day), day(*insurance_until));
             if *disputed {
                 both! {
-                    ja: "電子証明書は{last}に切れています。健康保険証としては{until}まで使えますが、数え方が保険者により異なる期間です", "使えるかどうかを資格確認の画面で確かめてください。共有されるのは資格情報だけで、診療・薬剤情報は見られません。市区町村の窓口での更新を案内してください。";
-                    en: "The certificate ended on {last}. As an insurance card it can be used until {until}, but insurers count these last days differently", "Confirm with the online qualification check. Only the qualification is shared, no medical records. Ask the holder to renew at the city hall.";
+                    ja: "電子証明書は{last}に切れています。健康保険証としての猶予期間は{until}までと数えられますが、数え方が保険者により異なる期間です", "受け付けられるかどうかをオンライン資格確認の画面で確かめてください。共有されるのは資格情報だけで、診療・薬剤情報は見られません。市区町村の窓口での更新を案内してください。";
+                    en: "The certificate ended on {last}. The grace period for its use as an insurance card is taken to end on {until}, but insurers count these last days differently", "Confirm with the online qualification check. Only the qualification is shared, no medical records. Ask the holder to renew at the city hall.";
                 }
             } else {
                 both! {
-                    ja: "電子証明書は{last}に切れています。猶予期間中で、健康保険証としては{until}まで使えます", "共有されるのは資格情報だけで、診療・薬剤情報は見られません。健康保険証以外の用途には使えません。市区町村の窓口での更新を案内してください(無料)。";
-                    en: "The certificate ended on {last}. Within the grace period it can be used as an insurance card until {until}", "Only the qualification is shared, no medical records; other uses of the card have stopped. Ask the holder to renew at the city hall (free of charge).";
+                    ja: "電子証明書は{last}に切れています。健康保険証としての利用は猶予期間中で、{until}までです", "共有されるのは資格情報だけで、診療・薬剤情報は見られません。電子証明書を使うほかの用途は止まっています(顔写真付きの身分証明書としては有効です)。市区町村の窓口での更新を案内してください(無料)。";
+                    en: "The certificate ended on {last}. Its use as an insurance card is within the grace period, until {until}", "Only the qualification is shared, no medical records; other uses of the certificate have stopped (the card remains an identity document). Ask the holder to renew at the city hall (free of charge).";
                 }
             }
         }
         Finding::CertificateExpired {
             last_day,
-            insurance_until,
+            grace_until: None,
         } => {
-            let (last, until) = (day(*last_day), day(*insurance_until));
+            let last = day(*last_day);
+            both! {
+                ja: "スマートフォンの電子証明書は{last}に切れています", "スマートフォンでは、期限の後の利用は確認されていません。プラスチックのマイナンバーカードを出してもらってください。更新後は、マイナポータルでスマートフォンへの搭載をもう一度申請します。";
+                en: "The certificate in the phone ended on {last}", "For phones, use after the last day is not confirmed. Ask for the plastic card. After renewal the phone has to be set up again in Mynaportal.";
+            }
+        }
+        Finding::CertificateExpired {
+            last_day,
+            grace_until: Some(grace_until),
+        } => {
+            let (last, until) = (day(*last_day), day(*grace_until));
             both! {
                 ja: "電子証明書は{last}に切れ、猶予期間も{until}に終わりました", "健康保険証としては使えません。資格確認書があるか尋ね、なければ加入している保険者に相談するよう案内してください。証明書は市区町村の窓口で更新でき、更新後は健康保険証の利用登録をもう一度行います。";
                 en: "The certificate ended on {last}, and the grace period ended on {until}", "It cannot be used as an insurance card. Ask for the eligibility certificate (資格確認書), or refer the holder to the insurer. The certificate is renewed at the city hall; after that the card is registered for insurance again.";
@@ -85,8 +95,15 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
         Finding::CertificateNotYetValid { first_day } => {
             let first = day(*first_day);
             both! {
-                ja: "電子証明書は{first}から始まるもので、まだ有効期間に入っていません", "多くの場合、パソコンの日付が誤っています。日付と時刻を確かめ、直してからもう一度確認してください。";
-                en: "The certificate begins on {first}, which is still to come", "Most often the computer's clock is wrong. Check date and time, then try again.";
+                ja: "電子証明書は{first}から始まるもので、判定日にはまだ期間に入っていません", "指定した日付が正しいか確かめてください。";
+                en: "The certificate begins on {first}, after the day that it was judged on", "Check whether the day that was given is right.";
+            }
+        }
+        Finding::ClockBeforeCertificate { today, first_day } => {
+            let (today, first) = (day(*today), day(*first_day));
+            both! {
+                ja: "パソコンの日付({today})が、電子証明書の始まる日({first})より前です", "パソコンの日付と時刻を確かめ、直してからもう一度確認してください。";
+                en: "The computer's date ({today}) is before the first day of the certificate ({first})", "Check the computer's date and time, correct them, and check the card again.";
             }
         }
         Finding::CertificateNeedsPin => both! {
@@ -134,6 +151,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
         Finding::ChainSimulated => both! {
             ja: "証明書は模擬カードの認証局が署名したものです(何も証明しません)", "";
             en: "The certificate was signed by the CA of the simulated cards, which proves nothing", "";
+        },
+        Finding::ChainSimulatedOnly => both! {
+            ja: "証明書は模擬カードの認証局が署名したもので、本物の証明書ではありません", "この署名は誰にでも作れます。受付には使わないでください。試験で受け入れるときは `--accept-simulated` を付けます。";
+            en: "The certificate was signed by the CA of the simulated cards: it is not a real one", "Anybody can make this signature. Do not use it at a counter. For tests, give `--accept-simulated`.";
         },
         Finding::ChainNotChecked => both! {
             ja: "認証局の証明書がカードから読めず、発行者の署名を確かめられませんでした", "カードを置き直してもう一度試してください。認証局の証明書があれば `--trust-anchor` で指定できます。";
@@ -267,13 +288,17 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "暗証番号は正しい番号です", "";
             en: "The PIN is right", "";
         },
+        Finding::PinSentLocked => both! {
+            ja: "暗証番号を送りましたが、カードはロックされていると答えました", "正しい番号だったかどうかは分かりません。もう一度送ってはいません。健康保険証としては、顔認証または目視確認で受け付けてください。";
+            en: "The PIN was sent, and the card answered that it is locked", "Whether it was right is not known. It was not sent again. As an insurance card it is accepted with face recognition or a visual check.";
+        },
         Finding::PinWrong { left: Some(1) } => both! {
             ja: "暗証番号が違います。残り1回で、次に間違えるとロックされます", "これ以上は入力せず、顔認証または目視で受け付けてください。正しい番号は市区町村の窓口で設定し直せます。";
             en: "The PIN is wrong. One try is left: the next error locks it", "Do not try again. Use face recognition or a visual check. The city hall can set a new PIN.";
         },
         Finding::PinWrong { left: Some(left) } => both! {
-            ja: "暗証番号が違います(残り{left}回)", "本人に番号を確かめてもらってください。誤りは累計で数えられ、時間がたっても戻りません。";
-            en: "The PIN is wrong ({left} tries left)", "Ask the holder to make sure of it. Errors add up, and time does not undo them.";
+            ja: "暗証番号が違います。残り{left}回です", "本人に番号を確かめてもらってください。誤りは累計で数えられ、時間がたっても戻りません。";
+            en: "The PIN is wrong; {left} tries are left", "Ask the holder to make sure of it. Errors add up, and time does not undo them.";
         },
         Finding::PinWrong { left: None } => both! {
             ja: "暗証番号が違います(残り回数は分かりません)", "これ以上は入力せず、顔認証または目視で受け付けてください。";

@@ -205,6 +205,10 @@ pub fn argument(lang: Lang, id: &str) -> Option<&'static str> {
             "信頼する認証局の証明書(DERまたはPEM。繰り返せます)",
             "The certificate of a CA to trust (DER or PEM; may be repeated)",
         ),
+        "accept_simulated" => (
+            "模擬カードの証明書でも終了コードを0とします(試験用。`--simulate` では常に有効)",
+            "Accept the certificate of a simulated card, for tests (always on with `--simulate`)",
+        ),
         "out" => (
             "証明書を新しいファイルに書きます(DER。既にあるファイルには書きません)",
             "Write the certificate to a new file (DER); an existing one is left alone",

@@ -24,13 +24,12 @@ macro_rules! labels {
 
 labels! {
     Verdict = "判定", "Verdict";
-    Usable = "使えます", "usable";
+    InOrder = "カードに問題はありません", "nothing wrong with the card";
     NothingWrong = "問題は見つかりませんでした", "nothing wrong was found";
     Noted = "注意があります", "look at this";
-    Attention = "使えますが、注意があります", "usable, but take note";
+    Attention = "注意が必要です", "needs attention";
     Unusable = "使えません", "not usable";
     Unchecked = "確認できませんでした", "could not be checked";
-    PinRefusedVerdict = "暗証番号を確認できませんでした", "the PIN was not accepted";
     InputWrong = "入力に誤りがあります", "the input is wrong";
     InterruptedVerdict = "中断しました", "interrupted";
     FaultVerdict = "このプログラムの不具合です", "a fault of this program";
@@ -44,7 +43,7 @@ labels! {
     Card = "カード", "Card";
     Pin = "暗証番号", "PIN";
     CertificateEnds = "有効期限", "Valid until";
-    RenewableFrom = "更新できる日", "Renewable from";
+    RenewableFrom = "更新できる期間", "Renewable from";
     InsuranceUntil = "健康保険証として", "As insurance card";
     CardExpires = "カード本体の期限", "Card valid until";
     Issuer = "発行者", "Issuer";
@@ -104,10 +103,10 @@ labels! {
     FaultCardOrReader = "カードかカードリーダーの問題です", "the fault is in the card or the card reader";
     TrySwap = "どちらの不具合かは、別のカードと比べる `mynacheck doctor --swap` で分かります。", "Which of the two it is, another card tells: `mynacheck doctor --swap`.";
     FaultCertificate = "カードの中の電子証明書の問題です", "the fault is in the certificate on the card";
-    LookComputer = "使えますが、パソコンに注意があります", "it works, but look at the computer";
-    LookReader = "使えますが、カードリーダーに注意があります", "it works, but look at the card reader";
-    LookCard = "使えますが、カードに注意があります", "it works, but look at the card";
-    LookCertificate = "使えますが、電子証明書に注意があります", "it works, but look at the certificate";
+    LookComputer = "パソコンに注意が必要です", "the computer needs attention";
+    LookReader = "カードリーダーに注意が必要です", "the card reader needs attention";
+    LookCard = "カードに注意が必要です", "the card needs attention";
+    LookCertificate = "電子証明書に注意が必要です", "the certificate needs attention";
     UnsureComputer = "パソコンを確認できませんでした", "the computer could not be looked at";
     UnsureReader = "カードリーダーを確認できませんでした", "the card reader could not be looked at";
     UnsureCard = "カードを確認できませんでした", "the card could not be looked at";

@@ -19,6 +19,8 @@ pub struct Wanted {
     pub full: bool,
     /// CAs that the user trusts.
     pub anchors: Vec<TrustAnchor>,
+    /// A certificate of the simulated CA will do.
+    pub accept_simulated: bool,
 }
 
 /// The certificate, and what lies beside it, as the card gave them.
@@ -84,7 +86,7 @@ pub fn certificate(
         card.expires = expires;
     }
     if !files.certificate.is_empty() {
-        describe(&files, wanted, day.today, &mut report);
+        describe(&files, wanted, day, &mut report);
         limits(&mut report);
     }
     (report, files.certificate)
@@ -160,11 +162,11 @@ fn refused(status: StatusWord, phone: bool) -> Finding {
 pub(super) fn describe(
     files: &Files,
     wanted: &Wanted,
-    today: Date,
+    day: Day,
     report: &mut Report,
 ) -> Option<Whole> {
     let judged = head::read(&files.certificate).map(|head| {
-        conversation::judge(&head, today, report);
+        conversation::judge(&head, day, report);
     });
     let dated = judged.is_ok();
     let whole = match judged.and_then(|()| Whole::parse(&files.certificate)) {
@@ -180,12 +182,21 @@ pub(super) fn describe(
             return None;
         }
     };
-    let mut examined = examine(&whole, files.authority.as_deref(), &wanted.anchors, today);
+    let mut examined = examine(
+        &whole,
+        files.authority.as_deref(),
+        &wanted.anchors,
+        day.today,
+    );
     if whole.is_authority() {
         // Everybody may copy it, so that a known CA signed it says nothing of this card.
         examined.chain = Chain::Untrusted;
         examined.generation = None;
         examined.finding = Some(Finding::CertificateWrongUse);
+    }
+    if examined.chain == Chain::Simulated && !wanted.accept_simulated {
+        // Its key is published: anybody can make such a certificate.
+        examined.finding = Some(Finding::ChainSimulatedOnly);
     }
     if examined.chain == Chain::Trusted {
         // A CA that the user named may have any name.

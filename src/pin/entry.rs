@@ -263,9 +263,7 @@ fn record(before: u8, answer: StatusWord, after: Result<Tries, SessionError>, re
         (Meaning::ComparisonFailed, _) => Finding::PinWrong {
             left: after.count(),
         },
-        (Meaning::Blocked | Meaning::ReferenceLocked, _) => {
-            Finding::PinNotTriedLocked { no_signing: false }
-        }
+        (Meaning::Blocked | Meaning::ReferenceLocked, _) => Finding::PinSentLocked,
         (_, Tries::Locked) => Finding::PinNowLocked,
         (_, Tries::Left(left)) => Finding::PinWrong { left: Some(left) },
         _ => Finding::PinAnswerOdd { status: answer.0 },

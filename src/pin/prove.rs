@@ -7,8 +7,8 @@ use ring::rand::{SecureRandom, SystemRandom};
 
 use super::certificate::{self, Files, Wanted};
 use super::entry::{self, Desk};
+use crate::certificate::Whole;
 use crate::certificate::key::PublicKey;
-use crate::certificate::{TrustAnchor, Whole};
 use crate::conversation::{self, Day};
 use crate::finding::Finding;
 use crate::iso7816::{SessionError, StatusWord};
@@ -29,7 +29,7 @@ pub fn prove(
     transport: &mut dyn Transport,
     desk: &mut dyn Desk,
     day: Day,
-    anchors: &[TrustAnchor],
+    wanted: &Wanted,
 ) -> Report {
     let mut report = conversation::report(transport, day);
     let mut challenge = [0; 32];
@@ -46,11 +46,7 @@ pub fn prove(
     if proof.files.certificate.is_empty() {
         return report;
     }
-    let wanted = Wanted {
-        full: false,
-        anchors: anchors.to_vec(),
-    };
-    let whole = certificate::describe(&proof.files, &wanted, day.today, &mut report);
+    let whole = certificate::describe(&proof.files, wanted, day, &mut report);
     if let Some(whole) = whole {
         let finding = judge(&whole, &challenge, proof.signature);
         report.findings.extend(finding);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::{CardKind, PinReport, PinState, Report, SourceName, WholeReport};
+use super::{CardKind, PinReport, PinState, Report, SourceName, Verdict, WholeReport};
 use crate::certificate::Chain;
 use crate::finding::{Outcome, Severity};
 use crate::message::{self, Label, Lang, label};
@@ -53,16 +53,17 @@ impl Page {
             self.line(label(lang, Label::Simulated));
         }
         let outcome = report.outcome();
-        // Whether a card can be used is said only where its dates were seen.
+        // Nothing is said of the card where its dates were not seen.
         let dated = report.certificate.is_some();
         let (word, colour) = match outcome {
-            Outcome::Good | Outcome::NotLookedAt if dated => (Label::Usable, AnsiColor::Green),
+            Outcome::Good | Outcome::NotLookedAt if dated => (Label::InOrder, AnsiColor::Green),
             Outcome::Good | Outcome::NotLookedAt => (Label::NothingWrong, AnsiColor::Green),
             Outcome::Look if dated => (Label::Attention, AnsiColor::Yellow),
             Outcome::Look => (Label::Noted, AnsiColor::Yellow),
             Outcome::Unusable => (Label::Unusable, AnsiColor::Red),
             Outcome::Unchecked => (Label::Unchecked, AnsiColor::Red),
-            Outcome::PinRefused => (Label::PinRefusedVerdict, AnsiColor::Red),
+            // Its title says it all.
+            Outcome::PinRefused => return self.pin_refused(report),
             Outcome::BadInput | Outcome::BadUsage => (Label::InputWrong, AnsiColor::Red),
             Outcome::Interrupted => (Label::InterruptedVerdict, AnsiColor::Yellow),
             Outcome::Fault => (Label::FaultVerdict, AnsiColor::Red),
@@ -73,26 +74,39 @@ impl Page {
             .map(|finding| message::text(lang, finding))
             .unwrap_or_default();
         let verdict = label(lang, Label::Verdict);
-        let (colon, stop) = match lang {
-            Lang::Ja => (":", "。"),
-            Lang::En => (":", "."),
-        };
-        let dash = match lang {
-            Lang::Ja => "。",
-            Lang::En => " - ",
+        let (dash, stop) = match lang {
+            Lang::Ja => ("。", "。"),
+            Lang::En => (" - ", "."),
         };
         let word = label(lang, word);
         self.line(&format!(
-            "{verdict}{colon} {style}{word}{style:#}{dash}{}{stop}",
+            "{verdict}: {style}{word}{style:#}{dash}{}{stop}",
             decisive.title
         ));
-        let advice = if decisive.advice.is_empty() {
-            label(lang, Label::Nothing)
+        self.next_step(&decisive.advice);
+    }
+
+    fn next_step(&mut self, advice: &str) {
+        let advice = if advice.is_empty() {
+            label(self.lang, Label::Nothing)
         } else {
-            &decisive.advice
+            advice
         };
-        let next = label(lang, Label::NextStep);
-        self.line(&format!("{next}{colon} {advice}"));
+        let next = label(self.lang, Label::NextStep);
+        self.line(&format!("{next}: {advice}"));
+    }
+
+    fn pin_refused(&mut self, report: &Report) {
+        let lang = self.lang;
+        let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+        let text = report
+            .decisive()
+            .map(|finding| message::text(lang, finding));
+        let text = text.unwrap_or_default();
+        let verdict = label(lang, Label::Verdict);
+        let stop = message::pick(lang, "。", ".");
+        self.line(&format!("{verdict}: {style}{}{style:#}{stop}", text.title));
+        self.next_step(&text.advice);
     }
 
     fn facts(&mut self, report: &Report) {
@@ -135,13 +149,24 @@ impl Page {
         if let Some(certificate) = &report.certificate {
             let day = |day| message::date(lang, day);
             self.fact(Label::CertificateEnds, &day(certificate.last_day));
-            self.fact(Label::RenewableFrom, &day(certificate.renewable_from));
-            let until = day(certificate.insurance_until);
-            let until = match lang {
-                Lang::Ja => format!("{until}まで(猶予期間を含む)"),
-                Lang::En => format!("until {until} (grace included)"),
+            let from = day(certificate.renewable_from);
+            let from = match lang {
+                Lang::Ja => format!("{from}から"),
+                Lang::En => from,
             };
-            self.fact(Label::InsuranceUntil, &until);
+            self.fact(Label::RenewableFrom, &from);
+            // No date invites to accept a card that may not be used.
+            if report.verdict() != Verdict::Unusable {
+                let until = day(certificate.insurance_until);
+                let grace = certificate.insurance_until > certificate.last_day;
+                let until = match (lang, grace) {
+                    (Lang::Ja, true) => format!("{until}まで(猶予期間を含む)"),
+                    (Lang::Ja, false) => format!("{until}まで"),
+                    (Lang::En, true) => format!("until {until} (grace included)"),
+                    (Lang::En, false) => format!("until {until}"),
+                };
+                self.fact(Label::InsuranceUntil, &until);
+            }
             if let Some(whole) = &certificate.whole {
                 self.whole(whole);
             }

@@ -174,7 +174,7 @@ impl Explainer {
     #[must_use]
     pub fn judgement(&self, today: Date, header: Option<&Header>) -> Option<Report> {
         let mut report = header
-            .and_then(|header| self.checked(today, header))
+            .and_then(|_| self.checked(today))
             .or_else(|| self.facts.report(today))?;
         if header.is_some_and(|header| header.provenance == Provenance::Simulated) {
             report.mark_simulated();
@@ -183,7 +183,7 @@ impl Explainer {
     }
 
     /// The report of `check`, where the recording is of one: it is asked again.
-    fn checked(&self, today: Date, header: &Header) -> Option<Report> {
+    fn checked(&self, today: Date) -> Option<Report> {
         let events = self.events.as_ref()?;
         // `check`, `check --expiry`, and `doctor`, which asks for the card body as well.
         let asked = [(false, false), (true, false), (false, true)];
@@ -195,7 +195,7 @@ impl Explainer {
             let question = Question {
                 day: Day {
                     today,
-                    from_clock: header.from_clock && today == header.today,
+                    from_clock: false,
                 },
                 expiry_only,
                 card_body,

@@ -1,7 +1,7 @@
 //! What a conversation shows about a card, whoever held it.
 
 use crate::certificate::{HeadError, head};
-use crate::conversation::{self, pin_report};
+use crate::conversation::{self, Day, pin_report};
 use crate::finding::{Finding, Outcome};
 use crate::iso7816::StatusWord;
 use crate::jpki::file::{TOKEN, TOKEN_LABEL_LENGTH, USER_CERTIFICATE, USER_PIN};
@@ -209,7 +209,14 @@ impl Facts {
             match head::read(&self.certificate.bytes) {
                 // Whoever read this did not read on; the card is not to blame.
                 Err(HeadError::NeedMore) => {}
-                head => conversation::judge_head(head, today, report),
+                head => conversation::judge_head(
+                    head,
+                    Day {
+                        today,
+                        from_clock: false,
+                    },
+                    report,
+                ),
             }
         }
     }
