@@ -9,16 +9,12 @@
 //! needs no `root`.
 
 pub mod bundle;
-mod driver;
 mod ledger;
 pub mod models;
-mod process;
 mod reader;
 mod service;
-mod socket;
 pub mod stability;
 pub mod swap;
-pub mod system;
 mod usb;
 
 use std::time::Duration;
@@ -26,13 +22,14 @@ use std::time::Duration;
 use crate::check::{self, Question, transport_finding};
 use crate::conversation::Day;
 use crate::finding::{Finding, Part, Skip};
+use crate::platform::linux::process;
+pub use crate::platform::{Os, System};
 use crate::reader::choice::{Choice, ReaderState, choose};
 use crate::report::Report;
 use crate::report::doctor::Check;
 use crate::time::Date;
 use crate::transport::{Operation, ScardCode, Transport, TransportError};
 use ledger::Ledger;
-pub use system::{Os, System};
 
 /// The smart-card service, as far as `doctor` needs it. Every call has a time limit of its own.
 pub trait Service {

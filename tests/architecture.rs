@@ -28,6 +28,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("jpki", 3),
     ("simulator", 3),
     ("report", 4),
+    ("platform", 4),
     ("guide", 4),
     ("conversation", 5),
     ("check", 6),

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::system::System;
 use crate::message::{Label, Lang, label};
+use crate::platform::System;
 use crate::recording::without_serial;
 use crate::report::doctor::{ChangedFact, Changes};
 use crate::report::json::Document;

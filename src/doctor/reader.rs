@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
-use super::driver::{self, Driver};
 use super::ledger::Ledger;
 use super::models::{self, Side};
-use super::process;
 use super::service;
-use super::system::{Os, System, reader_name};
-use super::usb::{self, Device};
+use super::usb::{self, label};
 use super::{Probe, Service, Unreached};
 use crate::finding::{Finding, Part, Skip, Trap};
+use crate::platform::linux::driver::{self, Driver};
+use crate::platform::linux::process;
+use crate::platform::linux::usb::{Device, readers, virtual_machine};
+use crate::platform::{Os, System, clean};
 use crate::reader::choice::{Choice, ReaderKind, ReaderState};
+use crate::recording::without_serial;
 use crate::transport::ScardCode;
 
 /// What lies on USB.
@@ -25,7 +27,7 @@ pub(super) struct Usb {
 /// Looks at USB, and at what the drivers know. Only Linux shows it in files.
 pub(super) fn usb(system: &System, ledger: &mut Ledger) -> Usb {
     let devices = (system.os == Os::Linux)
-        .then(|| usb::readers(system))
+        .then(|| readers(system, |id| models::by_id(id).is_some()))
         .flatten();
     let drivers: Vec<Driver> = driver::all(system);
     let mut faults = Vec::new();
@@ -39,14 +41,14 @@ pub(super) fn usb(system: &System, ledger: &mut Ledger) -> Usb {
             }
             if device.through_hub || device.saves_power {
                 let unsteady = Finding::UsbUnsteady {
-                    reader: device.label(),
+                    reader: label(device),
                     through_hub: device.through_hub,
                     saves_power: device.saves_power,
                 };
                 weaknesses.push((unsteady, device.id_text()));
             }
         }
-        let labels: Vec<String> = devices.iter().map(Device::label).collect();
+        let labels: Vec<String> = devices.iter().map(label).collect();
         ledger.facts.insert("usb".to_owned(), labels.join(", "));
     }
     let names: Vec<String> = drivers.into_iter().map(|driver| driver.name).collect();
@@ -55,7 +57,7 @@ pub(super) fn usb(system: &System, ledger: &mut Ledger) -> Usb {
         devices,
         faults,
         weaknesses,
-        machine: usb::virtual_machine(system),
+        machine: virtual_machine(system),
     }
 }
 
@@ -257,4 +259,9 @@ pub(super) fn not_chosen(
             seen("EMPTY"),
         ),
     }
+}
+
+/// A reader's name, fit to be shown and to be sent: without its serial number.
+fn reader_name(name: &str) -> String {
+    without_serial(&clean(name))
 }

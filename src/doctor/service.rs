@@ -3,28 +3,19 @@
 //! PC/SC gives the same code for a service that is not installed, not started, crashed or out of
 //! sight, so the socket, the program, the units of systemd and the signs of a sandbox are looked at.
 
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::Path;
 use std::time::Duration;
 
-use super::process::{self, Process};
-use super::socket::{self, Socket};
-use super::system::{Os, System, clean};
 use crate::finding::Finding;
+use crate::platform::linux::process::{self, Process};
+use crate::platform::linux::service::{
+    Family, Sandbox, Unit, family, has_systemd, is_installed, polkit_signs, sandbox, socket_path,
+    unit,
+};
+use crate::platform::linux::socket;
+use crate::platform::{Os, System, clean};
 use crate::transport::{Operation, ScardCode, TransportError};
-
-const UNIT: &str = "pcscd.socket";
-const UNIT_FOLDERS: [&str; 4] = [
-    "/etc/systemd/system",
-    "/run/systemd/system",
-    "/usr/lib/systemd/system",
-    "/lib/systemd/system",
-];
-const PROGRAMS: [&str; 4] = [
-    "/usr/sbin/pcscd",
-    "/usr/bin/pcscd",
-    "/usr/local/sbin/pcscd",
-    "/sbin/pcscd",
-];
 
 /// The cause, and what was seen, for a service that could not be reached.
 pub(super) fn cause(
@@ -89,81 +80,52 @@ pub(super) fn remote_session(system: &System) -> Option<String> {
 
 fn by_socket(system: &System, code: ScardCode, processes: &[Process]) -> (Finding, String) {
     let path = socket_path(system);
-    let socket = socket::connect(&path);
+    let connected = socket::connect(&path).map(|done| done.map_err(|error| error.kind()));
     // Shown as the user knows it, without the root.
     let shown = path
         .strip_prefix(&system.root)
         .map_or_else(|_| path.clone(), |inside| Path::new("/").join(inside));
-    let state = match socket {
-        Socket::Missing => "ENOENT",
-        Socket::Refused => "ECONNREFUSED",
-        Socket::Forbidden => "EACCES",
-        Socket::Answers => "OK",
-        Socket::Silent => "EAGAIN",
-    };
     let shown = clean(&shown.to_string_lossy());
-    let seen = format!("{shown}: {state}; {code}");
-    let finding = match socket {
-        Socket::Missing => missing(system),
-        Socket::Refused => Finding::ServiceStale {
-            command: restart(system).to_owned(),
-        },
-        Socket::Forbidden => match sandbox(system) {
-            Some(sandboxed) => sandboxed,
-            None => Finding::ServiceForbidden,
-        },
-        Socket::Silent => return hangs(socket::TIME, processes),
-        Socket::Answers => {
+    let (finding, state) = match connected {
+        None => return hangs(socket::TIME, processes),
+        Some(Ok(())) => {
             let ScardCode(raw) = code;
-            return (
-                Finding::AccessDenied { code: raw },
-                format!("{seen}{}", polkit_signs(system)),
-            );
+            let signs: Vec<String> = [format!("{shown}: OK"), code.to_string()]
+                .into_iter()
+                .chain(polkit_signs(system))
+                .collect();
+            return (Finding::AccessDenied { code: raw }, signs.join("; "));
+        }
+        Some(Err(ErrorKind::NotFound)) => (missing(system), "ENOENT"),
+        Some(Err(ErrorKind::PermissionDenied)) => {
+            let finding = sandbox(system).map_or(Finding::ServiceForbidden, sandboxed);
+            (finding, "EACCES")
+        }
+        Some(Err(_)) => {
+            let command = restart(system).to_owned();
+            (Finding::ServiceStale { command }, "ECONNREFUSED")
         }
     };
-    (finding, seen)
-}
-
-fn socket_path(system: &System) -> PathBuf {
-    match system.env("PCSCLITE_CSOCK_NAME") {
-        Some(path) => PathBuf::from(path),
-        None => system.path("/run/pcscd/pcscd.comm"),
-    }
+    (finding, format!("{shown}: {state}; {code}"))
 }
 
 /// There is no socket: a sandbox hides it, or nothing is installed, allowed or started.
 fn missing(system: &System) -> Finding {
-    let installed = PROGRAMS.iter().any(|program| system.exists(program));
-    if !installed {
-        return sandbox(system).unwrap_or_else(|| Finding::ServiceMissing {
-            command: install(system, Package::Service).to_owned(),
-        });
+    if !is_installed(system) {
+        let command = install(system, Package::Service).to_owned();
+        return sandbox(system).map_or(Finding::ServiceMissing { command }, sandboxed);
     }
-    let own = format!("/etc/systemd/system/{UNIT}");
-    if system.link(&own).as_deref() == Some(Path::new("/dev/null")) {
-        return Finding::ServiceDisabled { masked: true };
-    }
-    let has_unit = UNIT_FOLDERS
-        .iter()
-        .any(|folder| system.exists(format!("{folder}/{UNIT}")));
-    let enabled = UNIT_FOLDERS
-        .iter()
-        .any(|folder| system.exists(format!("{folder}/sockets.target.wants/{UNIT}")));
-    if has_unit && !enabled {
-        return Finding::ServiceDisabled { masked: false };
-    }
-    Finding::ServiceNotRunning {
-        command: if has_systemd(system) {
-            "sudo systemctl start pcscd.socket".to_owned()
-        } else {
-            "sudo pcscd".to_owned()
+    match unit(system) {
+        Unit::Masked => Finding::ServiceDisabled { masked: true },
+        Unit::Off => Finding::ServiceDisabled { masked: false },
+        Unit::On | Unit::None => Finding::ServiceNotRunning {
+            command: if has_systemd(system) {
+                "sudo systemctl start pcscd.socket".to_owned()
+            } else {
+                "sudo pcscd".to_owned()
+            },
         },
     }
-}
-
-/// systemd is the running service manager (`sd_booted(3)`).
-fn has_systemd(system: &System) -> bool {
-    system.exists("/run/systemd/system")
 }
 
 fn restart(system: &System) -> &'static str {
@@ -174,48 +136,16 @@ fn restart(system: &System) -> &'static str {
     }
 }
 
-/// The sandbox around this program, and how the socket is handed into it.
-fn sandbox(system: &System) -> Option<Finding> {
-    let found = |sandbox: &str, remedy: String| {
-        Some(Finding::ServiceSandboxed {
-            sandbox: clean(sandbox),
-            remedy,
-        })
-    };
-    if system.exists("/.flatpak-info") {
-        return found("Flatpak", "flatpak run --socket=pcsc".to_owned());
-    }
-    if system.env("SNAP").is_some() {
-        let name = system.env("SNAP_NAME").unwrap_or("mynacheck");
-        return found("Snap", format!("sudo snap connect {}:pcscd", clean(name)));
-    }
+/// How the socket is handed into a sandbox.
+fn sandboxed(sandbox: Sandbox) -> Finding {
     // The folder rather than the socket: the socket is made anew at each start.
     let mount = || "-v /run/pcscd:/run/pcscd".to_owned();
-    if system.exists("/.dockerenv") {
-        return found("Docker", mount());
-    }
-    if system.exists("/run/.containerenv") {
-        return found("Podman", mount());
-    }
-    let container = system.env("container")?;
-    found(container, mount())
-}
-
-/// What speaks for a refusal by polkit: it allows only whoever sits at the computer.
-fn polkit_signs(system: &System) -> String {
-    let mut signs = String::new();
-    for name in ["SSH_CONNECTION", "SSH_TTY"] {
-        if system.env(name).is_some() {
-            signs.push_str("; ");
-            signs.push_str(name);
-        }
-    }
-    let policy = "/usr/share/polkit-1/actions/org.debian.pcsc-lite.policy";
-    if system.exists(policy) {
-        signs.push_str("; ");
-        signs.push_str(policy);
-    }
-    signs
+    let (sandbox, remedy) = match sandbox {
+        Sandbox::Flatpak => ("Flatpak".to_owned(), "flatpak run --socket=pcsc".to_owned()),
+        Sandbox::Snap(name) => ("Snap".to_owned(), format!("sudo snap connect {name}:pcscd")),
+        Sandbox::Container(name) => (name, mount()),
+    };
+    Finding::ServiceSandboxed { sandbox, remedy }
 }
 
 /// What is to be installed.
@@ -227,38 +157,20 @@ pub(super) enum Package {
     Driver,
 }
 
-/// The command that installs it on this distribution (`os-release(5)`).
+/// The command that installs it on this distribution.
 pub(super) fn install(system: &System, package: Package) -> &'static str {
-    let release = ["/etc/os-release", "/usr/lib/os-release"]
-        .iter()
-        .find_map(|file| system.read(file))
-        .unwrap_or_default();
-    let names: String = release
-        .lines()
-        .filter_map(|line| {
-            line.strip_prefix("ID=")
-                .or_else(|| line.strip_prefix("ID_LIKE="))
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace('"', " ");
-    let is = |family: &str| names.split_whitespace().any(|name| name == family);
-    let (service, driver) = if is("fedora") || is("rhel") {
-        (
+    let (service, driver) = match family(system) {
+        Family::Fedora => (
             "sudo dnf install pcsc-lite pcsc-lite-ccid",
             "sudo dnf install pcsc-lite-ccid",
-        )
-    } else if is("arch") {
-        ("sudo pacman -S pcsclite ccid", "sudo pacman -S ccid")
-    } else if is("suse") || is("opensuse") {
-        (
+        ),
+        Family::Arch => ("sudo pacman -S pcsclite ccid", "sudo pacman -S ccid"),
+        Family::Suse => (
             "sudo zypper install pcsc-lite pcsc-ccid",
             "sudo zypper install pcsc-ccid",
-        )
-    } else if is("alpine") {
-        ("sudo apk add pcsc-lite ccid", "sudo apk add ccid")
-    } else {
-        ("sudo apt install pcscd libccid", "sudo apt install libccid")
+        ),
+        Family::Alpine => ("sudo apk add pcsc-lite ccid", "sudo apk add ccid"),
+        Family::Debian => ("sudo apt install pcscd libccid", "sudo apt install libccid"),
     };
     match package {
         Package::Service => service,

@@ -4,31 +4,31 @@
 
 use std::path::Path;
 
-use super::system::{System, clean};
+use crate::platform::{System, clean};
 
 /// A running program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Process {
-    pub(super) id: u32,
+pub(crate) struct Process {
+    pub(crate) id: u32,
     /// Its name, up to 15 characters.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// It has been stopped with SIGSTOP, or by a debugger.
-    pub(super) stopped: bool,
+    pub(crate) stopped: bool,
     /// The user that it acts as.
-    pub(super) user: Option<u32>,
+    pub(crate) user: Option<u32>,
     /// The groups that it acts as.
-    pub(super) groups: Vec<u32>,
+    pub(crate) groups: Vec<u32>,
 }
 
 impl Process {
     /// `name (pid 123)`
-    pub(super) fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         format!("{} (pid {})", self.name, self.id)
     }
 }
 
 /// Every program but this one.
-pub(super) fn all(system: &System) -> Vec<Process> {
+pub(crate) fn all(system: &System) -> Vec<Process> {
     system
         .list("/proc")
         .unwrap_or_default()
@@ -66,12 +66,12 @@ fn read(system: &System, id: u32) -> Option<Process> {
 }
 
 /// The smart-card service, where it runs.
-pub(super) fn service(processes: &[Process]) -> Option<&Process> {
+pub(crate) fn service(processes: &[Process]) -> Option<&Process> {
     processes.iter().find(|process| process.name == "pcscd")
 }
 
 /// Programs other than the service that have loaded the PC/SC library.
-pub(super) fn clients(system: &System, processes: &[Process]) -> Vec<String> {
+pub(crate) fn clients(system: &System, processes: &[Process]) -> Vec<String> {
     processes
         .iter()
         .filter(|process| process.name != "pcscd")
@@ -85,7 +85,7 @@ pub(super) fn clients(system: &System, processes: &[Process]) -> Vec<String> {
 }
 
 /// The program other than the service that has opened this device.
-pub(super) fn holder(system: &System, processes: &[Process], device: &Path) -> Option<String> {
+pub(crate) fn holder(system: &System, processes: &[Process], device: &Path) -> Option<String> {
     processes
         .iter()
         .filter(|process| process.name != "pcscd")

@@ -1,7 +1,10 @@
-//! The computer as `doctor` sees it: files below a root folder, and the environment.
+//! What a computer shows beside PC/SC: its services, devices, drivers and programs.
 //!
-//! Everything is read from files, so a test puts a computer with any fault into a folder. USB is
-//! read from sysfs, which needs neither a library nor a right to the device.
+//! Facts only: what they mean is for `doctor` to say. Linux and macOS are read from files below a
+//! root folder, so a test puts a computer with any fault into a folder. Windows is asked, and a test
+//! gives its answers.
+
+pub mod linux;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +12,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::message;
-use crate::recording::without_serial;
 
 /// Longest file that is read; a package database has some megabytes.
 const LONGEST: u64 = 8 << 20;
@@ -45,7 +47,7 @@ pub struct System {
 
 impl System {
     /// A variable of the environment, unless it is empty.
-    pub(super) fn env(&self, name: &str) -> Option<&str> {
+    pub(crate) fn env(&self, name: &str) -> Option<&str> {
         self.env
             .get(name)
             .map(String::as_str)
@@ -53,7 +55,7 @@ impl System {
     }
 
     /// The place of `path` below the root. A link with an absolute target stays below the root.
-    pub(super) fn path(&self, path: impl AsRef<Path>) -> PathBuf {
+    pub(crate) fn path(&self, path: impl AsRef<Path>) -> PathBuf {
         let mut place = self.below(path.as_ref());
         for _ in 0..4 {
             match fs::read_link(&place) {
@@ -69,12 +71,12 @@ impl System {
     }
 
     /// There is a file, a folder or a link, be it a broken one.
-    pub(super) fn exists(&self, path: impl AsRef<Path>) -> bool {
+    pub(crate) fn exists(&self, path: impl AsRef<Path>) -> bool {
         fs::symlink_metadata(self.below(path.as_ref())).is_ok()
     }
 
     /// A file's text; None where it cannot be read.
-    pub(super) fn read(&self, path: impl AsRef<Path>) -> Option<String> {
+    pub(crate) fn read(&self, path: impl AsRef<Path>) -> Option<String> {
         let place = self.path(path);
         // A pipe or a device could block for ever.
         if !fs::metadata(&place).ok()?.is_file() {
@@ -87,24 +89,24 @@ impl System {
     }
 
     /// The first line of a file, fit to be shown.
-    pub(super) fn line(&self, path: impl AsRef<Path>) -> Option<String> {
+    pub(crate) fn line(&self, path: impl AsRef<Path>) -> Option<String> {
         let text = self.read(path)?;
         let line = clean(text.lines().next()?);
         (!line.is_empty()).then_some(line)
     }
 
     /// A hexadecimal number in a file.
-    pub(super) fn hex(&self, path: impl AsRef<Path>) -> Option<u16> {
+    pub(crate) fn hex(&self, path: impl AsRef<Path>) -> Option<u16> {
         u16::from_str_radix(&self.line(path)?, 16).ok()
     }
 
     /// A decimal number in a file.
-    pub(super) fn number(&self, path: impl AsRef<Path>) -> Option<u32> {
+    pub(crate) fn number(&self, path: impl AsRef<Path>) -> Option<u32> {
         self.line(path)?.parse().ok()
     }
 
     /// The names in a folder, sorted; None where it cannot be listed.
-    pub(super) fn list(&self, folder: impl AsRef<Path>) -> Option<Vec<String>> {
+    pub(crate) fn list(&self, folder: impl AsRef<Path>) -> Option<Vec<String>> {
         let mut names: Vec<String> = fs::read_dir(self.path(folder))
             .ok()?
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -114,18 +116,13 @@ impl System {
     }
 
     /// Where a link points.
-    pub(super) fn link(&self, path: impl AsRef<Path>) -> Option<PathBuf> {
+    pub(crate) fn link(&self, path: impl AsRef<Path>) -> Option<PathBuf> {
         fs::read_link(self.below(path.as_ref())).ok()
     }
 }
 
-/// A reader's name, fit to be shown and to be sent: without its serial number.
-pub(super) fn reader_name(name: &str) -> String {
-    without_serial(&clean(name))
-}
-
 /// Text of others, fit for a terminal, and not too long.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let text = message::clean(text.trim());
     text.chars().take(LONGEST_LINE).collect()
 }

@@ -3,19 +3,19 @@
 //! The service binds a USB device only where a driver's `Info.plist` lists its vendor and product;
 //! a reader that is in no list is passed over silently.
 
-use super::system::{System, clean};
+use crate::platform::{System, clean};
 
 /// A driver of pcsc-lite.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Driver {
+pub(crate) struct Driver {
     /// The name of its bundle: `ifd-ccid.bundle`.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// USB vendor and product of every reader in its list.
-    pub(super) readers: Vec<(u16, u16)>,
+    pub(crate) readers: Vec<(u16, u16)>,
 }
 
 /// The drivers in every folder where pcsc-lite looks for them.
-pub(super) fn all(system: &System) -> Vec<Driver> {
+pub(crate) fn all(system: &System) -> Vec<Driver> {
     let mut folders: Vec<String> = Vec::new();
     if let Some(folder) = system.env("PCSCLITE_HP_DROPDIR") {
         folders.push(folder.to_owned());
