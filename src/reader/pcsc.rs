@@ -141,9 +141,6 @@ impl Pcsc {
     }
 
     fn ask_within(&mut self, request: Request, operation: Operation, abandon: bool) -> Outcome {
-        if self.lost {
-            return Err(TransportError::Lost);
-        }
         if abandon {
             self.go_on()?;
         }
@@ -185,6 +182,8 @@ impl Pcsc {
                 }
                 Err(RecvTimeoutError::Timeout) if left.is_zero() => {
                     self.lost = true;
+                    // Once its call returns, the thread lets go of the card.
+                    self.requests = None;
                     if interrupted {
                         return Err(TransportError::Interrupted);
                     }
@@ -240,10 +239,11 @@ impl Transport for PcscTransport {
         // it, is waited for: only then is it known what became of it, and only then can the card be
         // powered down behind it.
         self.pcsc.go_on()?;
-        self.verified |= command.secret.is_some();
+        let secret = command.secret.is_some();
+        self.verified |= secret;
         let abandon = !self.verified;
-        let bytes = Zeroizing::new(command.bytes.to_vec());
-        let request = Request::Transmit(bytes);
+        let command = Zeroizing::new(command.bytes.to_vec());
+        let request = Request::Transmit { command, secret };
         match self
             .pcsc
             .ask_within(request, Operation::Transmit, abandon)?

@@ -2,8 +2,8 @@
 //! limit, with the right exit code, and no command sent again.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::ours::{Checked, LaidDown, PROGRAM};
@@ -171,16 +171,24 @@ fn no_card_then_one_then_two() {
 }
 
 /// Another program that keeps the card until it is dropped.
-pub(crate) struct Holder(Child);
+pub(crate) struct Holder {
+    child: Child,
+    told: BufReader<ChildStdout>,
+}
 
 impl Holder {
     /// The number of its process.
     pub(crate) fn process(&self) -> u32 {
-        self.0.id()
+        self.child.id()
     }
 
     /// `how` is what it does with its `connection`, in Python.
     pub(crate) fn start(service: &Service, how: &str) -> Self {
+        Self::start_then(service, how, "pass")
+    }
+
+    /// The same, with what it does at [`Holder::go_on`].
+    pub(crate) fn start_then(service: &Service, how: &str, then: &str) -> Self {
         let script = format!(
             "\
 import sys
@@ -189,24 +197,38 @@ from smartcard.scard import *
 connection = readers()[0].createConnection()
 {how}
 print('held', flush=True)
+sys.stdin.readline()
+{then}
+print('done', flush=True)
 sys.stdin.read()
 "
         );
         let mut child = service.client(PYTHON);
         child.args(["-c", &script]).stdin(Stdio::piped());
         let mut child = child.stdout(Stdio::piped()).spawn().unwrap();
+        let told = BufReader::new(child.stdout.take().unwrap());
+        let mut holder = Self { child, told };
+        holder.expect("held");
+        holder
+    }
+
+    /// Lets it do the rest, and waits until that is done.
+    pub(crate) fn go_on(&mut self) {
+        writeln!(self.child.stdin.as_mut().unwrap()).unwrap();
+        self.expect("done");
+    }
+
+    fn expect(&mut self, word: &str) {
         let mut line = String::new();
-        let mut told = BufReader::new(child.stdout.take().unwrap());
-        told.read_line(&mut line).unwrap();
-        assert_eq!(line, "held\n");
-        Self(child)
+        self.told.read_line(&mut line).unwrap();
+        assert_eq!(line.trim_end(), word);
     }
 }
 
 impl Drop for Holder {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

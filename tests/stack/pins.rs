@@ -7,6 +7,7 @@ use mynacheck::simulator::cards;
 use mynacheck::simulator::image::Image;
 use serde_json::Value;
 
+use crate::faults::Holder;
 use crate::ours::PROGRAM;
 use crate::pcscd::{Service, signal, wait_for};
 use crate::served::{Served, TODAY};
@@ -239,6 +240,47 @@ fn a_card_pulled_at_the_verify_is_counted_when_it_is_back() {
     assert!(has(&report, "pin-outcome-unknown"), "{report}");
     assert!(!has(&report, "pin-still-verified"), "{report}");
     assert_eq!(report["pins"][0]["tries_left"], 3, "{report}");
+    assert_eq!(card.stop().verifies, 1);
+}
+
+/// Cut once, in the transaction: a program that shares the reader finds a card with power behind it.
+#[test]
+fn the_power_is_cut_once_after_a_verify() {
+    let service = Service::start();
+    let card = service.serve("valid");
+    let reconnect = "\
+handle = connection.component.hcard
+result, _ = SCardReconnect(handle, SCARD_SHARE_SHARED, SCARD_PROTOCOL_ANY, SCARD_LEAVE_CARD)
+assert result == SCARD_S_SUCCESS, SCardGetErrorMessage(result)
+SCardDisconnect(handle, SCARD_LEAVE_CARD)";
+    let mut other = Holder::start_then(&service, "connection.connect()", reconnect);
+    let (report, code) = ask(&service, &["pin", "verify", "--pin-stdin"]);
+    assert_eq!((code, has(&report, "pin-right")), (0, true), "{report}");
+    assert_eq!(card.count("power-off"), 1);
+    other.go_on();
+    let (report, code) = ask(&service, &["check", "--timeout", "0"]);
+    assert_eq!(code, 0, "{report}");
+    assert_eq!(card.stop().verifies, 1);
+}
+
+/// The card takes longer than the time limit: nobody waits for the answer any more, and the power is
+/// cut behind it all the same, before the next connection counts.
+#[test]
+fn a_verify_that_is_given_up_leaves_nothing_verified() {
+    let service = Service::start();
+    let file = service.path("slow.toml");
+    let quirk = "[[quirk]]\nto = \"0020008004\"\ndelay_ms = 1300";
+    std::fs::write(&file, format!("extends = \"valid\"\n{quirk}")).unwrap();
+    let card = service.serve(file.to_str().unwrap());
+    let (report, code) = ask(
+        &service,
+        &["pin", "verify", "--pin-stdin", "--timeout", "1"],
+    );
+    assert_eq!(code, 4, "{report}");
+    assert!(has(&report, "pin-outcome-unknown"), "{report}");
+    assert!(!has(&report, "pin-still-verified"), "{report}");
+    assert_eq!(report["pins"][0]["tries_left"], 3, "{report}");
+    assert_eq!(card.count("power-off"), 2, "by either connection");
     assert_eq!(card.stop().verifies, 1);
 }
 

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
 use iso7816_tlv::simple::Tlv;
-use pcsc::{Card, Context, Disposition, Protocols, Scope, ShareMode, State};
+use pcsc::{Card, Context, Disposition, Protocols, Scope, ShareMode, State, Transaction};
 use zeroize::Zeroizing;
 
 use super::{Features, c_name};
@@ -28,7 +28,11 @@ pub(super) enum Request {
     Wait(Vec<ReaderState>, Duration),
     Connect(CString),
     Begin,
-    Transmit(Zeroizing<Vec<u8>>),
+    Transmit {
+        command: Zeroizing<Vec<u8>>,
+        /// It carries a PIN.
+        secret: bool,
+    },
     End(Leave),
     Features(CString),
 }
@@ -80,17 +84,14 @@ pub(super) fn serve(orders: &Receiver<Request>, answers: &Sender<Outcome>) {
             },
             Request::Begin => match card.as_mut() {
                 Some(connected) => {
-                    let left_by = transaction(connected, orders, answers);
-                    match left_by {
-                        Ok(Leave::PoweredDown) => leave(card.take(), Disposition::UnpowerCard),
-                        Ok(Leave::Untouched) => {}
-                        Err(Gone) => break,
+                    if let Left::Finished(disposition) = transaction(connected, orders, answers) {
+                        leave(card.take(), disposition);
                     }
                     continue;
                 }
                 None => Err(TransportError::Lost),
             },
-            Request::Transmit(_) => Err(TransportError::Lost),
+            Request::Transmit { .. } => Err(TransportError::Lost),
             Request::End(_) => Ok(Reply::Done),
         };
         if answers.send(outcome).is_err() {
@@ -108,16 +109,18 @@ fn leave(card: Option<Card>, disposition: Disposition) {
     }
 }
 
-/// Nobody listens any more.
-struct Gone;
+/// What becomes of the connection after a transaction.
+enum Left {
+    Connected,
+    /// It is given up. A transaction that ended has cut the power; cutting it once more, with the
+    /// card free for everybody, would take it from whoever has it by then. One that did not end
+    /// still keeps the others out.
+    Finished(Disposition),
+}
 
 /// Serves requests inside a transaction until it is ended. A connection that another program has
-/// reset is renewed first, without resetting it again.
-fn transaction(
-    card: &mut Card,
-    orders: &Receiver<Request>,
-    answers: &Sender<Outcome>,
-) -> Result<Leave, Gone> {
+/// reset is renewed first, without resetting it again. Whoever has gone meanwhile is told nothing.
+fn transaction(card: &mut Card, orders: &Receiver<Request>, answers: &Sender<Outcome>) -> Left {
     let mut renewed = false;
     let begun = loop {
         match card.transaction2() {
@@ -127,48 +130,68 @@ fn transaction(
                 let again =
                     same.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard);
                 if let Err(error) = again {
-                    answers
-                        .send(Err(failed(Operation::Begin)(error)))
-                        .map_err(|_| Gone)?;
-                    return Ok(Leave::Untouched);
+                    let _ = answers.send(Err(failed(Operation::Begin)(error)));
+                    return Left::Connected;
                 }
             }
             Err((_, error)) => {
-                answers
-                    .send(Err(failed(Operation::Begin)(error)))
-                    .map_err(|_| Gone)?;
-                return Ok(Leave::Untouched);
+                let _ = answers.send(Err(failed(Operation::Begin)(error)));
+                return Left::Connected;
             }
         }
     };
-    answers.send(Ok(Reply::Done)).map_err(|_| Gone)?;
+    let (leave, disposition) = match exchange(&begun, orders, answers) {
+        Ok(Leave::Untouched) | Err(Abandoned { verified: false }) => {
+            (Leave::Untouched, Disposition::LeaveCard)
+        }
+        // Powering down ends the transaction as well, and nobody slips in between.
+        Ok(Leave::PoweredDown) | Err(Abandoned { verified: true }) => {
+            (Leave::PoweredDown, Disposition::UnpowerCard)
+        }
+    };
+    let ended = begun.end(disposition).map_err(|(transaction, error)| {
+        std::mem::forget(transaction);
+        failed(Operation::End)(error)
+    });
+    let left = match (leave, &ended) {
+        (Leave::Untouched, _) => Left::Connected,
+        (Leave::PoweredDown, Ok(())) => Left::Finished(Disposition::LeaveCard),
+        (Leave::PoweredDown, Err(_)) => Left::Finished(Disposition::UnpowerCard),
+    };
+    let _ = answers.send(ended.map(|()| Reply::Done));
+    left
+}
+
+/// Whoever asked has gone in the middle of the transaction: its time was over.
+struct Abandoned {
+    /// A VERIFY was sent.
+    verified: bool,
+}
+
+/// Sends commands until it is told how to leave the card.
+fn exchange(
+    begun: &Transaction<'_>,
+    orders: &Receiver<Request>,
+    answers: &Sender<Outcome>,
+) -> Result<Leave, Abandoned> {
+    let mut verified = false;
     let mut buffer = Zeroizing::new(vec![0; ANSWER]);
-    while let Ok(order) = orders.recv() {
-        let outcome = match order {
-            Request::Transmit(command) => begun
-                .transmit(&command, &mut buffer)
-                .map(|answer| Reply::Answer(answer.to_vec()))
-                .map_err(failed(Operation::Transmit)),
-            Request::End(leave) => {
-                // Powering down ends the transaction as well, and nobody slips in between.
-                let disposition = match leave {
-                    Leave::Untouched => Disposition::LeaveCard,
-                    Leave::PoweredDown => Disposition::UnpowerCard,
-                };
-                let ended = begun.end(disposition).map_err(|(transaction, error)| {
-                    std::mem::forget(transaction);
-                    failed(Operation::End)(error)
-                });
-                answers
-                    .send(ended.map(|()| Reply::Done))
-                    .map_err(|_| Gone)?;
-                return Ok(leave);
+    let mut outcome = Ok(Reply::Done);
+    while answers.send(outcome).is_ok() {
+        outcome = match orders.recv() {
+            Ok(Request::Transmit { command, secret }) => {
+                verified |= secret;
+                begun
+                    .transmit(&command, &mut buffer)
+                    .map(|answer| Reply::Answer(answer.to_vec()))
+                    .map_err(failed(Operation::Transmit))
             }
-            _ => Err(TransportError::Lost),
+            Ok(Request::End(leave)) => return Ok(leave),
+            Ok(_) => Err(TransportError::Lost),
+            Err(_) => break,
         };
-        answers.send(outcome).map_err(|_| Gone)?;
     }
-    Err(Gone)
+    Err(Abandoned { verified })
 }
 
 fn connect(context: &Context, reader: &CString) -> Result<(Card, Vec<u8>), TransportError> {
