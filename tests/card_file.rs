@@ -58,3 +58,36 @@ fn every_key_is_described() {
         }
     }
 }
+
+/// Not the card that comes of it is wrong, but the file.
+#[test]
+fn a_date_outside_the_calendar_is_an_error_of_the_file() {
+    for table in [
+        "[certificate.user-authentication]\nnot_before",
+        "[certificate.user-authentication]\nnot_after",
+        "[object.00F2]\nday",
+    ] {
+        for day in [
+            "today-8198552921648689600d",
+            "today+9223372036854775807d",
+            "today-30000d",
+            "today-2399m",
+            "today+7000000d",
+            "today-2147483648m",
+            "-000001-01-01",
+            "1969-12-31",
+            "9999-12-31",
+            "2027-02-30",
+            "today+d",
+            "today+99999999999999999999d",
+        ] {
+            let file = format!("extends = 'valid'\n{table} = '{day}'");
+            let error = parse(&file).unwrap_err();
+            assert!(error.contains("1970 to 9999"), "{day}: {error}");
+        }
+        for day in ["1970-01-01", "9999-12-30", "today", "today+1d", "today-12m"] {
+            let file = format!("extends = 'valid'\n{table} = '{day}'");
+            assert!(parse(&file).is_ok(), "{day}");
+        }
+    }
+}

@@ -325,7 +325,7 @@ impl ObjectSpec {
             (None, Some(digits), None) => bytes(key, digits),
             (None, None, Some(text)) => {
                 let day =
-                    pki::day(text, today).ok_or_else(|| ImageError::value(key, "not a day"))?;
+                    pki::day(text, today).ok_or_else(|| ImageError::value(key, pki::NOT_A_DAY))?;
                 Ok(day.strftime("%Y%m%d").to_string().into_bytes())
             }
             _ => Err(ImageError::value(

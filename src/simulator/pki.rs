@@ -62,8 +62,8 @@ pub enum PkiError {
     /// There is no key of this name.
     #[error("no such key in fixtures/pki")]
     NoKey,
-    /// A date is neither a day nor relative to today.
-    #[error("a date is neither YYYY-MM-DD nor today, today+Nd, today-Nm")]
+    /// A date is neither a day nor relative to today, or outside the calendar.
+    #[error("a date is {NOT_A_DAY}")]
     Date,
     /// The serial number is not hexadecimal.
     #[error("the serial number is not hexadecimal")]
@@ -342,18 +342,28 @@ fn date_time(day: Date, time: &str) -> Vec<u8> {
     }
 }
 
-/// A day of a card file: `2027-06-30`, `today`, `today+220d`, `today-3m`.
-#[must_use]
+/// What is wrong with what [`day`] does not take.
+pub(super) const NOT_A_DAY: &str =
+    "neither YYYY-MM-DD nor today, today+Nd, today-Nm, in the years 1970 to 9999";
+
+/// A day of a card file: `2027-06-30`, `today`, `today+220d`, `today-3m`. Whoever wants another in a
+/// certificate writes its bytes.
 pub(super) fn day(text: &str, today: Date) -> Option<Date> {
-    let Some(offset) = text.strip_prefix("today") else {
-        return text.parse().ok();
+    let day = match text.strip_prefix("today") {
+        None => text.parse().ok()?,
+        Some("") => today,
+        Some(offset) => match offset.strip_suffix('d') {
+            Some(days) => time::add_days(today, days.parse().ok()?),
+            None => time::add_months(today, months(offset.strip_suffix('m')?)?),
+        },
     };
-    if offset.is_empty() {
-        return Some(today);
-    }
-    if let Some(days) = offset.strip_suffix('d') {
-        return days.parse().ok().map(|days| time::add_days(today, days));
-    }
-    let months: i32 = offset.strip_suffix('m')?.parse().ok()?;
-    (months.abs() < 2400).then(|| time::add_months(today, months))
+    // Its last second is an instant, too.
+    (day.year() >= 1970 && time::japan_instant(day, 23, 59, 59).is_some()).then_some(day)
+}
+
+/// The calendar of `jiff` is 20,000 years long; a span of more months would be a panic.
+fn months(text: &str) -> Option<i32> {
+    text.parse()
+        .ok()
+        .filter(|months| (-2400..=2400).contains(months))
 }
