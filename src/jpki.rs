@@ -105,7 +105,7 @@ impl<'s, 't> Jpki<'s, 't> {
     /// # Errors
     /// No answer: whether the card has compared the PIN is then unknown, and it must not be sent
     /// again. A refusal of the PIN's EF comes before anything was sent.
-    pub fn verify(&mut self, pin: &file::PinFile, typed: &Pin) -> Result<StatusWord, SessionError> {
+    pub fn verify(&mut self, pin: &file::PinFile, typed: Pin) -> Result<StatusWord, SessionError> {
         let reference = if self.short_identifiers {
             PinReference::Short(file::short_identifier(pin.file))
         } else {

@@ -5,8 +5,9 @@ use zeroize::Zeroizing;
 
 /// The 4-digit PIN of the user-authentication certificate (`protocol.md` §1.3).
 ///
-/// It cannot be printed, cloned or serialised, and its bytes are wiped when it is dropped. Whoever
-/// has no `Pin` cannot build a VERIFY command that carries data.
+/// It cannot be printed, cloned or serialised. Its digits stand in one place, which does not move when
+/// the `Pin` does, and are wiped when it is dropped. Whoever has no `Pin` cannot build a VERIFY
+/// command that carries data, and building one uses it up: whoever wants a second asks again.
 ///
 /// ```compile_fail,E0599
 /// let pin = mynacheck::secret::Pin::new("0000").unwrap();
@@ -17,7 +18,14 @@ use zeroize::Zeroizing;
 /// let pin = mynacheck::secret::Pin::new("0000").unwrap();
 /// let written = serde_json::to_string(&pin);
 /// ```
-pub struct Pin(Zeroizing<[u8; 4]>);
+///
+/// ```compile_fail,E0382
+/// use mynacheck::iso7816::command::{Command, PinReference};
+/// let pin = mynacheck::secret::Pin::new("0000").unwrap();
+/// let first = Command::verify(PinReference::Selected, pin);
+/// let again = Command::verify(PinReference::Selected, pin);
+/// ```
+pub struct Pin(Box<Zeroizing<[u8; 4]>>);
 
 /// Why a text is not a PIN. The text itself is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -53,8 +61,10 @@ impl Pin {
         if !typed.bytes().all(|b| b.is_ascii_digit()) {
             return Err(PinError::NotDigits);
         }
-        let digits: [u8; 4] = typed.as_bytes().try_into().map_err(|_| PinError::Length)?;
-        Ok(Self(Zeroizing::new(digits)))
+        let digits: &[u8; 4] = typed.as_bytes().try_into().map_err(|_| PinError::Length)?;
+        let mut pin = Self(Box::default());
+        pin.0.copy_from_slice(digits);
+        Ok(pin)
     }
 
     /// The four ASCII digits, for the VERIFY command alone.

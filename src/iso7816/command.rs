@@ -71,9 +71,10 @@ impl Command {
         Self::build([0x00, 0x20, 0x00, reference.p2()], &[], None)
     }
 
-    /// VERIFY with the PIN: a wrong one spends a try.
+    /// VERIFY with the PIN, which is used up: a wrong one spends a try.
     #[must_use]
-    pub fn verify(reference: PinReference, pin: &Pin) -> Self {
+    #[expect(clippy::needless_pass_by_value, reason = "one entry is one VERIFY")]
+    pub fn verify(reference: PinReference, pin: Pin) -> Self {
         let mut command = Self::build([0x00, 0x20, 0x00, reference.p2()], pin.digits(), None);
         command.secret = Some(5..command.bytes.len());
         command
@@ -189,7 +190,7 @@ mod tests {
                 256,
             ),
             (
-                Command::verify(PinReference::Short(0x18), &Pin::new("7391").unwrap()),
+                Command::verify(PinReference::Short(0x18), Pin::new("7391").unwrap()),
                 0x20,
                 b"7391",
                 0,
@@ -204,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_pin_is_sent_but_not_shown() {
-        let command = Command::verify(PinReference::Selected, &Pin::new("7391").unwrap());
+        let command = Command::verify(PinReference::Selected, Pin::new("7391").unwrap());
         assert_eq!(hex_of(&command), "002000800437333931");
         assert_eq!(format!("{command:?}"), "0020008004XXXXXXXX");
     }

@@ -342,7 +342,7 @@ impl<'t> Session<'t> {
         &mut self,
         file: u16,
         reference: PinReference,
-        pin: &Pin,
+        pin: Pin,
     ) -> Result<StatusWord, SessionError> {
         tracing::info!("VERIFY {file:04X} with the PIN");
         let command = Command::verify(reference, pin);

@@ -10,8 +10,6 @@
 //! Nobody holds a card while a person types, so everything that the person was told is asked again
 //! before the VERIFY, in the transaction in which it is sent: no other program gets between.
 
-use std::cell::Cell;
-
 use crate::conversation::{self, converse, pin_report, session_finding};
 use crate::finding::Finding;
 use crate::iso7816::{Meaning, Session, SessionError, StatusWord, Step};
@@ -106,7 +104,7 @@ pub fn enter(
             desk,
             &mut report,
             (&first, left),
-            &pin,
+            pin,
             afterwards,
         ),
         Err(finding) => report.findings.push(finding),
@@ -196,12 +194,13 @@ fn send(
     desk: &mut dyn Desk,
     report: &mut Report,
     (first, left): (&Seen, u8),
-    pin: &Pin,
+    pin: Pin,
     afterwards: &mut Afterwards<'_>,
 ) {
     let atr = transport.atr().to_vec();
-    let sent = Cell::new(false);
-    let mut attempt = || {
+    // Empty once it is on its way: nothing can send it again.
+    let mut pin = Some(pin);
+    let mut attempt = |pin: &mut Option<Pin>| {
         converse(transport, report, |session, report| {
             // Only this PIN is to open what comes afterwards, not one that was verified before.
             jpki::leave(session)?;
@@ -213,7 +212,9 @@ fn send(
                 report.findings.push(Finding::PinCardChanged);
                 return Ok(());
             }
-            sent.set(true);
+            let Some(pin) = pin.take() else {
+                return Ok(());
+            };
             let answer = jpki.verify(&USER_PIN, pin)?;
             let after = jpki.tries(&USER_PIN);
             record(left, answer, after, report);
@@ -223,11 +224,13 @@ fn send(
             Ok(())
         })
     };
-    let mut result = attempt();
+    let mut result = attempt(&mut pin);
     // Reset by another program before anything was sent: once more.
-    if result.as_ref().is_err_and(SessionError::is_reset) && !sent.get() {
-        result = attempt();
+    if result.as_ref().is_err_and(SessionError::is_reset) && pin.is_some() {
+        result = attempt(&mut pin);
     }
+    // Not sent, not needed any more.
+    drop(pin);
     match result {
         Ok(()) => {}
         Err(

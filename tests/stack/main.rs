@@ -13,6 +13,7 @@
 mod doctor;
 mod faults;
 mod logs;
+mod memory;
 mod ours;
 mod pcscd;
 mod pins;

@@ -15,7 +15,7 @@ use crate::served::{Served, TODAY};
 const QUERY: &str = "00200080";
 
 /// The program at work on the card of a service, waiting for its PIN.
-fn start(service: &Service, arguments: &[&str]) -> Child {
+pub(crate) fn start(service: &Service, arguments: &[&str]) -> Child {
     service
         .client(PROGRAM)
         .args(arguments)

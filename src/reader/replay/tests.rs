@@ -175,7 +175,7 @@ fn the_card_is_left_as_it_was() {
 
 #[test]
 fn a_pin_fits_a_pin_and_is_never_played_twice() {
-    let verify = |digits: &str| Command::verify(PinReference::Selected, &Pin::new(digits).unwrap());
+    let verify = |digits: &str| Command::verify(PinReference::Selected, Pin::new(digits).unwrap());
     let (_, bytes) = record(simulated("valid", ""), |transport| {
         let mut session = Session::new(transport);
         let mut jpki = Jpki::select(&mut session).unwrap();
