@@ -344,7 +344,7 @@ fn date_time(day: Date, time: &str) -> Vec<u8> {
 
 /// What is wrong with what [`day`] does not take.
 pub(super) const NOT_A_DAY: &str =
-    "neither YYYY-MM-DD nor today, today+Nd, today-Nm, in the years 1970 to 9999";
+    "neither YYYY-MM-DD nor today, today+Nd, today-Nm, in the years 1950 to 9999";
 
 /// A day of a card file: `2027-06-30`, `today`, `today+220d`, `today-3m`. Whoever wants another in a
 /// certificate writes its bytes.
@@ -357,8 +357,8 @@ pub(super) fn day(text: &str, today: Date) -> Option<Date> {
             None => time::add_months(today, months(offset.strip_suffix('m')?)?),
         },
     };
-    // Its last second is an instant, too.
-    (day.year() >= 1970 && time::japan_instant(day, 23, 59, 59).is_some()).then_some(day)
+    // `UTCTime` begins in 1950, and the last second of the day is an instant, too.
+    (day.year() >= 1950 && time::japan_instant(day, 23, 59, 59).is_some()).then_some(day)
 }
 
 /// The calendar of `jiff` is 20,000 years long; a span of more months would be a panic.
