@@ -16,27 +16,11 @@ mod safety;
 mod source;
 
 pub use find::{Found, find};
+pub(crate) use source::READER_CODES;
 pub use source::{Cite, Publication};
 
 use crate::finding::FindingId;
-use crate::message::{Lang, pick};
-
-/// A text in both languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bilingual {
-    /// In Japanese.
-    pub ja: &'static str,
-    /// In English.
-    pub en: &'static str,
-}
-
-impl Bilingual {
-    /// The text in a language.
-    #[must_use]
-    pub fn get(self, lang: Lang) -> &'static str {
-        pick(lang, self.ja, self.en)
-    }
-}
+use crate::message::Bilingual;
 
 const fn both(ja: &'static str, en: &'static str) -> Bilingual {
     Bilingual { ja, en }

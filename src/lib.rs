@@ -5,6 +5,7 @@ pub mod check;
 pub mod cli;
 pub mod conversation;
 pub mod doctor;
+pub mod explain;
 pub mod finding;
 pub mod guide;
 pub mod iso7816;

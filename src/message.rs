@@ -66,6 +66,23 @@ pub struct Text {
     pub advice: String,
 }
 
+/// A fixed text in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bilingual {
+    /// In Japanese.
+    pub ja: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+impl Bilingual {
+    /// The text in a language.
+    #[must_use]
+    pub fn get(self, lang: Lang) -> &'static str {
+        pick(lang, self.ja, self.en)
+    }
+}
+
 /// A text in both languages.
 pub(crate) struct Both {
     pub(crate) ja: (String, String),

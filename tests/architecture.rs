@@ -30,6 +30,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("report", 4),
     ("platform", 4),
     ("guide", 4),
+    ("explain", 5),
     ("conversation", 5),
     ("check", 6),
     ("pin", 6),

@@ -9,7 +9,8 @@
 
 use std::collections::HashSet;
 
-use mynacheck::guide::{self, Bilingual};
+use mynacheck::guide;
+use mynacheck::message::Bilingual;
 
 fn japanese(text: &str) -> bool {
     text.chars()

@@ -1,6 +1,6 @@
 //! The published pages that the guide rests on.
 
-use super::Bilingual;
+use crate::message::Bilingual;
 
 /// A page that somebody answers for, and when it said so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +160,7 @@ const ALMEX: Publication = Publication {
 };
 
 /// What the face-recognition readers show, collected by a dispensary.
-const READER_CODES: Publication = Publication {
+pub(crate) const READER_CODES: Publication = Publication {
     name: Bilingual {
         ja: "調剤薬局のページ「顔認証エラー発生時の対処(エラーコード一覧)」",
         en: "A dispensary's page on the codes of face-recognition readers",

@@ -265,6 +265,80 @@ pub fn scard_code(lang: Lang, code: ScardCode) -> Option<&'static str> {
             "利用が許可されていません。Linuxでは polkit の設定によります。",
             "Access was denied; on Linux by polkit.",
         ),
+        ScardCode::E_ICC_INSTALLATION | ScardCode::E_ICC_CREATEORDER => (
+            "このカードの登録情報がWindowsにありません。ふつうのカードリーダーの利用には関係しません。",
+            "Windows has no registration for this kind of card. It does not matter for reading a card.",
+        ),
+        ScardCode::E_DIR_NOT_FOUND | ScardCode::E_NO_DIR => (
+            "カードの中に、指定されたディレクトリーがありません。",
+            "The card has no such directory.",
+        ),
+        ScardCode::E_FILE_NOT_FOUND | ScardCode::E_NO_FILE => (
+            "カードの中に、指定されたファイルがありません。",
+            "The card has no such file.",
+        ),
+        ScardCode::E_NO_ACCESS => (
+            "カードのファイルを使う権限がありません。先に暗証番号の照合が必要です。",
+            "The card's file may not be accessed: a PIN must be verified first.",
+        ),
+        ScardCode::E_WRITE_TOO_MANY | ScardCode::E_READ_ONLY_CARD => (
+            "カードに書き込めません。空きがないか、読み取り専用です。",
+            "The card cannot be written to: no room is left, or it is read-only.",
+        ),
+        ScardCode::E_BAD_SEEK | ScardCode::W_EOF => (
+            "カードのファイルの終わりを越えて読もうとしました。",
+            "The end of the card's file was passed.",
+        ),
+        ScardCode::E_INVALID_CHV => (
+            "入力された暗証番号の形が正しくありません(桁数や文字の種類)。",
+            "The PIN as entered has the wrong form (length or letters).",
+        ),
+        ScardCode::W_WRONG_CHV => (
+            "暗証番号が違います。残り回数が1回減っています。",
+            "The PIN was wrong. It cost one try.",
+        ),
+        ScardCode::W_CHV_BLOCKED => (
+            "暗証番号がロックされています。市区町村の窓口で初期化します。",
+            "The PIN is locked. The municipal office resets it.",
+        ),
+        ScardCode::W_CANCELLED_BY_USER => (
+            "利用者が操作を取り消しました(暗証番号の画面など)。",
+            "The user cancelled, for example at the PIN dialog.",
+        ),
+        ScardCode::W_CARD_NOT_AUTHENTICATED => (
+            "暗証番号の照合がまだです。",
+            "No PIN has been verified yet.",
+        ),
+        ScardCode::E_UNKNOWN_RES_MNG => (
+            "ICカードサービスが、Windowsの知らないエラーを返しました。",
+            "The smart-card service returned an error that Windows does not know.",
+        ),
+        ScardCode::E_NO_SUCH_CERTIFICATE | ScardCode::E_CERTIFICATE_UNAVAILABLE => (
+            "カードに、求められた電子証明書がないか、読み出せません。",
+            "The certificate asked for is not on the card, or cannot be read.",
+        ),
+        ScardCode::E_COMM_DATA_LOST => (
+            "カードとの通信でデータが失われました。カードを置き直し、USBの接続を確かめてください。",
+            "Data was lost on the way to the card. Place the card again and check the USB connection.",
+        ),
+        ScardCode::E_NO_KEY_CONTAINER => (
+            "カードに鍵の入れ物がありません。Windowsの証明書機能が返すコードで、マイナンバーカードの読み取りには使われません。",
+            "There is no key container on the card. Windows' certificate functions say so; reading a My Number Card needs none.",
+        ),
+        ScardCode::E_SERVER_TOO_BUSY => (
+            "ICカードサービスが混み合っています。ほかのカード用プログラムを終えて、もう一度実行してください。",
+            "The smart-card service is too busy. Close other card programs and try again.",
+        ),
+        ScardCode::E_PIN_CACHE_EXPIRED | ScardCode::E_NO_PIN_CACHE => (
+            "Windowsが暗証番号を覚えていないため、もう一度入力が必要です。",
+            "Windows no longer remembers the PIN; it has to be typed again.",
+        ),
+        ScardCode::W_CACHE_ITEM_NOT_FOUND
+        | ScardCode::W_CACHE_ITEM_STALE
+        | ScardCode::W_CACHE_ITEM_TOO_BIG => (
+            "Windowsのカード情報の一時保存(キャッシュ)が使えませんでした。カードから読み直されます。",
+            "Windows' cache of the card could not be used. It is read from the card again.",
+        ),
         _ => return None,
     };
     Some(pick(lang, ja, en))

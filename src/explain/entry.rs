@@ -1,0 +1,103 @@
+//! A row of the tables: a code that another program shows, and what it means.
+
+use crate::guide::Publication;
+use crate::message::Bilingual;
+
+/// Whose code it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A finding of this program.
+    Finding,
+    /// PC/SC.
+    ScardCode,
+    /// The two bytes that end a card's answer.
+    StatusWord,
+    /// A driver of pcsc-lite.
+    #[serde(rename = "ifd-code")]
+    Ifd,
+    /// libusb.
+    #[serde(rename = "libusb-code")]
+    Libusb,
+    /// Windows.
+    #[serde(rename = "windows-code")]
+    Windows,
+    /// PKCS#11.
+    #[serde(rename = "pkcs11-code")]
+    Pkcs11,
+    /// OpenSC.
+    #[serde(rename = "opensc-code")]
+    OpenSc,
+    /// An application for the My Number Card.
+    #[serde(rename = "application-code")]
+    Application,
+    /// A face-recognition reader at a clinic.
+    #[serde(rename = "face-reader-code")]
+    FaceReader,
+    /// A sentence of another program.
+    Message,
+}
+
+/// A code with its meaning.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// Whose it is.
+    pub kind: Kind,
+    /// Its name, as its owner writes it.
+    pub name: &'static str,
+    /// Its number, where it has one.
+    pub number: Option<i64>,
+    /// What it looks like in a text, in lower case.
+    pub texts: &'static [&'static str],
+    /// What it means and what to do.
+    pub meaning: Bilingual,
+    /// The page that says so, where its owner's documents are not the source.
+    pub source: Option<&'static Publication>,
+}
+
+impl Entry {
+    /// Name and number: `IFD_COMMUNICATION_ERROR 612`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let name = self.name;
+        match (self.number, self.kind) {
+            (Some(number), Kind::Pkcs11) => format!("{name} 0x{number:08X}"),
+            (Some(number), Kind::Windows) => format!("{name} 0x{number:X} ({number})"),
+            (Some(number), _) => format!("{name} {number}"),
+            (None, _) => name.to_owned(),
+        }
+    }
+}
+
+pub(super) const fn row(
+    kind: Kind,
+    name: &'static str,
+    number: i64,
+    ja: &'static str,
+    en: &'static str,
+) -> Entry {
+    Entry {
+        kind,
+        name,
+        number: Some(number),
+        texts: &[],
+        meaning: Bilingual { ja, en },
+        source: None,
+    }
+}
+
+pub(super) const fn text(
+    name: &'static str,
+    texts: &'static [&'static str],
+    ja: &'static str,
+    en: &'static str,
+) -> Entry {
+    Entry {
+        kind: Kind::Message,
+        name,
+        number: None,
+        texts,
+        meaning: Bilingual { ja, en },
+        source: None,
+    }
+}

@@ -1,0 +1,187 @@
+//! What Windows says of a reader, and sentences of other programs that name a cause without a code.
+
+use super::entry::{Entry, Kind, row, text};
+
+/// Codes of Windows itself (`winerror.h`) that drivers of readers return through winscard.
+pub(super) const WINDOWS: &[Entry] = &[
+    row(
+        Kind::Windows,
+        "ERROR_INVALID_FUNCTION",
+        0x1,
+        "ドライバーが対応していない操作です。",
+        "The driver does not support this.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_ACCESS_DENIED",
+        0x5,
+        "利用が許可されていません。",
+        "Access was denied.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_INVALID_HANDLE",
+        0x6,
+        "接続が無効になりました。サービスの再起動や、リーダーの差し直しの後に起こります。",
+        "The connection is no longer valid, as after a restart of the service or replugging the reader.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_NOT_READY",
+        0x15,
+        "リーダーの準備ができていません。差し直してください。",
+        "The reader is not ready. Plug it in again.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_BAD_COMMAND",
+        0x16,
+        "リーダーが命令を受け付けません。多くは、リーダーが抜けた後に出ます。",
+        "The reader does not take the command; mostly seen after it was unplugged.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_GEN_FAILURE",
+        0x1F,
+        "リーダーのドライバーが失敗しました。カードが動いた、電波が弱い、ドライバーの不具合、のいずれかです。置き直し、差し直してください。",
+        "The reader's driver failed: the card moved, the field is weak, or the driver is faulty. Place the card again, replug the reader.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_NOT_SUPPORTED",
+        0x32,
+        "ドライバーが対応していない操作です。",
+        "The driver does not support this.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_INVALID_PARAMETER",
+        0x57,
+        "ドライバーへの指定が正しくありません。",
+        "The driver does not accept a parameter.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_SEM_TIMEOUT",
+        0x79,
+        "リーダーが時間内に答えませんでした。差し直してください。",
+        "The reader did not answer in time. Plug it in again.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_INSUFFICIENT_BUFFER",
+        0x7A,
+        "答えが受け取りの領域より長く、失われました。",
+        "The answer was longer than the buffer and is lost.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_BUSY",
+        0xAA,
+        "リーダーが別の処理をしています。",
+        "The reader is busy with something else.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_OPERATION_ABORTED",
+        0x3E3,
+        "処理が取り消されました。リーダーが抜けたときにも出ます。",
+        "The operation was cancelled; also seen when the reader is unplugged.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_IO_DEVICE",
+        0x45D,
+        "リーダーとの入出力に失敗しました。別のUSBポートに差し直し、続くときはメーカーのドライバーを入れ直してください。",
+        "Input or output with the reader failed. Use another USB port; if it continues, install the maker's driver again.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_DEVICE_NOT_CONNECTED",
+        0x48F,
+        "リーダーがつながっていません。抜けたか、USBの電源が切れています。",
+        "The reader is not connected: unplugged, or USB has no power.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_NOT_FOUND",
+        0x490,
+        "求めたものが見つかりません。",
+        "What was asked for was not found.",
+    ),
+    row(
+        Kind::Windows,
+        "ERROR_DEVICE_REMOVED",
+        0x651,
+        "リーダーが取り外されました。",
+        "The reader was removed.",
+    ),
+];
+
+/// Sentences of other programs that name a cause without a code.
+pub(super) const TEXTS: &[Entry] = &[
+    text(
+        "T=1 state machine is DEAD",
+        &["state machine is dead", "t=1 state machine"],
+        "ドライバー(libccid)がカードとのT=1の通信を続けられなくなりました。カードを離して置き直してください。続くときはリーダーを差し直し、libccidを更新してください。",
+        "The driver (libccid) has given up the T=1 exchange with the card. Lift the card and place it again; if it continues, replug the reader and update libccid.",
+    ),
+    text(
+        "Card absent or mute",
+        &["card absent or mute"],
+        "カードがないか、ICチップが応答しません。置き直し、向きと汚れを確かめてください。",
+        "There is no card, or its chip does not answer. Place it again; check which way round it is and whether it is dirty.",
+    ),
+    text(
+        "Device requires further installation",
+        &[
+            "device requires further installation",
+            "さらにインストールが必要",
+        ],
+        "Windowsがリーダーのドライバーを入れ終えていません。デバイスマネージャーで確かめ、メーカーのドライバーを入れてから差し直してください。",
+        "Windows has not finished installing the reader's driver. Look in the device manager, install the maker's driver and plug the reader in again.",
+    ),
+    text(
+        "R/Wのタイプが不明です",
+        &["r/wのタイプが不明", "rwのタイプが不明"],
+        "JPKI利用者ソフトがリーダーを見分けられません。仮想リーダー(TPMの仮想スマートカード、Windows Hello)が先に見えていると起こったという報告があります。",
+        "The JPKI client cannot tell the reader. It was reported where a virtual reader (a TPM's virtual smart card, Windows Hello) came first.",
+    ),
+    text(
+        "Action org.debian.pcsc-lite.access_pcsc is not registered",
+        &[
+            "access_pcsc is not registered",
+            "access_card is not registered",
+            "org.debian.pcsc-lite",
+        ],
+        "polkitがpcsc-liteの規則を知らないか、利用を許していません。pcsc-liteの規則(org.debian.pcsc-lite.policy)が入っているかを確かめてください。",
+        "polkit does not know the rules of pcsc-lite, or does not allow the use. Check that org.debian.pcsc-lite.policy is installed.",
+    ),
+    text(
+        "NOT authorized for action",
+        &[
+            "not authorized for action",
+            "rejected unauthorized pc/sc client",
+        ],
+        "polkitがリーダーの利用を断りました。遠隔ログインや自動実行では、規則を加えるまで使えません。",
+        "polkit refused the reader. From remote logins and services it cannot be used until a rule allows it.",
+    ),
+    text(
+        "Communication protocol mismatch",
+        &["communication protocol mismatch"],
+        "libpcscliteとpcscdのバージョンが合いません。コンテナや、二重に入れた環境で起こります。",
+        "libpcsclite and pcscd are of different versions, as in containers or where two copies are installed.",
+    ),
+    text(
+        "Firmware is bogus",
+        &["is bogus! upgrade the reader firmware", "firmware is bogus"],
+        "ドライバー(libccid)が、不具合のある内蔵ソフトのリーダーを拒みました。内蔵ソフトを更新するか、リーダーを替えてください。",
+        "The driver (libccid) refuses the reader's faulty firmware. Upgrade the firmware or use another reader.",
+    ),
+    text(
+        "Can't claim interface",
+        &["can't claim interface", "cannot claim interface"],
+        "別のドライバーかプログラムがリーダーを使っています。",
+        "Another driver or program holds the reader.",
+    ),
+];
