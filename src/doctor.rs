@@ -24,43 +24,13 @@ use crate::conversation::Day;
 use crate::finding::{Finding, Part, Skip};
 use crate::platform::linux::process;
 pub use crate::platform::{Os, System};
-use crate::reader::choice::{Choice, ReaderState, choose};
+use crate::reader::Service;
+use crate::reader::reach::{Unreached, reach};
 use crate::report::Report;
 use crate::report::doctor::Check;
 use crate::time::Date;
 use crate::transport::{Operation, ScardCode, Transport, TransportError};
 use ledger::Ledger;
-
-/// The smart-card service, as far as `doctor` needs it. Every call has a time limit of its own.
-pub trait Service {
-    /// Reaches the service.
-    ///
-    /// # Errors
-    /// What PC/SC says, or that the time ran out.
-    fn establish(&mut self) -> Result<(), TransportError>;
-
-    /// The readers and their state at this moment.
-    ///
-    /// # Errors
-    /// What PC/SC says, or that the time ran out. No reader is no error.
-    fn readers(&mut self) -> Result<Vec<ReaderState>, TransportError>;
-
-    /// Waits until something changes at the readers, or the time is over.
-    ///
-    /// # Errors
-    /// What PC/SC says, or Ctrl-C.
-    fn wait(&mut self, known: &[ReaderState], time: Duration) -> Result<(), TransportError>;
-
-    /// The longest APDU that a reader says it carries, 0 for short ones only; None where it does
-    /// not say.
-    fn max_apdu(&mut self, reader: &str) -> Option<u32>;
-
-    /// Connects to the card in a reader, sharing it.
-    ///
-    /// # Errors
-    /// What PC/SC says, or that the time ran out.
-    fn connect(&mut self, reader: &str) -> Result<Box<dyn Transport>, TransportError>;
-}
 
 /// One thing that `doctor` looks at, for `--only` and `--list`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -126,6 +96,8 @@ pub struct Request<'a> {
     pub reader: Option<&'a str>,
     /// How long a card is waited for.
     pub wait: Duration,
+    /// What the service is given to answer each time.
+    pub limit: Duration,
     /// The card is looked at as well.
     pub card: bool,
     /// Only this probe counts.
@@ -162,7 +134,10 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &Request<'_>
         usb.record_faults(&mut ledger);
         return ledger.report(request.today);
     }
-    let readers = match service.establish().and_then(|()| service.readers()) {
+    let listed = service
+        .establish(request.limit)
+        .and_then(|()| service.readers());
+    let readers = match listed {
         Ok(readers) => readers,
         Err(error) => {
             let (finding, seen) = service::cause(system, &error, &process::all(system));
@@ -173,20 +148,19 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &Request<'_>
         }
     };
     ledger.push(Probe::Service, Finding::ServiceOk, String::new());
-    let Some(readers) = reader::listed(system, service, readers, &usb, &mut ledger) else {
+    if !reader::listed(system, service, &readers, &usb, &mut ledger) {
         ledger.skip_rest(Part::Card, Skip::EarlierFault);
         return ledger.report(request.today);
-    };
+    }
     let wants_card = matches!(request.only, None | Some(Probe::Card | Probe::Certificate));
     if !request.card || !wants_card {
         ledger.skip_rest(Part::Card, Skip::NotAsked);
         return ledger.report(request.today);
     }
-    let reached = reach(service, readers, request.reader, request.wait);
-    let looked = match reached {
+    let looked = match reach(service, request.reader, request.wait, &mut || ()) {
         Ok(mut transport) => card(transport.as_mut(), request, &mut ledger),
         Err(unreached) => {
-            unreached.record(system, &mut ledger);
+            record(unreached, system, request, &mut ledger);
             Report::default()
         }
     };
@@ -240,13 +214,14 @@ pub fn adopt(report: &mut Report) {
 /// What kept it from being reached.
 pub fn connect(
     service: &mut dyn Service,
-    reader: Option<&str>,
+    request: &Request<'_>,
 ) -> Result<Box<dyn Transport>, Finding> {
-    let failed = |error: TransportError| transport_finding(&error);
-    service.establish().map_err(failed)?;
-    let readers = service.readers().map_err(failed)?;
-    reach(service, readers, reader, Duration::ZERO).map_err(|unreached| match unreached {
-        Unreached::Finding(finding, _) => finding,
+    let reached = match service.establish(request.limit) {
+        Ok(()) => reach(service, request.reader, Duration::ZERO, &mut || ()),
+        Err(error) => Err(Unreached::Failed(error)),
+    };
+    reached.map_err(|unreached| match unreached {
+        Unreached::NotChosen(not_chosen) => reader::not_chosen(&not_chosen, request).0,
         Unreached::Failed(error) => transport_finding(&error),
     })
 }
@@ -257,46 +232,13 @@ fn clock(ledger: &mut Ledger, request: &Request<'_>) {
     }
 }
 
-/// Why no card was reached.
-enum Unreached {
-    Finding(Finding, String),
-    Failed(TransportError),
-}
-
-impl Unreached {
-    fn record(self, system: &System, ledger: &mut Ledger) {
-        let (finding, seen) = match self {
-            Self::Finding(finding, seen) => (finding, seen),
-            Self::Failed(error) => explain(system, &error),
-        };
-        ledger.push_found(finding, seen);
-    }
-}
-
-/// Waits for a card and connects to it.
-fn reach(
-    service: &mut dyn Service,
-    mut readers: Vec<ReaderState>,
-    wanted: Option<&str>,
-    wait: Duration,
-) -> Result<Box<dyn Transport>, Unreached> {
-    let begun = std::time::Instant::now();
-    loop {
-        let choice = choose(&readers, wanted);
-        let left = wait.saturating_sub(begun.elapsed());
-        match choice {
-            Choice::Card(reader) => {
-                return service.connect(&reader).map_err(Unreached::Failed);
-            }
-            Choice::Empty if !left.is_zero() => {
-                service.wait(&readers, left).map_err(Unreached::Failed)?;
-                readers = service.readers().map_err(Unreached::Failed)?;
-            }
-            other => {
-                return Err(reader::not_chosen(other, wanted, &readers, wait));
-            }
-        }
-    }
+/// Records why no card was reached.
+fn record(unreached: Unreached, system: &System, request: &Request<'_>, ledger: &mut Ledger) {
+    let (finding, seen) = match unreached {
+        Unreached::NotChosen(not_chosen) => reader::not_chosen(&not_chosen, request),
+        Unreached::Failed(error) => explain(system, &error),
+    };
+    ledger.push_found(finding, seen);
 }
 
 /// What a failure on the way to the card means, with what `/proc` tells.

@@ -8,12 +8,12 @@ mod about;
 mod clean;
 mod explain;
 mod finding;
-pub mod help;
 mod label;
 pub mod prompt;
 mod recording;
 mod replay;
 pub mod trace;
+pub mod usage;
 
 pub use about::about;
 pub use clean::clean;

@@ -3,5 +3,10 @@
 
 pub mod choice;
 pub mod pcsc;
+pub mod reach;
 pub mod recorder;
 pub mod replay;
+pub mod scripted;
+pub mod service;
+
+pub use service::{Features, Service};

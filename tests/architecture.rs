@@ -117,7 +117,7 @@ fn one_file_speaks_to_pcsc() {
     for (path, text) in sources() {
         let named = text.contains("use pcsc") || text.contains(" pcsc::Context");
         assert!(
-            !named || path == Path::new("reader/pcsc/service.rs"),
+            !named || path == Path::new("reader/pcsc/thread.rs"),
             "{}",
             path.display()
         );
@@ -153,7 +153,7 @@ fn one_place_verifies() {
             ("jpki.verify(", &["pin/entry.rs"][..]),
             ("session.verify(", &["jpki.rs"]),
             ("Command::verify(", &["iso7816/session.rs"]),
-            ("Pin::new(", &["cli/pins.rs"]),
+            ("Pin::new(", &["cli/command/pin.rs"]),
         ] {
             assert!(
                 !code.contains(call) || places.contains(&path),

@@ -22,10 +22,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use jiff::civil::{Date, date};
-use mynacheck::doctor::{self, Os, Probe, Request, Service, System, bundle, stability, swap};
+use mynacheck::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
 use mynacheck::finding::{Finding, FindingId, Outcome, Part, Severity};
 use mynacheck::message::Lang;
 use mynacheck::reader::choice::ReaderState;
+use mynacheck::reader::{Features, Service};
 use mynacheck::report::json::Document;
 use mynacheck::report::{Report, text};
 use mynacheck::simulator::image::Image;
@@ -166,6 +167,7 @@ const REQUEST: Request<'static> = Request {
     from_clock: false,
     reader: None,
     wait: Duration::ZERO,
+    limit: LIMIT,
     card: true,
     only: None,
 };
@@ -239,7 +241,7 @@ fn open(card: &str) -> Result<Box<dyn Transport>, TransportError> {
 }
 
 impl Service for Desk {
-    fn establish(&mut self) -> Result<(), TransportError> {
+    fn establish(&mut self, _: Duration) -> Result<(), TransportError> {
         self.establish.clone().map_or(Ok(()), Err)
     }
 
@@ -247,12 +249,16 @@ impl Service for Desk {
         Ok(self.readers.clone())
     }
 
-    fn wait(&mut self, _: &[ReaderState], _: Duration) -> Result<(), TransportError> {
+    fn wait(&mut self, _: &[ReaderState], _: Duration) -> Result<bool, TransportError> {
         panic!("nobody asked to wait")
     }
 
-    fn max_apdu(&mut self, _: &str) -> Option<u32> {
-        self.max_apdu
+    fn features(&mut self, _: &str) -> Result<Features, TransportError> {
+        let max_apdu = self.max_apdu;
+        Ok(Features {
+            max_apdu,
+            ..Features::default()
+        })
     }
 
     fn connect(&mut self, _: &str) -> Result<Box<dyn Transport>, TransportError> {
@@ -262,6 +268,8 @@ impl Service for Desk {
             None => open(self.card),
         }
     }
+
+    fn pause(&mut self, _: Duration) {}
 }
 
 fn failures(report: &Report) -> Vec<&'static str> {

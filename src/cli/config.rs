@@ -9,18 +9,18 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::input;
+use super::files;
 use crate::finding::Finding;
 use crate::message::Lang;
 
 /// What may be set.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Config {
+pub(super) struct Config {
     /// The reader that is meant where `--reader` names none: a part of its name.
-    pub reader: Option<String>,
+    pub(super) reader: Option<String>,
     /// The language where `--lang` names none.
-    pub lang: Option<Lang>,
+    pub(super) lang: Option<Lang>,
 }
 
 impl Config {
@@ -28,7 +28,7 @@ impl Config {
     ///
     /// # Errors
     /// The file cannot be read, or is wrong.
-    pub fn load(path: &Path) -> Result<Self, Finding> {
+    pub(super) fn load(path: &Path) -> Result<Self, Finding> {
         if !path.try_exists().unwrap_or(true) {
             return Ok(Self::default());
         }
@@ -37,7 +37,7 @@ impl Config {
             why: why.to_owned(),
         };
         let config: Self =
-            toml::from_str(&input::text(path)?).map_err(|error| wrong(error.message()))?;
+            toml::from_str(&files::text(path)?).map_err(|error| wrong(error.message()))?;
         // Every name has an empty part.
         if config.reader.as_deref() == Some("") {
             return Err(wrong("reader = \"\""));

@@ -1,40 +1,38 @@
-//! What the program has from the system: outputs, clock, language, interruption. And the choice of
-//! what stands behind the transport seam.
+//! What the program has from the system: outputs, clock, language, interruption, the smart-card
+//! service. And the choice of what stands behind the transport seam.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use anstream::ColorChoice;
 use jiff::Timestamp;
+use serde::Serialize;
 
-use super::args::{self, CardOptions, Color};
+use super::args::{self, Args, CardOptions, ColorChoice, Format};
 use super::config::{self, Config};
-use super::input;
+use super::files;
 use super::prompt::{Prompt, Terminal};
 use super::recordings::Recordings;
 use crate::check::transport_finding;
 use crate::conversation::Day;
 use crate::finding::Finding;
-use crate::message::{Label, Lang, help, label};
-use crate::reader::choice::{Choice, ReaderState, choose};
+use crate::message::{Label, Lang, label, usage};
+use crate::reader::Service;
 use crate::reader::pcsc::Pcsc;
+use crate::reader::reach::{Unreached, reach};
 use crate::simulator::cards;
 use crate::simulator::image::{Image, ImageError};
 use crate::simulator::state::Card;
 use crate::simulator::{SharedCard, SimulatedTransport};
 use crate::time::{self, Date};
-use crate::transport::{Transport, TransportError};
+use crate::transport::Transport;
 
 /// What a card and the service are given to answer where no time is given to wait for a card
 /// (`--timeout 0`). Reading takes well under a second.
 const LIMIT_WITHOUT_WAIT: Duration = Duration::from_secs(5);
-
-/// How long a reader that has just been plugged in, or a service that has just been started, is
-/// waited for.
-const READER_GRACE: Duration = Duration::from_secs(1);
 
 /// The system as the program sees it.
 pub struct Host {
@@ -54,16 +52,21 @@ pub struct Host {
     pub interrupt: Arc<AtomicBool>,
     /// Whoever types at the terminal.
     pub prompt: Box<dyn Prompt>,
+    /// The smart-card service of this computer.
+    pub service: Box<dyn Service>,
     /// The simulated card of this run, which keeps its counters when it is connected to again.
     pub simulated: Option<SharedCard>,
-    /// What is recorded and what is replayed.
-    pub recordings: Recordings,
-    /// Something could not be written to standard output.
-    pub unwritten: bool,
     /// Where the configuration lies.
     pub config_file: Option<PathBuf>,
-    /// What it sets.
-    pub config: Config,
+    pub(super) config: Config,
+    pub(super) lang: Lang,
+    pub(super) format: Format,
+    /// The day that the arguments name.
+    asked_day: Option<Date>,
+    /// What is recorded and what is replayed.
+    pub(super) recordings: Recordings,
+    /// Something could not be written to standard output.
+    pub(super) unwritten: bool,
 }
 
 impl Host {
@@ -73,52 +76,67 @@ impl Host {
         Self {
             out: Box::new(io::stdout()),
             err: Box::new(io::stderr()),
-            colour: anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            colour: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
             attended: io::stderr().is_terminal(),
             now: Timestamp::now,
             locale: sys_locale::get_locale(),
             prompt: Box::new(Terminal::new(Arc::clone(&interrupt))),
+            service: Box::new(Pcsc::new(Arc::clone(&interrupt))),
             simulated: None,
             interrupt,
-            recordings: Recordings::default(),
-            unwritten: false,
             config_file: config::path(|name| std::env::var_os(name)),
             config: Config::default(),
+            lang: Lang::default(),
+            format: Format::default(),
+            asked_day: None,
+            recordings: Recordings::default(),
+            unwritten: false,
         }
     }
 
-    /// Reads the configuration.
-    pub(super) fn configure(&mut self) -> Result<(), Finding> {
-        if let Some(path) = &self.config_file {
-            self.config = Config::load(path)?;
-        }
-        Ok(())
+    /// Reads the configuration. Language and form are known from here on, also where it, or the
+    /// command line, is wrong.
+    pub(super) fn configure(&mut self, arguments: &[OsString]) -> Result<(), Finding> {
+        let loaded = self
+            .config_file
+            .as_deref()
+            .map_or_else(|| Ok(Config::default()), Config::load);
+        let (config, result) = match loaded {
+            Ok(config) => (config, Ok(())),
+            Err(finding) => (Config::default(), Err(finding)),
+        };
+        self.config = config;
+        self.lang = args::early(arguments, "--lang").unwrap_or_else(|| self.language());
+        self.format = args::early(arguments, "--format").unwrap_or_default();
+        result
     }
 
     /// The configured language, else the system's: English where it says so, else Japanese.
-    #[must_use]
-    pub fn language(&self) -> Lang {
-        if let Some(lang) = self.config.lang {
-            return lang;
-        }
-        match self.locale.as_deref() {
+    fn language(&self) -> Lang {
+        self.config.lang.unwrap_or(match self.locale.as_deref() {
             Some(locale) if !locale.to_lowercase().starts_with("ja") => Lang::En,
             _ => Lang::Ja,
-        }
+        })
     }
 
-    /// Follows `--color`.
-    pub(super) fn set_color(&mut self, color: Color) {
-        match color {
-            Color::Auto => {}
-            Color::Always => self.colour = true,
-            Color::Never => self.colour = false,
+    /// Takes up what the arguments say about the whole run: colours, the day, the recording that is
+    /// replayed.
+    pub(super) fn take_up(&mut self, args: &Args) -> Result<(), Finding> {
+        match args.common.color {
+            ColorChoice::Auto => {}
+            ColorChoice::Always => self.colour = true,
+            ColorChoice::Never => self.colour = false,
+        }
+        self.asked_day = args.command.day();
+        match args.command.card() {
+            Some(card) => self.recordings.take_up(card, self.lang),
+            None => Ok(()),
         }
     }
 
     /// Writes to standard output. A reader of the output that has gone away, as `head` does, is
     /// none of our business; a disk that is full is.
-    pub(crate) fn print(&mut self, text: &str) {
+    pub(super) fn print(&mut self, text: &str) {
         let written = if self.colour {
             self.out.write_all(text.as_bytes())
         } else {
@@ -132,28 +150,42 @@ impl Host {
         }
     }
 
+    /// Prints while a command runs, where people read the answer.
+    pub(super) fn print_for_people(&mut self, text: &str) {
+        if self.format == Format::Text {
+            self.print(text);
+        }
+    }
+
+    /// Prints while a command runs: a text for people, or one line of JSON for programs.
+    pub(super) fn emit(&mut self, object: &impl Serialize, text: impl FnOnce(&Self) -> String) {
+        let text = match self.format {
+            Format::Text => text(self),
+            // Numbers, strings and lists: this cannot fail.
+            Format::Json => serde_json::to_string(object).unwrap_or_default(),
+        };
+        self.print(&format!("{text}\n"));
+    }
+
     /// Writes to standard error.
-    pub(crate) fn complain(&mut self, text: &str) {
-        let plain = anstream::adapter::strip_str(text).to_string();
-        // Where nobody can be told, nothing is left to do.
-        let _ = self.err.write_all(plain.as_bytes());
-        let _ = self.err.flush();
+    pub(super) fn complain(&mut self, text: &str) {
+        complain(self.err.as_mut(), text);
     }
 
-    /// The day in Japan: of the recording, where one is replayed.
-    #[must_use]
-    pub fn today(&self) -> Date {
-        self.recordings
-            .day()
-            .unwrap_or_else(|| time::day_in_japan((self.now)()))
+    /// Nobody has pressed Ctrl-C.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.interrupt.load(Ordering::Relaxed)
     }
 
-    /// The day to judge on: the one that was asked for, else the clock's, or the recording's.
-    #[must_use]
-    pub fn day(&self, asked: Option<Date>) -> Day {
+    /// The day to judge on: the one that was asked for, else the recording's, else the clock's.
+    pub(super) fn day(&self) -> Day {
+        let recorded = || self.recordings.day();
         Day {
-            today: asked.unwrap_or_else(|| self.today()),
-            from_clock: asked.is_none() && self.recordings.day().is_none(),
+            today: self
+                .asked_day
+                .or_else(recorded)
+                .unwrap_or_else(|| time::day_in_japan((self.now)())),
+            from_clock: self.asked_day.is_none() && recorded().is_none(),
         }
     }
 
@@ -161,134 +193,97 @@ impl Host {
     ///
     /// # Errors
     /// What kept the card from being reached.
-    pub(crate) fn open(
-        &mut self,
-        options: &CardOptions,
-        today: Date,
-        lang: Lang,
-    ) -> Result<Box<dyn Transport>, Finding> {
+    pub(super) fn open(&mut self, options: &CardOptions) -> Result<Box<dyn Transport>, Finding> {
         if let Some(replayed) = self.recordings.open() {
             return replayed;
         }
         let begun = Instant::now();
-        let day = self.day(options.today);
         let simulated = options.simulate.is_some();
+        let day = self.day();
         self.recordings
-            .start(&options.recording, simulated, day, lang)?;
-        let reached = self.reach(options, today, lang);
+            .start(&options.recording, simulated, day, self.lang)?;
+        let reached = self.reach(options);
         self.recordings.record(reached, begun.elapsed())
     }
 
-    fn reach(
-        &mut self,
-        options: &CardOptions,
-        today: Date,
-        lang: Lang,
-    ) -> Result<Box<dyn Transport>, Finding> {
+    fn reach(&mut self, options: &CardOptions) -> Result<Box<dyn Transport>, Finding> {
         let wait = Duration::from_secs(options.timeout);
         let limit = if wait.is_zero() {
             LIMIT_WITHOUT_WAIT
         } else {
             wait
         };
-        if let Some(card) = &options.simulate {
-            let shared = match &self.simulated {
-                Some(shared) => Arc::clone(shared),
-                None => Arc::new(Mutex::new(Card::new(simulated(card, today)?))),
-            };
-            self.simulated = Some(Arc::clone(&shared));
-            return match SimulatedTransport::attach(card, shared, limit) {
-                Ok(transport) => Ok(Box::new(transport)),
-                Err(error) => Err(transport_finding(&error)),
-            };
+        match &options.simulate {
+            Some(card) => self.simulated(card, limit),
+            None => self.open_reader(options.reader.as_deref(), wait, limit),
         }
-        let configured = self.config.reader.clone();
-        let wanted = options.reader.as_deref().or(configured.as_deref());
-        self.open_reader(wanted, wait, limit, lang)
     }
 
-    /// Waits for a card, saying so once where somebody reads it, and connects to it.
+    fn simulated(&mut self, card: &str, limit: Duration) -> Result<Box<dyn Transport>, Finding> {
+        let shared = if let Some(shared) = &self.simulated {
+            Arc::clone(shared)
+        } else {
+            let image = simulated(card, self.day().today)?;
+            Arc::new(Mutex::new(Card::new(image)))
+        };
+        self.simulated = Some(Arc::clone(&shared));
+        match SimulatedTransport::attach(card, shared, limit) {
+            Ok(transport) => Ok(Box::new(transport)),
+            Err(error) => Err(transport_finding(&error)),
+        }
+    }
+
+    /// Waits for a card, saying so where somebody reads it, and connects to it.
     fn open_reader(
         &mut self,
         wanted: Option<&str>,
         wait: Duration,
         limit: Duration,
-        lang: Lang,
     ) -> Result<Box<dyn Transport>, Finding> {
-        let failed = |error: TransportError| transport_finding(&error);
-        let mut pcsc = Pcsc::establish(limit, Arc::clone(&self.interrupt)).map_err(failed)?;
-        let begun = Instant::now();
-        let mut said = false;
-        loop {
-            let readers = pcsc.readers().map_err(failed)?;
-            tracing::info!(readers = readers.len(), "readers");
-            let choice = choose(&readers, wanted);
-            let patience = match &choice {
-                Choice::Card(reader) => {
-                    return match pcsc.connect(reader) {
-                        Ok(transport) => Ok(Box::new(transport)),
-                        Err(error) => Err(transport_finding(&error)),
-                    };
+        let wanted = wanted.or(self.config.reader.as_deref());
+        let waiting = format!("{}\n", label(self.lang, Label::WaitingForCard));
+        let reached = match self.service.establish(limit) {
+            Ok(()) => reach(self.service.as_mut(), wanted, wait, &mut || {
+                if self.attended {
+                    complain(self.err.as_mut(), &waiting);
                 }
-                Choice::Empty => wait,
-                Choice::NoReader | Choice::NotFound => wait.min(READER_GRACE),
-                Choice::Mute | Choice::Several(_) | Choice::Ambiguous(_) => Duration::ZERO,
-            };
-            let left = patience.saturating_sub(begun.elapsed());
-            if left.is_zero() {
-                return Err(no_card(choice, wanted, &readers, wait));
-            }
-            if self.attended && !said && choice == Choice::Empty {
-                said = true;
-                self.complain(&format!("{}\n", label(lang, Label::WaitingForCard)));
-            }
-            pcsc.wait(&readers, left).map_err(failed)?;
-        }
+            }),
+            Err(error) => Err(Unreached::Failed(error)),
+        };
+        reached.map_err(|unreached| match unreached {
+            Unreached::NotChosen(not_chosen) => not_chosen.finding(wanted, wait, str::to_owned),
+            Unreached::Failed(error) => transport_finding(&error),
+        })
     }
 }
 
-fn no_card(
-    choice: Choice,
-    wanted: Option<&str>,
-    readers: &[ReaderState],
-    waited: Duration,
-) -> Finding {
-    let wanted = match wanted.unwrap_or_default() {
-        number if number.parse::<u64>().is_ok() => help::echoed(number),
-        name => name.to_owned(),
-    };
-    let names = || readers.iter().map(|reader| reader.name.clone()).collect();
-    match choice {
-        Choice::Mute => Finding::CardMute,
-        Choice::Several(readers) => Finding::SeveralCards { readers },
-        Choice::Ambiguous(readers) => Finding::ReaderAmbiguous { wanted, readers },
-        Choice::NotFound if !readers.is_empty() => Finding::ReaderNotFound {
-            wanted,
-            readers: names(),
-        },
-        Choice::NoReader | Choice::NotFound => Finding::NoReader,
-        Choice::Empty | Choice::Card(_) => Finding::NoCard {
-            waited_seconds: waited.as_secs(),
-        },
-    }
+fn complain(err: &mut dyn Write, text: &str) {
+    let plain = anstream::adapter::strip_str(text).to_string();
+    // Where nobody can be told, nothing is left to do.
+    let _ = err.write_all(plain.as_bytes());
+    let _ = err.flush();
 }
 
 /// The simulated card of this name, or of this file.
 ///
 /// # Errors
 /// There is none, or its file is wrong.
-pub(crate) fn simulated(card: &str, today: Date) -> Result<Image, Finding> {
-    let (name, text) = match args::card_path(card) {
-        None => {
-            let found = cards::find(card).ok_or_else(|| Finding::NoSuchCard {
-                name: help::echoed(card),
-            })?;
-            (card, found.file.to_owned())
-        }
-        Some(path) => (card, input::text(&path)?),
+pub(super) fn simulated(card: &str, today: Date) -> Result<Image, Finding> {
+    let path = Path::new(card);
+    let is_file = path.components().count() > 1
+        || path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    let text = if is_file {
+        files::text(path)?
+    } else {
+        let found = cards::find(card).ok_or_else(|| Finding::NoSuchCard {
+            name: usage::echoed(card),
+        })?;
+        found.file.to_owned()
     };
     Image::parse(&text, today).map_err(|error: ImageError| Finding::CardFileWrong {
-        file: name.to_owned(),
+        file: card.to_owned(),
         why: error.to_string().trim_end().to_owned(),
     })
 }

@@ -5,24 +5,22 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::ArgMatches;
-
-use super::args::RecordOptions;
-use super::input;
+use super::args::{CardOptions, RecordOptions};
+use super::files::{self, unreadable};
 use crate::conversation::Day;
 use crate::conversation::{transport_finding, unreached};
-use crate::finding::Finding;
-use crate::message::{self, Lang, help};
-use crate::reader::recorder::{self, Recorder, Tape};
+use crate::finding::{Finding, Outcome};
+use crate::message::{self, Lang, usage};
+use crate::reader::recorder::{Recorder, Tape};
 use crate::reader::replay::{ReplayTransport, Script};
 use crate::recording::{self, Event, Header, Policy, Provenance, ReadError, Reason};
 use crate::report::Report;
 use crate::time::Date;
-use crate::transport::{Operation, ScardCode, Transport, TransportError};
+use crate::transport::{Operation, ScardCode, Source, SourceKind, Transport, TransportError};
 
 /// What is recorded and what is replayed.
 #[derive(Default)]
-pub struct Recordings {
+pub(super) struct Recordings {
     replayed: Option<Replayed>,
     prepared: Option<Prepared>,
     tape: Option<(PathBuf, Tape<File>)>,
@@ -46,11 +44,14 @@ struct Replayed {
 
 impl Recordings {
     /// Reads the recording that `--replay` names, if it does.
-    pub(super) fn load(&mut self, matches: &ArgMatches, lang: Lang) -> Result<(), Finding> {
-        let Some(path) = argument(matches, "replay") else {
+    pub(super) fn take_up(&mut self, options: &CardOptions, lang: Lang) -> Result<(), Finding> {
+        self.simulated = options.simulate.is_some();
+        let Some(path) = &options.replay else {
             return Ok(());
         };
-        let (header, events) = read(&path, lang)?;
+        let file = files::open(path)?;
+        let (header, events) =
+            recording::read(BufReader::new(file)).map_err(|error| wrong(path, &error, lang))?;
         self.simulated = header.provenance == Provenance::Simulated;
         self.replayed = Some(Replayed {
             header,
@@ -102,30 +103,22 @@ impl Recordings {
             (0, _) => Policy::Redacted,
             (1, false) => {
                 return Err(Finding::UsageWrong {
-                    why: help::say_it_twice(lang).to_owned(),
+                    why: usage::say_it_twice(lang).to_owned(),
                 });
             }
             _ => Policy::Full,
         };
-        let header = Header {
-            program: concat!("mynacheck ", env!("CARGO_PKG_VERSION")).to_owned(),
-            platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            provenance: if simulated {
-                Provenance::Simulated
-            } else {
-                Provenance::Physical
-            },
-            today: day.today,
-            from_clock: day.from_clock,
-            policy,
-            expect: None,
+        let provenance = if simulated {
+            Provenance::Simulated
+        } else {
+            Provenance::Physical
         };
+        let header = header(provenance, day, policy);
         // An old recording is replaced only by one of something.
         let file = if options.overwrite && path.is_file() {
             None
         } else {
-            let file = recorder::create(path, options.overwrite);
-            Some(file.map_err(|error| unwritable(path, &error))?)
+            Some(files::create(path, options.overwrite)?)
         };
         self.prepared = Some(Prepared {
             path: path.clone(),
@@ -151,15 +144,12 @@ impl Recordings {
                 file,
                 mut header,
             } = prepared;
-            let file = file.map_or_else(|| recorder::create(&path, true), Ok);
-            let file = file.map_err(|error| unwritable(&path, &error))?;
-            // Nobody lays a real card on the virtual reader of vpcd.
-            let reader = reached.as_ref().map(|transport| transport.source().name);
-            if reader.is_ok_and(|name| name.starts_with("Virtual PCD")) {
-                header.provenance = Provenance::Simulated;
+            let file = file.map_or_else(|| files::create(&path, true), Ok)?;
+            if let Ok(transport) = &reached {
+                header.provenance = self.provenance(&transport.source());
             }
             self.simulated = header.provenance == Provenance::Simulated;
-            let tape = Tape::new(file, &header).map_err(|error| unwritable(&path, &error))?;
+            let tape = Tape::new(file, &header).map_err(|error| unreadable(&path, &error))?;
             self.tape = Some((path, tape));
         }
         let Some((_, tape)) = &self.tape else {
@@ -176,10 +166,25 @@ impl Recordings {
         }
     }
 
+    /// Whose answers these are.
+    pub(super) fn provenance(&self, source: &Source) -> Provenance {
+        if let Some(replayed) = &self.replayed {
+            return replayed.header.provenance.clone();
+        }
+        // Nobody lays a real card on the virtual reader of vpcd.
+        if source.kind == SourceKind::Simulated || source.name.starts_with("Virtual PCD") {
+            Provenance::Simulated
+        } else {
+            Provenance::Physical
+        }
+    }
+
     /// Adds to a report what only the recording knows: that its card was simulated, and what went
     /// wrong with the recording itself.
     pub(super) fn complete(&mut self, mut report: Report) -> Report {
-        if self.simulated {
+        // A card that was never asked for, because something else was wrong, is none.
+        let looked = report.source.is_some() || report.outcome() == Outcome::Unchecked;
+        if self.simulated && looked {
             report.mark_simulated();
         }
         let differs = |finding: &Finding| matches!(finding, Finding::ReplayDiffers { .. });
@@ -206,22 +211,16 @@ impl Recordings {
     }
 }
 
-/// The value of an argument of whichever command was given.
-fn argument(matches: &ArgMatches, id: &str) -> Option<PathBuf> {
-    let here = matches.try_get_one::<PathBuf>(id).ok().flatten().cloned();
-    here.or_else(|| argument(matches.subcommand()?.1, id))
-}
-
-/// Reads a whole recording.
-pub(super) fn read(path: &Path, lang: Lang) -> Result<(Header, Vec<(usize, Event)>), Finding> {
-    let file = input::open(path)?;
-    recording::read(BufReader::new(file)).map_err(|error| wrong(path, &error, lang))
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Finding {
-    Finding::FileUnreadable {
-        file: path.display().to_string(),
-        why: error.to_string(),
+/// The header of a recording that this program makes.
+pub(super) fn header(provenance: Provenance, day: Day, policy: Policy) -> Header {
+    Header {
+        program: concat!("mynacheck ", env!("CARGO_PKG_VERSION")).to_owned(),
+        platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        provenance,
+        today: day.today,
+        from_clock: day.from_clock,
+        policy,
+        expect: None,
     }
 }
 
@@ -229,10 +228,7 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Finding {
 pub(super) fn wrong(path: &Path, error: &ReadError, lang: Lang) -> Finding {
     let file = path.display().to_string();
     match error.reason {
-        Reason::Io(kind) => Finding::FileUnreadable {
-            file,
-            why: kind.to_string(),
-        },
+        Reason::Io(kind) => unreadable(path, &kind.into()),
         _ => Finding::RecordingWrong {
             file,
             line: error.line,

@@ -1,18 +1,18 @@
 //! The readers: those that the service knows, those on USB, and why the two differ.
 
-use std::time::Duration;
-
 use super::ledger::Ledger;
 use super::models::{self, Side};
 use super::service;
 use super::usb::{self, label};
-use super::{Probe, Service, Unreached};
+use super::{Probe, Request};
 use crate::finding::{Finding, Part, Skip, Trap};
 use crate::platform::linux::driver::{self, Driver};
 use crate::platform::linux::process;
 use crate::platform::linux::usb::{Device, readers, virtual_machine};
 use crate::platform::{Os, System, clean};
+use crate::reader::Service;
 use crate::reader::choice::{Choice, ReaderKind, ReaderState};
+use crate::reader::reach::NotChosen;
 use crate::recording::without_serial;
 use crate::transport::ScardCode;
 
@@ -92,21 +92,21 @@ impl Usb {
     }
 }
 
-/// Records the readers that the service knows; None where none of them takes cards.
+/// Records the readers that the service knows; false where none of them takes cards.
 pub(super) fn listed(
     system: &System,
     service: &mut dyn Service,
-    readers: Vec<ReaderState>,
+    readers: &[ReaderState],
     usb: &Usb,
     ledger: &mut Ledger,
-) -> Option<Vec<ReaderState>> {
+) -> bool {
     let names: Vec<String> = readers
         .iter()
         .map(|reader| reader_name(&reader.name))
         .collect();
     ledger.facts.insert("readers".to_owned(), names.join(", "));
     let mut usable = false;
-    for state in &readers {
+    for state in readers {
         let reader = reader_name(&state.name);
         match ReaderKind::of(&reader) {
             ReaderKind::Virtual => {
@@ -125,10 +125,10 @@ pub(super) fn listed(
             let finding = Finding::ReaderSlots { readers: slots };
             ledger.push(Probe::Readers, finding, String::new());
         }
-        return Some(readers);
+        return true;
     }
     none(system, usb, ledger);
-    None
+    false
 }
 
 /// The service runs, but knows no reader that takes cards.
@@ -190,13 +190,18 @@ fn one(
     // Asking the reader takes a connection to it, which waits while another program is at work and
     // on Windows keeps others out.
     let idle = !state.in_use && !state.exclusive && system.os != Os::Windows;
-    if idle && service.max_apdu(&state.name) == Some(0) {
+    if idle && max_apdu(service, &state.name) == Some(0) {
         ledger.push(
             Probe::Readers,
             Finding::ShortApduOnly { reader },
             String::new(),
         );
     }
+}
+
+/// The longest APDU that a reader says it carries; None where it does not say.
+fn max_apdu(service: &mut dyn Service, reader: &str) -> Option<u32> {
+    service.features(reader).ok()?.max_apdu
 }
 
 /// Readers that are slots of one device. pcsc-lite ends names with the device's and the slot's
@@ -219,46 +224,25 @@ fn slots(names: &[String]) -> Vec<Vec<String>> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// Why no card is connected to.
-pub(super) fn not_chosen(
-    choice: Choice,
-    wanted: Option<&str>,
-    readers: &[ReaderState],
-    waited: Duration,
-) -> Unreached {
-    let names = || {
-        readers
-            .iter()
-            .map(|reader| reader_name(&reader.name))
-            .collect::<Vec<_>>()
+/// Why no card is connected to, and what was seen.
+pub(super) fn not_chosen(not_chosen: &NotChosen, request: &Request<'_>) -> (Finding, String) {
+    let flags = match not_chosen.choice {
+        Choice::Mute => "PRESENT, MUTE",
+        Choice::Several(_) => "PRESENT",
+        Choice::Empty | Choice::Card(_) => "EMPTY",
+        Choice::Ambiguous(_) | Choice::NotFound | Choice::NoReader => "",
     };
-    let shown = |names: &[String]| names.iter().map(|name| reader_name(name)).collect();
-    let wanted = wanted.unwrap_or_default().to_owned();
-    let seen = |flags: &str| format!("{}: {flags}", names().join(", "));
-    match choice {
-        Choice::Mute => Unreached::Finding(Finding::CardMute, seen("PRESENT, MUTE")),
-        Choice::Several(several) => {
-            let readers = shown(&several);
-            Unreached::Finding(Finding::SeveralCards { readers }, seen("PRESENT"))
-        }
-        Choice::Ambiguous(several) => {
-            let readers = shown(&several);
-            Unreached::Finding(Finding::ReaderAmbiguous { wanted, readers }, String::new())
-        }
-        Choice::NotFound | Choice::NoReader => Unreached::Finding(
-            Finding::ReaderNotFound {
-                wanted,
-                readers: names(),
-            },
-            String::new(),
-        ),
-        Choice::Empty | Choice::Card(_) => Unreached::Finding(
-            Finding::NoCard {
-                waited_seconds: waited.as_secs(),
-            },
-            seen("EMPTY"),
-        ),
-    }
+    let names: Vec<String> = not_chosen
+        .readers
+        .iter()
+        .map(|reader| reader_name(&reader.name))
+        .collect();
+    let seen = match flags {
+        "" => String::new(),
+        flags => format!("{}: {flags}", names.join(", ")),
+    };
+    let finding = not_chosen.finding(request.reader, request.wait, reader_name);
+    (finding, seen)
 }
 
 /// A reader's name, fit to be shown and to be sent: without its serial number.

@@ -4,7 +4,7 @@
 //! transaction block the caller for ever. So one thread of its own speaks to PC/SC, and whoever
 //! asks waits for it only so long. A thread that is stuck is left behind; it ends with the process.
 
-mod service;
+mod thread;
 
 use std::ffi::CString;
 use std::sync::Arc;
@@ -15,30 +15,86 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use super::choice::ReaderState;
+use super::service::{Features, Service};
 use crate::transport::{
     Leave, Operation, Outgoing, ScardCode, Source, SourceKind, Transport, TransportError,
 };
-use service::{Outcome, Reply, Request, serve};
+use thread::{Outcome, Reply, Request, serve};
 
 /// How often an interruption is looked for while PC/SC is at work.
 const SLICE: Duration = Duration::from_millis(40);
 
-/// What a reader says that it can do (PC/SC part 10).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Features {
-    /// It has keys for entering a PIN.
-    pub pin_pad: bool,
-    /// Longest APDU that it carries; 0 for short APDUs only. None where it does not say.
-    pub max_apdu: Option<u32>,
-    /// USB vendor and product, where it says.
-    pub usb: Option<(u16, u16)>,
-}
-
 /// How long the end of the process waits for the card to be left in order.
 const FAREWELL: Duration = Duration::from_millis(500);
 
-/// The smart-card service of this computer, reached.
+/// What the service is given to answer by whoever has not said.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// The smart-card service of this computer.
 pub struct Pcsc {
+    connection: Option<Connection>,
+    limit: Duration,
+    interrupt: Arc<AtomicBool>,
+}
+
+impl Pcsc {
+    /// Not yet reached. Once `interrupt` is set, steps that may be abandoned are.
+    #[must_use]
+    pub fn new(interrupt: Arc<AtomicBool>) -> Self {
+        Self {
+            connection: None,
+            limit: LIMIT,
+            interrupt,
+        }
+    }
+
+    /// The connection to the service; a new one where there is none, or where the thread of the old
+    /// one is stuck.
+    fn connection(&mut self) -> Result<&mut Connection, TransportError> {
+        let connection = match self.connection.take() {
+            Some(connection) if !connection.lost => connection,
+            _ => Connection::establish(self.limit, Arc::clone(&self.interrupt))?,
+        };
+        Ok(self.connection.insert(connection))
+    }
+}
+
+impl Service for Pcsc {
+    fn establish(&mut self, limit: Duration) -> Result<(), TransportError> {
+        self.connection = None;
+        self.limit = limit;
+        self.connection().map(|_| ())
+    }
+
+    fn readers(&mut self) -> Result<Vec<ReaderState>, TransportError> {
+        self.connection()?.readers()
+    }
+
+    fn wait(&mut self, known: &[ReaderState], time: Duration) -> Result<bool, TransportError> {
+        self.connection()?.wait(known, time)
+    }
+
+    fn features(&mut self, reader: &str) -> Result<Features, TransportError> {
+        self.connection()?.features(reader)
+    }
+
+    /// The card takes the connection with it: the next call makes another one.
+    fn connect(&mut self, reader: &str) -> Result<Box<dyn Transport>, TransportError> {
+        self.connection()?;
+        let connection = self.connection.take().ok_or(TransportError::Lost)?;
+        Ok(Box::new(connection.connect(reader)?))
+    }
+
+    fn pause(&mut self, time: Duration) {
+        let begun = Instant::now();
+        while begun.elapsed() < time && !self.interrupt.load(Ordering::Relaxed) {
+            std::thread::sleep(SLICE);
+        }
+    }
+}
+
+/// A connection to the service, with the thread that keeps it.
+struct Connection {
     /// None once nothing more is asked.
     requests: Option<Sender<Request>>,
     replies: Receiver<Outcome>,
@@ -49,20 +105,15 @@ pub struct Pcsc {
     lost: bool,
 }
 
-impl Pcsc {
-    /// Reaches the service. Every later step takes at most `limit`, and so do all commands of one
-    /// conversation together; once `interrupt` is set, steps that may be abandoned are.
-    ///
-    /// # Errors
-    /// What PC/SC says, or that the time ran out.
-    pub fn establish(limit: Duration, interrupt: Arc<AtomicBool>) -> Result<Self, TransportError> {
+impl Connection {
+    fn establish(limit: Duration, interrupt: Arc<AtomicBool>) -> Result<Self, TransportError> {
         let (requests, orders) = channel();
         let (answers, replies) = channel();
         std::thread::Builder::new()
             .name("pcsc".to_owned())
             .spawn(move || serve(&orders, &answers))
             .map_err(|_| TransportError::Lost)?;
-        let mut pcsc = Self {
+        let mut connection = Self {
             requests: Some(requests),
             replies,
             limit,
@@ -70,26 +121,18 @@ impl Pcsc {
             interrupt,
             lost: false,
         };
-        pcsc.reply(Operation::Establish, limit, true)?;
-        Ok(pcsc)
+        connection.reply(Operation::Establish, limit, true)?;
+        Ok(connection)
     }
 
-    /// The readers and their state at this moment. Wakes no card.
-    ///
-    /// # Errors
-    /// What PC/SC says, or that the time ran out. No reader is no error.
-    pub fn readers(&mut self) -> Result<Vec<ReaderState>, TransportError> {
+    fn readers(&mut self) -> Result<Vec<ReaderState>, TransportError> {
         match self.ask(Request::Readers, Operation::ListReaders)? {
             Reply::Readers(readers) => Ok(readers),
             _ => Err(TransportError::Lost),
         }
     }
 
-    /// Waits until a reader comes or goes, or one of `known` changes, or the time is over.
-    ///
-    /// # Errors
-    /// What PC/SC says, or Ctrl-C. Time that is over is no error.
-    pub fn wait(&mut self, known: &[ReaderState], time: Duration) -> Result<(), TransportError> {
+    fn wait(&mut self, known: &[ReaderState], time: Duration) -> Result<bool, TransportError> {
         let until = Instant::now().checked_add(time);
         loop {
             let left = until.map_or(SLICE, |until| {
@@ -100,37 +143,29 @@ impl Pcsc {
             match self.ask(request, Operation::WaitForCard) {
                 Err(TransportError::Scard { code, .. }) if code == ScardCode::E_TIMEOUT => {
                     if left.is_zero() {
-                        return Ok(());
+                        return Ok(false);
                     }
                 }
-                other => return other.map(|_| ()),
+                other => return other.map(|_| true),
             }
         }
     }
 
-    /// What a reader can do. Needs no card and disturbs none.
-    ///
-    /// # Errors
-    /// What PC/SC says: many drivers do not answer.
-    pub fn features(&mut self, reader: &str) -> Result<Features, TransportError> {
+    fn features(&mut self, reader: &str) -> Result<Features, TransportError> {
         match self.ask(Request::Features(c_name(reader)?), Operation::Query)? {
             Reply::Features(features) => Ok(features),
             _ => Err(TransportError::Lost),
         }
     }
 
-    /// Connects to the card in a reader, sharing it with other programs.
-    ///
-    /// # Errors
-    /// What PC/SC says, or that the time ran out.
-    pub fn connect(mut self, reader: &str) -> Result<PcscTransport, TransportError> {
+    fn connect(mut self, reader: &str) -> Result<PcscTransport, TransportError> {
         match self.ask(Request::Connect(c_name(reader)?), Operation::Connect)? {
             Reply::Connected(atr) => Ok(PcscTransport {
                 reader: reader.to_owned(),
                 atr,
                 connected: Instant::now(),
                 verified: false,
-                pcsc: self,
+                connection: self,
             }),
             _ => Err(TransportError::Lost),
         }
@@ -196,7 +231,7 @@ impl Pcsc {
     }
 }
 
-impl Drop for Pcsc {
+impl Drop for Connection {
     /// Lets the thread leave the card before the process may end: the service resets a card whose
     /// program has gone without a word. A thread that is stuck is not waited for.
     fn drop(&mut self) {
@@ -206,8 +241,8 @@ impl Drop for Pcsc {
 }
 
 /// A card in a reader of this computer.
-pub struct PcscTransport {
-    pcsc: Pcsc,
+struct PcscTransport {
+    connection: Connection,
     reader: String,
     atr: Vec<u8>,
     connected: Instant,
@@ -228,9 +263,9 @@ impl Transport for PcscTransport {
     }
 
     fn begin(&mut self) -> Result<(), TransportError> {
-        self.pcsc.until = None;
-        self.pcsc.ask(Request::Begin, Operation::Begin)?;
-        self.pcsc.until = Instant::now().checked_add(self.pcsc.limit);
+        self.connection.until = None;
+        self.connection.ask(Request::Begin, Operation::Begin)?;
+        self.connection.until = Instant::now().checked_add(self.connection.limit);
         Ok(())
     }
 
@@ -238,14 +273,14 @@ impl Transport for PcscTransport {
         // After Ctrl-C nothing more is sent. But a VERIFY that is on its way, and whatever follows
         // it, is waited for: only then is it known what became of it, and only then can the card be
         // powered down behind it.
-        self.pcsc.go_on()?;
+        self.connection.go_on()?;
         let secret = command.secret.is_some();
         self.verified |= secret;
         let abandon = !self.verified;
         let command = Zeroizing::new(command.bytes.to_vec());
         let request = Request::Transmit { command, secret };
         match self
-            .pcsc
+            .connection
             .ask_within(request, Operation::Transmit, abandon)?
         {
             Reply::Answer(answer) if answer.len() >= 2 => Ok(answer),
@@ -257,9 +292,9 @@ impl Transport for PcscTransport {
     }
 
     fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
-        self.pcsc.until = None;
+        self.connection.until = None;
         self.verified = false;
-        self.pcsc
+        self.connection
             .ask_within(Request::End(leave), Operation::End, false)
             .map(|_| ())
     }

@@ -8,7 +8,9 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use mynacheck::cli::{self, Host, Prompt};
+use mynacheck::reader::scripted::ScriptedService;
 use mynacheck::simulator::state::Tally;
+use mynacheck::transport::TransportError;
 use zeroize::Zeroizing;
 
 /// What a run left behind.
@@ -44,9 +46,15 @@ pub(crate) fn run(arguments: &[&str]) -> Run {
 
 /// As [`run`], with somebody at the terminal. Also says what the simulated card has counted.
 pub(crate) fn run_before(arguments: &[&str], prompt: Box<dyn Prompt>) -> (Run, Tally) {
+    run_on(arguments, |host| host.prompt = prompt)
+}
+
+/// As [`run`], on a system in which something is otherwise.
+pub(crate) fn run_on(arguments: &[&str], otherwise: impl FnOnce(&mut Host)) -> (Run, Tally) {
     let (out, err) = (Memory::default(), Memory::default());
     let mut host = Host::system(Arc::new(AtomicBool::new(false)));
-    host.prompt = prompt;
+    host.prompt = Box::new(Nobody);
+    host.service = Box::new(ScriptedService::new([], |_| Err(TransportError::Lost)));
     host.out = Box::new(out.clone());
     host.err = Box::new(err.clone());
     host.colour = false;
@@ -54,6 +62,7 @@ pub(crate) fn run_before(arguments: &[&str], prompt: Box<dyn Prompt>) -> (Run, T
     host.config_file = None;
     host.locale = Some("ja-JP".to_owned());
     host.now = || "2026-11-22T03:00:00Z".parse().unwrap();
+    otherwise(&mut host);
     let arguments = ["mynacheck"].iter().chain(arguments).map(OsString::from);
     let exit = cli::run(arguments, &mut host).code();
     let card = host.simulated.take();

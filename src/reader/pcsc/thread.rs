@@ -11,8 +11,9 @@ use iso7816_tlv::simple::Tlv;
 use pcsc::{Card, Context, Disposition, Protocols, Scope, ShareMode, State, Transaction};
 use zeroize::Zeroizing;
 
-use super::{Features, c_name};
+use super::c_name;
 use crate::reader::choice::ReaderState;
+use crate::reader::service::Features;
 use crate::transport::{Leave, Operation, ScardCode, TransportError};
 
 /// The longest answer of a short APDU is 258 bytes; a card that sends more must not be cut, for

@@ -5,24 +5,51 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::args::{self, Format};
-use super::host::simulated;
-use super::{Context, Exit, Host, print_failure};
+use crate::cli::answer::Answer;
+use crate::cli::args::day;
+use crate::cli::host::simulated;
+use crate::cli::{Exit, Host};
 use crate::finding::Finding;
-use crate::message::{self, Label, help, label};
+use crate::message::{self, Label, Lang, label, usage};
 use crate::simulator::state::{Card, Tally};
 use crate::simulator::vpcd::{self, Afterwards, Event, Exchange, Options, VpcdError};
+use crate::time::Date;
 
 /// A card that takes itself away comes back after this time.
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// `serve`
-pub(super) fn serve(args: &args::Serve, context: Context, host: &mut Host) -> Exit {
-    let today = args.today.unwrap_or_else(|| host.today());
-    let mut card = match simulated(&args.card, today) {
-        Ok(image) => Card::new(image),
-        Err(finding) => return print_failure(finding, today, context, host),
-    };
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServeArgs {
+    #[arg(value_name = "CARD", help = both!(
+        "模擬カードの名前(`cards` にあるもの)またはカードファイル",
+        "Name of a simulated card (as in `cards`), or a card file"
+    ))]
+    card: String,
+    #[arg(long, value_name = "HOST:PORT", default_value = vpcd::DEFAULT_ADDRESS, help = both!(
+        "vpcd の待ち受け先(初期値 127.0.0.1:35963)。vpcd はすべてのネットワークから接続を受けるので、他人が届かない場所で使ってください",
+        "Where vpcd listens (default: 127.0.0.1:35963). vpcd takes connections from every network: use it where nobody else can reach it"
+    ))]
+    vpcd: String,
+    #[arg(long, help = both!(
+        "カードがリーダーから離れたら終わります(指定がなければ置き直します)",
+        "End when the card has left the reader, instead of laying it down again"
+    ))]
+    once: bool,
+    #[arg(long, value_name = "SECONDS", default_value_t = 15, help = both!(
+        "vpcd を待つ秒数(初期値15)",
+        "Seconds to wait for vpcd (default: 15)"
+    ))]
+    timeout: u64,
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = both!(
+        "カードを作る日(カードの期限はこの日から数えます。指定がなければ今日、日本時間)",
+        "Day from which the card's dates are counted (default: today in Japan)"
+    ))]
+    pub(super) today: Option<Date>,
+}
+
+pub(super) fn run(args: &ServeArgs, host: &mut Host) -> Result<Answer, Finding> {
+    let mut card = Card::new(simulated(&args.card, host.day().today)?);
     let options = Options {
         address: args.vpcd.clone(),
         limit: Duration::from_secs(args.timeout),
@@ -33,22 +60,18 @@ pub(super) fn serve(args: &args::Serve, context: Context, host: &mut Host) -> Ex
         },
     };
     let stop = Arc::clone(&host.interrupt);
-    let served = vpcd::serve(&mut card, &options, &stop, &mut |event| {
-        tell(&Line::of(event, args), context, host);
-    });
-    match served {
-        Ok(()) => {
-            tell(&Line::from(card.tally()), context, host);
-            Exit::Usable
-        }
-        Err(error) => print_failure(finding(error, context), today, context, host),
-    }
+    vpcd::serve(&mut card, &options, &stop, &mut |event| {
+        tell(&Line::of(event, args), host);
+    })
+    .map_err(|error| finding(error, host.lang))?;
+    tell(&Line::from(card.tally()), host);
+    Ok(Answer::said(Exit::Usable))
 }
 
-fn finding(error: VpcdError, context: Context) -> Finding {
+fn finding(error: VpcdError, lang: Lang) -> Finding {
     match error {
         VpcdError::Address { address, .. } => Finding::UsageWrong {
-            why: help::wrong_value(context.lang, "--vpcd", &address, "HOST:PORT"),
+            why: usage::wrong_value(lang, "--vpcd", &address, "HOST:PORT"),
         },
         VpcdError::NobodyListens { address, limit, .. } => Finding::NoVirtualReader {
             address,
@@ -87,7 +110,7 @@ enum Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(event: Event, args: &'a args::Serve) -> Self {
+    fn of(event: Event, args: &'a ServeArgs) -> Self {
         match event {
             Event::Inserted => Self::Inserted {
                 schema: "mynacheck.serve.v1",
@@ -126,17 +149,12 @@ impl From<Tally> for Line<'_> {
     }
 }
 
-fn tell(line: &Line<'_>, context: Context, host: &mut Host) {
-    let text = match context.format {
-        Format::Text => text(line, context),
-        // Strings and numbers only: it cannot fail.
-        Format::Json => serde_json::to_string(line).unwrap_or_default(),
-    };
-    host.print(&format!("{text}\n"));
+fn tell(line: &Line<'_>, host: &mut Host) {
+    host.emit(line, |host| text(line, host.lang));
 }
 
-fn text(line: &Line<'_>, context: Context) -> String {
-    let word = |name| label(context.lang, name);
+fn text(line: &Line<'_>, lang: Lang) -> String {
+    let word = |name| label(lang, name);
     let word = match line {
         Line::Inserted { card, reader, .. } => {
             let simulated = word(Label::Simulated);
@@ -159,7 +177,7 @@ fn text(line: &Line<'_>, context: Context) -> String {
             resets,
         } => {
             let counted = [*commands, *verifies, *power_downs, *resets];
-            return message::tally(context.lang, counted);
+            return message::tally(lang, counted);
         }
         Line::Unnoticed => Label::Unnoticed,
         Line::PowerOn => Label::PowerOn,
@@ -168,5 +186,5 @@ fn text(line: &Line<'_>, context: Context) -> String {
         Line::Removed => Label::Removed,
         Line::ReaderGone => Label::ReaderGone,
     };
-    label(context.lang, word).to_owned()
+    label(lang, word).to_owned()
 }

@@ -1,22 +1,21 @@
 //! `watch`: a verdict for every card laid down, all day.
 //!
-//! One connection to the service looks at the readers and another one, for each card, asks it. A
-//! service that stops, and a reader that is unplugged, are said once and waited for.
+//! A service that stops, and a reader that is unplugged, are said once and waited for.
 
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::args::{Format, Watch};
-use super::{Context, Exit, Host, print_failure};
+use clap::builder::NonEmptyStringValueParser;
+
 use crate::check::{self, Question, transport_finding};
+use crate::cli::answer::Answer;
+use crate::cli::args::{DayOption, RecordOptions};
+use crate::cli::{Exit, Host};
 use crate::finding::Finding;
 use crate::message::{self, Label, label};
 use crate::reader::choice::{ReaderKind, ReaderState, is_meant};
-use crate::reader::pcsc::Pcsc;
 use crate::report::json::Document;
 use crate::report::{Report, text};
-use crate::transport::{Transport, TransportError};
+use crate::transport::TransportError;
 
 /// What the service and a card are given to answer.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -28,45 +27,58 @@ const ROUND: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// `watch`
-pub(super) fn watch(args: &Watch, context: Context, host: &mut Host) -> Exit {
+#[derive(Debug, clap::Args)]
+pub(crate) struct WatchArgs {
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), help = both!(
+        "使うリーダー(名前の一部)",
+        "The reader (a part of its name)"
+    ))]
+    reader: Option<String>,
+    #[arg(long, value_name = "COUNT", help = both!(
+        "この枚数を判定したら終わります",
+        "End after so many cards"
+    ))]
+    cards: Option<u32>,
+    #[command(flatten)]
+    recording: RecordOptions,
+    #[command(flatten)]
+    pub(super) day: DayOption,
+}
+
+pub(super) fn run(args: &WatchArgs, host: &mut Host) -> Result<Answer, Finding> {
     let mut left = args.cards;
-    let day = host.day(args.today);
-    let started = host
-        .recordings
-        .start(&args.recording, false, day, context.lang);
-    if let Err(finding) = started {
-        return print_failure(finding, day.today, context, host);
+    let day = host.day();
+    host.recordings
+        .start(&args.recording, false, day, host.lang)?;
+    if host.attended {
+        host.complain(&format!("{}\n", label(host.lang, Label::WaitingForCard)));
     }
     let mut said = None;
-    if host.attended {
-        host.complain(&format!("{}\n", label(context.lang, Label::WaitingForCard)));
-    }
-    while left != Some(0) && !host.interrupt.load(Ordering::Relaxed) {
-        let error = match session(args, &mut left, context, host) {
+    while left != Some(0) && host.goes_on() {
+        let error = match session(args, &mut left, host) {
             Ok(()) | Err(TransportError::Interrupted) => break,
             Err(error) => transport_finding(&error),
         };
         if said.as_ref() != Some(&error) {
-            tell(&Report::of(host.today(), error.clone()), context, host);
+            tell(&Report::of(host.day().today, error.clone()), host);
             said = Some(error);
         }
-        std::thread::sleep(PAUSE);
+        host.service.pause(PAUSE);
     }
-    Exit::Usable
+    Ok(Answer::said(Exit::Usable))
 }
 
 /// Watches the readers until Ctrl-C, until enough cards were seen, or until the service fails.
 fn session(
-    args: &Watch,
+    args: &WatchArgs,
     left: &mut Option<u32>,
-    context: Context,
     host: &mut Host,
 ) -> Result<(), TransportError> {
-    let mut pcsc = Pcsc::establish(LIMIT, Arc::clone(&host.interrupt))?;
+    host.service.establish(LIMIT)?;
     let wanted = args.reader.clone().or_else(|| host.config.reader.clone());
     let mut before: Vec<ReaderState> = Vec::new();
     loop {
-        let readers = pcsc.readers()?;
+        let readers = host.service.readers()?;
         for reader in readers
             .iter()
             .filter(|reader| meant(reader, wanted.as_deref()))
@@ -75,19 +87,19 @@ fn session(
                 continue;
             }
             let report = if reader.mute {
-                Report::of(host.today(), Finding::CardMute)
+                Report::of(host.day().today, Finding::CardMute)
             } else {
-                ask(&reader.name, args, host)?
+                ask(&reader.name, host)?
             };
-            tell(&report, context, host);
+            tell(&report, host);
             *left = left.map(|left| left.saturating_sub(1));
             if *left == Some(0) {
                 return Ok(());
             }
         }
         // What was connected to a moment ago may look changed only by that.
-        before = pcsc.readers()?;
-        pcsc.wait(&before, ROUND)?;
+        before = host.service.readers()?;
+        host.service.wait(&before, ROUND)?;
     }
 }
 
@@ -107,18 +119,16 @@ fn is_new(reader: &ReaderState, before: &[ReaderState]) -> bool {
         .is_none_or(|old| !old.present || old.events != reader.events)
 }
 
-fn ask(reader: &str, args: &Watch, host: &mut Host) -> Result<Report, TransportError> {
+fn ask(reader: &str, host: &mut Host) -> Result<Report, TransportError> {
     let question = Question {
-        day: host.day(args.today),
+        day: host.day(),
         expiry_only: false,
         card_body: false,
     };
     let begun = Instant::now();
-    let pcsc = Pcsc::establish(LIMIT, Arc::clone(&host.interrupt))?;
-    let reached = match pcsc.connect(reader) {
-        Ok(card) => Ok(Box::new(card) as Box<dyn Transport>),
+    let reached = match host.service.connect(reader) {
         Err(TransportError::Interrupted) => return Err(TransportError::Interrupted),
-        Err(error) => Err(transport_finding(&error)),
+        other => other.map_err(|error| transport_finding(&error)),
     };
     Ok(match host.recordings.record(reached, begun.elapsed()) {
         Ok(mut card) => check::run(card.as_mut(), question),
@@ -127,17 +137,10 @@ fn ask(reader: &str, args: &Watch, host: &mut Host) -> Result<Report, TransportE
 }
 
 /// One report: a paragraph headed by the time, or one line of JSON.
-fn tell(report: &Report, context: Context, host: &mut Host) {
-    match context.format {
-        Format::Text => {
-            let time = message::clock((host.now)());
-            let text = text::render(report, context.lang);
-            host.print(&format!("── {time}\n{text}\n"));
-        }
-        Format::Json => {
-            // Strings and numbers only: it cannot fail.
-            let line = serde_json::to_string(&Document::new(report, context.lang));
-            host.print(&format!("{}\n", line.unwrap_or_default()));
-        }
-    }
+fn tell(report: &Report, host: &mut Host) {
+    let document = Document::new(report, host.lang);
+    host.emit(&document, |host| {
+        let time = message::clock((host.now)());
+        format!("── {time}\n{}", text::render(report, host.lang))
+    });
 }

@@ -1,0 +1,60 @@
+//! `certificate`: all of it, and into a file.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::pin::PinSource;
+use super::{ask, wanted};
+use crate::cli::Host;
+use crate::cli::answer::Answer;
+use crate::cli::args::{CardOptions, PinOptions};
+use crate::cli::files::{self, unreadable};
+use crate::finding::Finding;
+use crate::pin::certificate::certificate;
+
+/// `certificate`
+#[derive(Debug, clap::Args)]
+pub(crate) struct CertificateArgs {
+    #[arg(long, value_name = "FILE", help = both!(
+        "証明書を新しいファイルに書きます(DER。既にあるファイルには書きません)",
+        "Write the certificate to a new file (DER); an existing one is left alone"
+    ))]
+    out: Option<PathBuf>,
+    #[arg(long, requires = "out", help = both!(
+        "`--out` のファイルをPEMで書きます",
+        "Write the file of `--out` in PEM"
+    ))]
+    pem: bool,
+    #[arg(long, help = both!(
+        "個人に関わる部分(主体者名とシリアル番号)も表示します",
+        "Also show the personal parts: subject and serial number"
+    ))]
+    full: bool,
+    #[command(flatten)]
+    pin: PinOptions,
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+pub(super) fn run(args: &CertificateArgs, host: &mut Host) -> Result<Answer, Finding> {
+    let wanted = wanted(&args.card, args.full, host)?;
+    ask(&args.card, host, |transport, host, day| {
+        let mut source = PinSource::new(host, args.pin, &args.card);
+        let (mut report, der) = certificate(transport, &mut source, day, &wanted);
+        if let (Some(path), false) = (&args.out, der.is_empty()) {
+            report.findings.extend(write(path, &der, args.pem).err());
+        }
+        report
+    })
+}
+
+/// Writes the certificate to a file that did not exist.
+fn write(path: &Path, der: &[u8], pem: bool) -> Result<(), Finding> {
+    let failed = |error| unreadable(path, &error);
+    let text = pem
+        .then(|| der::pem::encode_string("CERTIFICATE", der::pem::LineEnding::LF, der))
+        .transpose()
+        .map_err(|error| failed(std::io::Error::other(error)))?;
+    let bytes = text.as_deref().map_or(der, str::as_bytes);
+    files::create(path, false)?.write_all(bytes).map_err(failed)
+}

@@ -1,0 +1,268 @@
+//! `doctor`: what the system gives to it, and what it writes.
+
+mod recorded;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::cli::answer::{Answer, pretty};
+use crate::cli::args::CardOptions;
+use crate::cli::files::{self, unreadable};
+use crate::cli::{Exit, Host};
+use crate::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
+use crate::finding::{Finding, Outcome, Part};
+use crate::message::{Label, Lang, label};
+use crate::report::Report;
+use crate::report::json::Document;
+use recorded::{Memo, RecordedService};
+
+/// The variables that change what PC/SC sees, or that tell a sandbox or a remote session.
+const VARIABLES: [&str; 9] = [
+    "PCSCLITE_CSOCK_NAME",
+    "PCSCLITE_HP_DROPDIR",
+    "PCSCLITE_FILTER_IGNORE_READER_NAMES",
+    "SNAP",
+    "SNAP_NAME",
+    "container",
+    "SSH_CONNECTION",
+    "SSH_TTY",
+    "SESSIONNAME",
+];
+
+/// `doctor`
+#[derive(Debug, clap::Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
+pub(crate) struct DoctorArgs {
+    #[arg(long, conflicts_with_all = ["stability", "swap"], help = both!(
+        "パソコンとリーダーだけを調べます",
+        "Look at computer and reader only"
+    ))]
+    no_card: bool,
+    #[arg(long, value_name = "PROBE", value_enum, conflicts_with_all = ["stability", "swap"], help = both!(
+        "この検査だけを行います(`--list` の名前)",
+        "Make this probe only (a name of `--list`)"
+    ))]
+    only: Option<Probe>,
+    #[arg(long, help = both!("検査の一覧を表示します", "List the probes"))]
+    list: bool,
+    #[arg(long, help = both!(
+        "調べられなかった所が残れば、問題なしとしません(終了コード4)",
+        "Do not call it well where something could not be looked at (exit code 4)"
+    ))]
+    strict: bool,
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "replay",
+        value_parser = clap::value_parser!(u32).range(1..=1000),
+        help = both!(
+            "N回続けて読み、成功率と時間を示します(1〜1000)",
+            "Read the card N times (1 to 1000): success rate and times"
+        )
+    )]
+    stability: Option<u32>,
+    #[arg(long, help = both!(
+        "別のカードと取り替えて、リーダーとカードのどちらの不具合かを決めます",
+        "Compare with another card: is the reader at fault, or the card?"
+    ))]
+    swap: bool,
+    #[arg(long, value_name = "FILE", help = both!(
+        "ヘルプデスク用に、結果を1つのファイルに書き出します(個人情報なし)",
+        "Write everything into one file for the help desk, without personal data"
+    ))]
+    bundle: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", help = both!(
+        "結果を後で比べるためにファイルに残します",
+        "Keep the result in a file, to compare with later"
+    ))]
+    save: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", help = both!(
+        "`--save` で残した結果と比べます",
+        "Show what has changed since a result kept with `--save`"
+    ))]
+    compare: Option<PathBuf>,
+    /// The folder that stands for `/`, for tests.
+    #[arg(long, value_name = "DIR", hide = true)]
+    root: Option<PathBuf>,
+    /// Seconds for each call, for tests.
+    #[arg(long, value_name = "SECONDS", hide = true, default_value_t = 5)]
+    limit: u64,
+    #[command(flatten)]
+    pub(super) card: CardOptions,
+}
+
+pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding> {
+    if args.list {
+        return Ok(list(host.lang));
+    }
+    let saved = args.compare.as_deref().map(files::text).transpose()?;
+    let mut memo = args.bundle.is_some().then(Memo::default);
+    let report = examine(args, memo.as_mut(), host);
+    let mut report = host.recordings.complete(report);
+    doctor::adopt(&mut report);
+    if let (Some(saved), Some(path)) = (saved, args.compare.as_deref()) {
+        let changes = bundle::compare(&report, &saved)
+            .map_err(|error| unreadable(path, &io::Error::other(error)))?;
+        if let Some(doctor) = &mut report.doctor {
+            doctor.changes = Some(changes);
+        }
+    }
+    if let Some(path) = &args.save {
+        write(path, &pretty(&Document::new(&report, host.lang)), host)?;
+    }
+    if let Some(path) = &args.bundle {
+        let recording = memo.and_then(Memo::into_text);
+        let text = bundle::write(&report, recording.as_deref(), host.lang);
+        write(path, &text, host)?;
+    }
+    let outcome = report
+        .doctor
+        .as_ref()
+        .map_or(Outcome::Fault, |doctor| doctor.outcome(args.strict));
+    Ok(Answer::report(report).ending(Exit::from(outcome)))
+}
+
+fn write(path: &Path, text: &str, host: &mut Host) -> Result<(), Finding> {
+    files::create(path, false)?
+        .write_all(text.as_bytes())
+        .map_err(|error| unreadable(path, &error))?;
+    let word = label(host.lang, Label::Written);
+    host.complain(&format!("{word}: {}\n", path.display()));
+    Ok(())
+}
+
+fn examine(args: &DoctorArgs, memo: Option<&mut Memo>, host: &mut Host) -> Report {
+    let day = host.day();
+    let configured = host.config.reader.clone();
+    let request = Request {
+        today: day.today,
+        from_clock: day.from_clock,
+        reader: args.card.reader.as_deref().or(configured.as_deref()),
+        wait: Duration::from_secs(args.card.timeout),
+        limit: Duration::from_secs(args.limit.max(1)),
+        card: !args.no_card,
+        only: args.only,
+    };
+    if args.card.simulate.is_some() || args.card.replay.is_some() {
+        return examine_card(args, &request, memo, host);
+    }
+    let started = host
+        .recordings
+        .start(&args.card.recording, false, day, host.lang);
+    if let Err(finding) = started {
+        return doctor::examine_card(Err(finding), &request);
+    }
+    let system = system(args.root.as_deref());
+    let mut service = RecordedService::new(host, memo);
+    let mut report = doctor::examine(&system, &mut service, &request);
+    if let Some(check) = report.doctor.as_ref().and_then(|doctor| doctor.decisive()) {
+        service.record_unreached(check.finding.clone());
+    }
+    if let Some(runs) = args.stability {
+        stability::run(&mut report, runs, day.today, &mut || {
+            doctor::connect(&mut service, &request)
+        });
+    }
+    if args.swap {
+        swap::run(&mut report, &mut || {
+            service.ask_for_another_card();
+            let mut line = String::new();
+            let read = io::stdin().read_line(&mut line).unwrap_or_default();
+            (read > 0).then(|| doctor::examine(&system, &mut service, &request))
+        });
+    }
+    report
+}
+
+/// A simulated or a recorded card, which needs no reader.
+fn examine_card(
+    args: &DoctorArgs,
+    request: &Request<'_>,
+    memo: Option<&mut Memo>,
+    host: &mut Host,
+) -> Report {
+    let opened = host.open(&args.card).map(|card| match memo {
+        Some(memo) => memo.note(card, Duration::ZERO, host),
+        None => card,
+    });
+    let mut report = doctor::examine_card(opened, request);
+    if let Some(runs) = args.stability {
+        stability::run(&mut report, runs, request.today, &mut || {
+            host.open(&args.card)
+        });
+    }
+    if args.swap {
+        // There is no reader in which another card could be laid.
+        swap::run(&mut report, &mut || None);
+    }
+    report
+}
+
+fn system(root: Option<&Path>) -> System {
+    let env: BTreeMap<String, String> = VARIABLES
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), std::env::var(name).ok()?)))
+        .collect();
+    System {
+        root: root.unwrap_or_else(|| Path::new("/")).to_owned(),
+        os: if cfg!(target_os = "linux") {
+            Os::Linux
+        } else if cfg!(windows) {
+            Os::Windows
+        } else if cfg!(target_os = "macos") {
+            Os::MacOs
+        } else {
+            Os::Other
+        },
+        env,
+        own_process: std::process::id(),
+    }
+}
+
+#[derive(Serialize)]
+struct ProbeLine {
+    id: String,
+    part: Part,
+    looks_at: &'static str,
+}
+
+#[derive(Serialize)]
+struct ProbeList {
+    probes: Vec<ProbeLine>,
+}
+
+/// `doctor --list`
+fn list(lang: Lang) -> Answer {
+    let probes: Vec<ProbeLine> = Probe::ALL
+        .into_iter()
+        .map(|probe| ProbeLine {
+            id: probe.as_str().to_owned(),
+            part: probe.part(),
+            looks_at: label(
+                lang,
+                match probe {
+                    Probe::Clock => Label::ProbeClock,
+                    Probe::Service => Label::ProbeService,
+                    Probe::Usb => Label::ProbeUsb,
+                    Probe::Readers => Label::ProbeReaders,
+                    Probe::Card => Label::ProbeCard,
+                    Probe::Certificate => Label::ProbeCertificate,
+                },
+            ),
+        })
+        .collect();
+    let mut text = String::new();
+    for line in &probes {
+        let part = line.part.as_str();
+        let _ = writeln!(text, "{:<13}{part:<13}{}", line.id, line.looks_at);
+    }
+    Answer::document("mynacheck.probes.v1", &ProbeList { probes }, text)
+}

@@ -1,0 +1,431 @@
+//! `trace`: recordings and logs, explained, cleaned, imported, checked and exported.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use serde::Serialize;
+
+use crate::cli::answer::Answer;
+use crate::cli::args::{DayOption, Format};
+use crate::cli::files::{self, unreadable};
+use crate::cli::recordings::{self, wrong};
+use crate::cli::{Exit, Host};
+use crate::finding::{Finding, FindingId};
+use crate::message::trace as words;
+use crate::message::{self, Lang};
+use crate::recording::{Event, Header, Policy, Provenance, ReadError, Reason, Writer};
+use crate::report::Report;
+use crate::time::Date;
+use crate::trace::explain::Explainer;
+use crate::trace::export::pcapng::Pcapng;
+use crate::trace::export::{Apdu4j, ExportError};
+use crate::trace::import::Wrong;
+use crate::trace::redact::{Cleaner, Lint, Linter, clean_header};
+use crate::trace::{Trace, TraceError};
+
+/// Lines are handed on in portions of this size.
+const PORTION: usize = 1 << 16;
+
+type Opened = Trace<BufReader<File>>;
+
+/// `trace`
+#[derive(Debug, Subcommand)]
+pub(crate) enum TraceCommand {
+    #[command(about = both!(
+        "記録に何が起きたかを言葉で説明します(フォルダーなら集計します)",
+        "What happened in this recording? Of a folder: which faults are how frequent"
+    ))]
+    Explain(TraceExplainArgs),
+    #[command(about = both!(
+        "記録から個人情報かもしれない部分を除きます",
+        "Leave out what may be personal"
+    ))]
+    Redact(TraceRewriteArgs),
+    #[command(about = both!(
+        "pcscd、OpenSC、pcsc-spy、apdu4j、pyscardのログを記録に変えます(読むときに伏せます)",
+        "Make a recording from a log of pcscd, OpenSC, pcsc-spy, apdu4j or pyscard, redacted while reading"
+    ))]
+    Import(TraceRewriteArgs),
+    #[command(about = both!(
+        "記録に個人情報かもしれない部分が残っていないか調べます",
+        "Is anything left in these recordings that may be personal?"
+    ))]
+    Lint(TraceLintArgs),
+    #[command(about = both!(
+        "WiresharkやAPDU4Jの形式に変えます",
+        "Write a recording for Wireshark or apdu4j"
+    ))]
+    Export(TraceExportArgs),
+}
+
+/// `trace explain`
+#[derive(Debug, clap::Args)]
+pub(crate) struct TraceExplainArgs {
+    #[command(flatten)]
+    input: TraceInput,
+    #[command(flatten)]
+    day: DayOption,
+}
+
+/// The file that a command of `trace` reads.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TraceInput {
+    #[arg(value_name = "FILE", help = both!(
+        "記録、またはほかのプログラムのログ",
+        "A recording, or the log of another program"
+    ))]
+    file: PathBuf,
+}
+
+/// `trace redact`, `trace import`
+#[derive(Debug, clap::Args)]
+pub(crate) struct TraceRewriteArgs {
+    #[command(flatten)]
+    input: TraceInput,
+    #[arg(long, value_name = "FILE", help = both!(
+        "書き込むファイル(指定がなければ標準出力)",
+        "The file to write (default: standard output)"
+    ))]
+    out: Option<PathBuf>,
+    #[arg(long, requires = "out", help = both!(
+        "書き込むファイルがすでにあれば置き換えます",
+        "Replace the file if it exists"
+    ))]
+    overwrite: bool,
+}
+
+/// `trace lint`
+#[derive(Debug, clap::Args)]
+pub(crate) struct TraceLintArgs {
+    #[arg(value_name = "FILE", required = true, help = both!("記録", "Recordings"))]
+    files: Vec<PathBuf>,
+}
+
+/// `trace export`
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("target").required(true).args(["pcapng", "apdu4j"]))]
+pub(crate) struct TraceExportArgs {
+    #[command(flatten)]
+    input: TraceInput,
+    #[arg(long, value_name = "FILE", help = both!(
+        "Wiresharkで開けるファイルに書きます",
+        "Write a file that Wireshark opens"
+    ))]
+    pcapng: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", help = both!(
+        "apdu4jの形式のファイルに書きます(伏せた部分のない記録だけ)",
+        "Write a dump of apdu4j (only of a recording in which nothing was left out)"
+    ))]
+    apdu4j: Option<PathBuf>,
+    #[arg(long, help = both!(
+        "書き込むファイルがすでにあれば置き換えます",
+        "Replace the file if it exists"
+    ))]
+    overwrite: bool,
+}
+
+impl TraceCommand {
+    pub(super) fn day(&self) -> Option<Date> {
+        match self {
+            Self::Explain(args) => args.day.today,
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn run(command: &TraceCommand, host: &mut Host) -> Result<Answer, Finding> {
+    match command {
+        TraceCommand::Explain(args) if args.input.file.is_dir() => summary(args, host),
+        TraceCommand::Explain(args) => explain(args, host),
+        TraceCommand::Redact(args) => redact(args, host),
+        TraceCommand::Import(args) => import(args, host),
+        TraceCommand::Lint(args) => lint(args, host),
+        TraceCommand::Export(args) => export(args, host),
+    }
+}
+
+fn open(path: &Path, lang: Lang) -> Result<Opened, Finding> {
+    let file = files::open(path)?;
+    Trace::open(BufReader::with_capacity(PORTION, file)).map_err(|error| refused(path, error, lang))
+}
+
+fn refused(path: &Path, error: TraceError, lang: Lang) -> Finding {
+    match error {
+        TraceError::Io(error) => unreadable(path, &error),
+        TraceError::Recording(error) => wrong(path, &error, lang),
+        TraceError::Import(error) => match error.reason {
+            Wrong::Io(kind) => unreadable(path, &kind.into()),
+            reason => Finding::RecordingWrong {
+                file: path.display().to_string(),
+                line: error.line,
+                why: words::log_wrong(lang, reason == Wrong::Interleaved).to_owned(),
+            },
+        },
+    }
+}
+
+/// Does something with each event of a file.
+fn each(
+    trace: &mut Opened,
+    path: &Path,
+    lang: Lang,
+    mut action: impl FnMut(usize, Event) -> Result<(), Finding>,
+) -> Result<(), Finding> {
+    loop {
+        match trace.next_event() {
+            Ok(Some((line, event))) => action(line, event)?,
+            Ok(None) => return Ok(()),
+            Err(error) => return Err(refused(path, error, lang)),
+        }
+    }
+}
+
+fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> {
+    let lang = host.lang;
+    let file = &args.input.file;
+    let mut trace = open(file, lang)?;
+    let header = trace.header().cloned();
+    let mut explainer = Explainer::new(lang);
+    let mut portion = header
+        .as_ref()
+        .map_or_else(String::new, |header| explainer.head(header));
+    let whole = each(&mut trace, file, lang, |_, event| {
+        portion.push_str(&explainer.event(&event));
+        if portion.len() >= PORTION {
+            host.print_for_people(&portion);
+            portion.clear();
+        }
+        Ok(())
+    });
+    portion.push_str(&explainer.foot());
+    host.print_for_people(&portion);
+    // What there was has been explained; that there was not all of it is told now.
+    whole?;
+    let today = day_of(header.as_ref(), args, host);
+    let report = explainer.judgement(today, header.as_ref());
+    let heading = match report {
+        Some(_) => words::Note::Judgement,
+        None => words::Note::NothingToJudge,
+    };
+    host.print_for_people(&format!("\n{}\n", words::note(lang, heading)));
+    Ok(match report {
+        Some(report) => Answer::report(report),
+        None if host.format == Format::Text => Answer::said(Exit::Unchecked),
+        None => Answer::report(Report::of(today, Finding::CertificateNotRead)),
+    })
+}
+
+/// The day to judge on: the one that was asked for, else the recording's.
+fn day_of(header: Option<&Header>, args: &TraceExplainArgs, host: &Host) -> Date {
+    let recorded = header.map(|header| header.today);
+    let asked = args.day.today.or(recorded);
+    asked.unwrap_or_else(|| host.day().today)
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    findings: Vec<SummaryLine>,
+}
+
+#[derive(Serialize)]
+struct SummaryLine {
+    id: &'static str,
+    files: usize,
+    meaning: String,
+}
+
+/// Of each file of a folder the finding that decides, counted.
+fn summary(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> {
+    let lang = host.lang;
+    let files = files_of(&args.input.file)?;
+    let mut counted: BTreeMap<FindingId, usize> = BTreeMap::new();
+    for file in &files {
+        if let Some(id) = decisive(file, args, host) {
+            let count = counted.entry(id).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut findings: Vec<_> = counted
+        .into_iter()
+        .map(|(id, files)| SummaryLine {
+            id: id.as_str(),
+            files,
+            meaning: message::about(lang, id).to_owned(),
+        })
+        .collect();
+    findings.sort_by_key(|line| std::cmp::Reverse(line.files));
+    let lines = findings
+        .iter()
+        .map(|line| format!("{:>6}  {:<28} {}\n", line.files, line.id, line.meaning));
+    let text: String = std::iter::once(words::summary(lang, files.len()) + "\n")
+        .chain(lines)
+        .collect();
+    let summary = Summary {
+        files: files.len(),
+        findings,
+    };
+    Ok(Answer::document("mynacheck.traces.v1", &summary, text))
+}
+
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Finding> {
+    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// The finding that decides in one file; None where nothing was asked that could be judged.
+fn decisive(path: &Path, args: &TraceExplainArgs, host: &Host) -> Option<FindingId> {
+    let mut explainer = Explainer::new(host.lang);
+    let mut read = || -> Result<Option<Header>, Finding> {
+        let mut trace = open(path, host.lang)?;
+        let header = trace.header().cloned();
+        each(&mut trace, path, host.lang, |_, event| {
+            explainer.event(&event);
+            Ok(())
+        })?;
+        Ok(header)
+    };
+    match read() {
+        Err(finding) => Some(finding.id()),
+        Ok(header) => {
+            let today = day_of(header.as_ref(), args, host);
+            let report = explainer.judgement(today, header.as_ref())?;
+            report.decisive().map(Finding::id)
+        }
+    }
+}
+
+fn redact(args: &TraceRewriteArgs, host: &mut Host) -> Result<Answer, Finding> {
+    let file = &args.input.file;
+    let mut trace = open(file, host.lang)?;
+    let Some(header) = trace.header().map(clean_header) else {
+        return Err(no_recording(file, host.lang));
+    };
+    let mut cleaner = Cleaner::new(Policy::Redacted);
+    write(&mut trace, args, &header, host, |event| {
+        cleaner.clean(event)
+    })
+}
+
+fn import(args: &TraceRewriteArgs, host: &mut Host) -> Result<Answer, Finding> {
+    let mut trace = open(&args.input.file, host.lang)?;
+    let header = header_of(&trace, host);
+    write(&mut trace, args, &header, host, |event| event)
+}
+
+/// The header of a recording, or one for a log, which has none.
+fn header_of(trace: &Opened, host: &Host) -> Header {
+    match trace {
+        Trace::Recording(reader) => reader.header().clone(),
+        Trace::Imported(log) => {
+            let provenance = Provenance::Imported(log.log().to_string());
+            recordings::header(provenance, host.day(), Policy::Redacted)
+        }
+    }
+}
+
+fn no_recording(path: &Path, lang: Lang) -> Finding {
+    let error = ReadError {
+        line: 1,
+        reason: Reason::NotARecording,
+    };
+    wrong(path, &error, lang)
+}
+
+fn write(
+    trace: &mut Opened,
+    args: &TraceRewriteArgs,
+    header: &Header,
+    host: &mut Host,
+    mut change: impl FnMut(Event) -> Event,
+) -> Result<Answer, Finding> {
+    let (mut file, mut shown);
+    let output: &mut dyn Write = if let Some(path) = &args.out {
+        file = BufWriter::new(files::create(path, args.overwrite)?);
+        &mut file
+    } else {
+        shown = BufWriter::with_capacity(PORTION, &mut host.out);
+        &mut shown
+    };
+    let target = args.out.as_deref().unwrap_or(Path::new("-"));
+    let failed = |error: std::io::Error| unreadable(target, &error);
+    let mut writer = Writer::new(output, header).map_err(failed)?;
+    each(trace, &args.input.file, host.lang, |_, event| {
+        writer.write(&change(event)).map_err(failed)
+    })?;
+    writer.finish().map_err(failed)?;
+    writer.into_inner().flush().map_err(failed)?;
+    Ok(Answer::said(Exit::Usable))
+}
+
+fn lint(args: &TraceLintArgs, host: &mut Host) -> Result<Answer, Finding> {
+    let lang = host.lang;
+    let mut found = String::new();
+    for path in &args.files {
+        let mut trace = open(path, lang)?;
+        let Some(header) = trace.header() else {
+            return Err(no_recording(path, lang));
+        };
+        let name = path.display().to_string();
+        let mut say = |line, lint| {
+            let full = lint == Lint::FullOfARealCard;
+            found.push_str(&words::lint(lang, &name, line, full));
+            found.push('\n');
+        };
+        let (mut linter, header_lint) = Linter::new(header);
+        if let Some(lint) = header_lint {
+            say(1, lint);
+        }
+        each(&mut trace, path, lang, |line, event| {
+            if let Some(lint) = linter.event(&event) {
+                say(line, lint);
+            }
+            Ok(())
+        })?;
+    }
+    if found.is_empty() {
+        let clean = words::lint_clean(lang, args.files.len());
+        Ok(Answer::verbatim(format!("{clean}\n")))
+    } else {
+        Ok(Answer::verbatim(found).ending(Exit::Input))
+    }
+}
+
+fn export(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Finding> {
+    let lang = host.lang;
+    let file = &args.input.file;
+    let mut trace = open(file, lang)?;
+    let header = header_of(&trace, host);
+    if let Some(path) = &args.pcapng {
+        let failed = |error: std::io::Error| unreadable(path, &error);
+        let output = BufWriter::new(files::create(path, args.overwrite)?);
+        let mut capture = Pcapng::new(output, &header).map_err(failed)?;
+        each(&mut trace, file, lang, |_, event| {
+            capture.event(&event).map_err(failed)
+        })?;
+        capture.finish().map_err(failed)?;
+    } else if let Some(path) = &args.apdu4j {
+        let failed = |error: std::io::Error| unreadable(path, &error);
+        let mut dump = Apdu4j::new(BufWriter::new(files::create(path, args.overwrite)?));
+        each(&mut trace, file, lang, |line, event| {
+            dump.event(&event).map_err(|error| match error {
+                ExportError::Io(error) => failed(error),
+                ExportError::LeftOut => Finding::RecordingWrong {
+                    file: file.display().to_string(),
+                    line,
+                    why: words::left_out(lang).to_owned(),
+                },
+            })
+        })?;
+        dump.finish().map_err(failed)?;
+    }
+    Ok(Answer::said(Exit::Usable))
+}

@@ -1,0 +1,106 @@
+//! Help in both languages, from the one definition of the arguments.
+//!
+//! A text of help is one string for clap. Here it holds the Japanese and the English one until
+//! [`in_language`] picks one of them.
+
+use clap::builder::StyledStr;
+use clap::{Arg, ArgAction, Command};
+
+use crate::message::{Lang, pick, usage};
+
+/// A text of help in Japanese and in English, side by side.
+macro_rules! both {
+    ($ja:literal, $en:literal $(,)?) => {
+        concat!($ja, "\u{E000}", $en)
+    };
+}
+
+/// Stands between the two; no text of help holds it.
+const BETWEEN: char = '\u{E000}';
+
+fn picked(text: Option<&StyledStr>, lang: Lang) -> Option<String> {
+    let text = text?.to_string();
+    let (ja, en) = text.split_once(BETWEEN)?;
+    Some(pick(lang, ja, en).to_owned())
+}
+
+/// The definition of the command line, in one language.
+pub(super) fn in_language(command: Command, lang: Lang) -> Command {
+    let options = usage::heading(lang, usage::Heading::Options);
+    let help = pick(lang, "使い方を表示します", "Print help");
+    let version = pick(lang, "バージョンを表示します", "Print the version");
+    describe(command, lang)
+        .disable_version_flag(true)
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .global(true)
+                .action(ArgAction::HelpShort)
+                .help_heading(options)
+                .help(help),
+        )
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help_heading(options)
+                .help(version),
+        )
+}
+
+fn describe(command: Command, lang: Lang) -> Command {
+    let about = picked(command.get_about(), lang).unwrap_or_default();
+    // Who names no command is shown which there are.
+    let several = command.has_subcommands();
+    command
+        .about(about)
+        .arg_required_else_help(several)
+        .subcommand_help_heading(usage::heading(lang, usage::Heading::Commands))
+        .help_template(usage::template(lang))
+        .mut_args(|argument| {
+            let heading = if argument.is_positional() {
+                usage::Heading::Arguments
+            } else {
+                usage::Heading::Options
+            };
+            let help = picked(argument.get_help(), lang).unwrap_or_default();
+            // Values and defaults are told by the text, in its language.
+            let told = argument.get_action().takes_values();
+            argument
+                .help(help)
+                .help_heading(usage::heading(lang, heading))
+                .hide_possible_values(told)
+                .hide_default_value(told)
+        })
+        .mut_subcommands(|subcommand| describe(subcommand, lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Args;
+    use clap::CommandFactory;
+
+    fn complete(command: &Command, path: &str) {
+        for argument in command.get_arguments().filter(|a| !a.is_hide_set()) {
+            let help = argument.get_help().map(ToString::to_string);
+            assert!(help.is_some_and(|it| !it.is_empty()), "{path} {argument:?}");
+        }
+        for subcommand in command.get_subcommands().filter(|c| !c.is_hide_set()) {
+            let path = format!("{path} {}", subcommand.get_name());
+            let about = subcommand.get_about().map(ToString::to_string);
+            assert!(about.is_some_and(|it| !it.is_empty()), "{path}");
+            complete(subcommand, &path);
+        }
+    }
+
+    #[test]
+    fn everything_is_described_in_both_languages() {
+        for lang in [Lang::Ja, Lang::En] {
+            complete(&in_language(Args::command(), lang), "mynacheck");
+        }
+    }
+}

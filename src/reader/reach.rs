@@ -1,0 +1,113 @@
+//! The way to the card that a question is about: chosen, waited for, connected to.
+
+use std::time::{Duration, Instant};
+
+use super::choice::{Choice, ReaderState, choose};
+use super::service::Service;
+use crate::finding::Finding;
+use crate::transport::{Transport, TransportError};
+
+/// How long a reader that has just been plugged in, or a service that has just been started, is
+/// waited for.
+const READER_GRACE: Duration = Duration::from_secs(1);
+
+/// Why no card was reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreached {
+    /// No reader holds the card that is meant.
+    NotChosen(NotChosen),
+    /// The service failed, or the card did not answer.
+    Failed(TransportError),
+}
+
+/// Among these readers none holds the card that is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotChosen {
+    /// What was found instead.
+    pub choice: Choice,
+    /// The readers that there are.
+    pub readers: Vec<ReaderState>,
+}
+
+impl From<TransportError> for Unreached {
+    fn from(error: TransportError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Waits for a card in the reader that `wanted` means, else in any, and connects to it. `waiting`
+/// is called once, when there is a reader and only the card is missing.
+///
+/// # Errors
+/// Why no card was reached.
+pub fn reach(
+    service: &mut dyn Service,
+    wanted: Option<&str>,
+    wait: Duration,
+    waiting: &mut dyn FnMut(),
+) -> Result<Box<dyn Transport>, Unreached> {
+    let begun = Instant::now();
+    let (mut told, mut over) = (false, false);
+    loop {
+        let readers = service.readers()?;
+        tracing::info!(readers = readers.len(), "readers");
+        let choice = choose(&readers, wanted);
+        let patience = match &choice {
+            Choice::Card(reader) => return Ok(service.connect(reader)?),
+            Choice::Empty => wait,
+            Choice::NoReader | Choice::NotFound => wait.min(READER_GRACE),
+            Choice::Mute | Choice::Several(_) | Choice::Ambiguous(_) => Duration::ZERO,
+        };
+        let left = patience.saturating_sub(begun.elapsed());
+        if over || left.is_zero() {
+            return Err(Unreached::NotChosen(NotChosen { choice, readers }));
+        }
+        if choice == Choice::Empty && !std::mem::replace(&mut told, true) {
+            waiting();
+        }
+        over = !service.wait(&readers, left)?;
+    }
+}
+
+impl NotChosen {
+    /// What that means to a person who wanted a reader and has waited. `shown` makes a reader's
+    /// name fit to be shown.
+    #[must_use]
+    pub fn finding(
+        &self,
+        wanted: Option<&str>,
+        waited: Duration,
+        shown: impl Fn(&str) -> String,
+    ) -> Finding {
+        let wanted = wanted.map(echoed).unwrap_or_default();
+        let all = |names: &[String]| names.iter().map(|name| shown(name)).collect();
+        match &self.choice {
+            Choice::Mute => Finding::CardMute,
+            Choice::Several(names) => Finding::SeveralCards {
+                readers: all(names),
+            },
+            Choice::Ambiguous(names) => Finding::ReaderAmbiguous {
+                wanted,
+                readers: all(names),
+            },
+            Choice::NotFound if !self.readers.is_empty() => Finding::ReaderNotFound {
+                wanted,
+                readers: self
+                    .readers
+                    .iter()
+                    .map(|reader| shown(&reader.name))
+                    .collect(),
+            },
+            Choice::NoReader | Choice::NotFound => Finding::NoReader,
+            Choice::Empty | Choice::Card(_) => Finding::NoCard {
+                waited_seconds: waited.as_secs(),
+            },
+        }
+    }
+}
+
+/// No reader has a number of four digits: somebody may have typed a PIN.
+fn echoed(wanted: &str) -> String {
+    let pin = wanted.len() >= 4 && wanted.chars().all(char::is_numeric);
+    if pin { "••••" } else { wanted }.to_owned()
+}

@@ -1,0 +1,58 @@
+//! The one seam to the smart-card service: which readers there are, what lies on them, and the way
+//! to a card.
+
+use std::time::Duration;
+
+use super::choice::ReaderState;
+use crate::transport::{Transport, TransportError};
+
+/// What a reader says that it can do (PC/SC part 10).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Features {
+    /// It has keys for entering a PIN.
+    pub pin_pad: bool,
+    /// Longest APDU that it carries; 0 for short APDUs only. None where it does not say.
+    pub max_apdu: Option<u32>,
+    /// USB vendor and product, where it says.
+    pub usb: Option<(u16, u16)>,
+}
+
+/// The smart-card service of a computer. Every call has a time limit of its own; the first one
+/// reaches the service where [`Service::establish`] has not.
+pub trait Service {
+    /// Reaches the service anew. Every later call takes at most `limit`, and so do all commands of
+    /// one conversation with a card together.
+    ///
+    /// # Errors
+    /// What PC/SC says, or that the time ran out.
+    fn establish(&mut self, limit: Duration) -> Result<(), TransportError>;
+
+    /// The readers and their state at this moment. Wakes no card.
+    ///
+    /// # Errors
+    /// What PC/SC says, or that the time ran out. No reader is no error.
+    fn readers(&mut self) -> Result<Vec<ReaderState>, TransportError>;
+
+    /// Waits until a reader comes or goes, or one of `known` changes; false where the time was over
+    /// first.
+    ///
+    /// # Errors
+    /// What PC/SC says, or Ctrl-C.
+    fn wait(&mut self, known: &[ReaderState], time: Duration) -> Result<bool, TransportError>;
+
+    /// What a reader can do. Needs no card and disturbs none.
+    ///
+    /// # Errors
+    /// What PC/SC says: many drivers do not answer.
+    fn features(&mut self, reader: &str) -> Result<Features, TransportError>;
+
+    /// Connects to the card in a reader, sharing it with other programs. Further calls do not
+    /// disturb the card.
+    ///
+    /// # Errors
+    /// What PC/SC says, or that the time ran out.
+    fn connect(&mut self, reader: &str) -> Result<Box<dyn Transport>, TransportError>;
+
+    /// Leaves a service alone that does not answer, until it may be asked again or Ctrl-C.
+    fn pause(&mut self, time: Duration);
+}
