@@ -14,6 +14,7 @@ mod exit;
 mod files;
 mod host;
 mod logging;
+mod output;
 pub mod prompt;
 mod recordings;
 mod usage;

@@ -167,7 +167,7 @@ pub fn user_pin(tries: Tries, max: Option<u8>, no_signing: bool) -> Finding {
         Tries::Left(left) => Finding::PinOk { left, max },
         Tries::Locked => Finding::PinLocked { no_signing },
         Tries::Verified => Finding::PinVerified,
-        Tries::Unknown(StatusWord(status)) => Finding::PinUnknown { status },
+        Tries::Unknown(status) => Finding::PinUnknown { status },
     }
 }
 
@@ -207,7 +207,7 @@ pub fn refused(token: Option<&Token>, status: StatusWord) -> Finding {
             Finding::CertificateNeedsPin
         }
         Meaning::NotFound | Meaning::OffsetOutside => Finding::CertificateAbsent,
-        _ => Finding::CertificateRefused { status: status.0 },
+        _ => Finding::CertificateRefused { status },
     }
 }
 

@@ -7,6 +7,7 @@ mod evidence;
 
 pub use evidence::{LookAlike, Part, Skip, Trap};
 
+use crate::status_word::StatusWord;
 use crate::time::Date;
 
 /// How a finding counts.
@@ -136,7 +137,7 @@ findings! {
     /// There is none on the card.
     CertificateAbsent = "certificate-absent", Unusable;
     /// The card refuses to give it.
-    CertificateRefused { status: u16 } = "certificate-refused", Unchecked;
+    CertificateRefused { status: StatusWord } = "certificate-refused", Unchecked;
     /// Nobody asked for it: the recording is of something else.
     CertificateNotRead = "certificate-not-read", Unchecked;
     /// What the card gave is no certificate.
@@ -172,7 +173,7 @@ findings! {
     /// What the chip answered was not made by the certificate's key.
     KeyNotProven = "key-not-proven", Unusable;
     /// The card refused to sign the challenge.
-    KeyRefused { status: u16 } = "key-refused", Unchecked;
+    KeyRefused { status: StatusWord } = "key-refused", Unchecked;
     /// A card of the operator's test hierarchy.
     TestCard = "test-card", Unusable;
     /// A simulated card.
@@ -180,7 +181,7 @@ findings! {
 
     // The card.
     /// SELECT of the JPKI application was refused.
-    NotMyNumberCard { status: u16, looks_like: Option<LookAlike> } = "not-my-number-card", Unusable;
+    NotMyNumberCard { status: StatusWord, looks_like: Option<LookAlike> } = "not-my-number-card", Unusable;
     /// The predecessor, 住基カード.
     JukiCard = "juki-card", Unusable;
     /// A token label that this program does not know.
@@ -196,14 +197,14 @@ findings! {
     /// Verified in this session by another program; the count is not told.
     PinVerified = "pin-verified", Look;
     /// The card's answer does not tell the count.
-    PinUnknown { status: u16 } = "pin-unknown", Look;
+    PinUnknown { status: StatusWord } = "pin-unknown", Look;
 
     /// One try is left of another PIN of the card.
     OtherPinLastTry { pin: &'static str } = "other-pin-last-try", Look;
     /// Another PIN of the card is locked.
     OtherPinLocked { pin: &'static str } = "other-pin-locked", Look;
     /// The card's answer does not tell the count of another PIN.
-    OtherPinUnknown { pin: &'static str, status: u16 } = "other-pin-unknown", Look;
+    OtherPinUnknown { pin: &'static str, status: StatusWord } = "other-pin-unknown", Look;
 
     // The entry of a PIN.
     /// The card accepted it.
@@ -219,7 +220,7 @@ findings! {
     /// It was locked before: nothing was sent.
     PinNotTriedLocked { no_signing: bool } = "pin-not-tried-locked", PinRefused;
     /// The card did not tell how many tries are left: nothing was sent.
-    PinNotTriedUnknown { status: u16 } = "pin-not-tried-unknown", PinRefused;
+    PinNotTriedUnknown { status: StatusWord } = "pin-not-tried-unknown", PinRefused;
     /// Another card, or another count, after typing: nothing was sent.
     PinCardChanged = "pin-card-changed", PinRefused;
     /// Not four digits: nothing was sent.
@@ -233,7 +234,7 @@ findings! {
     /// The connection broke at the VERIFY. It was not sent again.
     PinOutcomeUnknown { before: u8, after: Option<u8> } = "pin-outcome-unknown", Unchecked;
     /// The card answered the VERIFY with neither yes nor no.
-    PinAnswerOdd { status: u16 } = "pin-answer-odd", Unchecked;
+    PinAnswerOdd { status: StatusWord } = "pin-answer-odd", Unchecked;
     /// The card could not be powered down after the VERIFY.
     PinStillVerified = "pin-still-verified", Look;
 

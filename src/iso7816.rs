@@ -8,10 +8,9 @@ pub mod atr;
 pub mod command;
 pub mod response;
 pub mod session;
-pub mod status;
 
+pub use crate::status_word::{Meaning, StatusWord};
 pub use atr::Atr;
 pub use command::{Command, PinReference};
 pub use response::Response;
 pub use session::{Session, SessionError, Step};
-pub use status::{Meaning, StatusWord};

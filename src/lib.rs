@@ -19,6 +19,7 @@ pub mod report;
 pub mod rules;
 pub mod secret;
 pub mod simulator;
+pub mod status_word;
 pub mod time;
 pub mod trace;
 pub mod transport;

@@ -16,7 +16,7 @@ pub mod trace;
 pub mod usage;
 
 pub use about::about;
-pub use clean::clean;
+pub use clean::{clean, for_json, for_terminal};
 pub use explain::{scard_code, status_word};
 pub use finding::text;
 pub use label::{Label, clock, date, label, look_alike, pin_name, tally};

@@ -7,6 +7,7 @@
 //! What may be written at all is decided in [`redact`].
 
 pub mod action;
+pub mod known;
 mod line;
 mod reader;
 pub mod redact;
@@ -58,6 +59,8 @@ pub struct Header {
 pub enum Provenance {
     /// A card in a reader.
     Physical,
+    /// A card on a virtual reader, real or simulated.
+    Unknown,
     /// A simulated card: proof of nothing about real ones.
     Simulated,
     /// The log of another program, by its name.
@@ -70,6 +73,7 @@ impl fmt::Display for Provenance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Physical => f.write_str("physical"),
+            Self::Unknown => f.write_str("unknown"),
             Self::Simulated => f.write_str("simulated"),
             Self::Imported(from) => write!(f, "imported:{from}"),
             Self::Derived(from) => write!(f, "derived:{from}"),
@@ -83,6 +87,7 @@ impl FromStr for Provenance {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once(':') {
             None if text == "physical" => Ok(Self::Physical),
+            None if text == "unknown" => Ok(Self::Unknown),
             None if text == "simulated" => Ok(Self::Simulated),
             Some(("imported", from)) if !from.is_empty() => Ok(Self::Imported(from.to_owned())),
             Some(("derived", from)) if !from.is_empty() => Ok(Self::Derived(from.to_owned())),
@@ -144,8 +149,36 @@ pub struct Exchange {
 pub struct Answer {
     /// The data.
     pub data: Masked,
-    /// The status word.
-    pub status: u16,
+    /// The status word. None where the answer is none that ISO/IEC 7816-4 knows: then all of it is
+    /// left out, and `data` has its length.
+    pub status: Option<u16>,
+}
+
+impl Answer {
+    /// The status word, or what is read in its place ([`STAND_IN`]).
+    #[must_use]
+    pub fn word(&self) -> u16 {
+        self.status
+            .unwrap_or(u16::from_be_bytes([STAND_IN, STAND_IN]))
+    }
+
+    /// The whole answer, with [`STAND_IN`] for each byte that was left out.
+    #[must_use]
+    pub fn stand_in(&self) -> Vec<u8> {
+        let mut bytes = self.data.stand_in();
+        bytes.extend(self.status.into_iter().flat_map(u16::to_be_bytes));
+        bytes
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.data.fmt(f)?;
+        match self.status {
+            Some(status) => write!(f, "{status:04X}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Why nothing came back: a [`TransportError`] as far as a recording can hold it.
@@ -248,6 +281,24 @@ pub struct Masked {
 }
 
 impl Masked {
+    /// So many bytes, all left out.
+    #[must_use]
+    pub fn hidden(length: usize, kind: Kind) -> Self {
+        Self {
+            segments: (length > 0)
+                .then_some(Segment::Marker { kind, length })
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    /// Nothing is shown.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        let marker = |segment: &Segment| matches!(segment, Segment::Marker { .. });
+        self.segments.iter().all(marker)
+    }
+
     /// Pairs each byte with the reason why it is left out, if it is.
     #[must_use]
     pub fn new(bytes: &[u8], mask: &[Option<Kind>]) -> Self {

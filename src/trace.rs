@@ -18,7 +18,7 @@ pub enum Trace<R> {
     /// A recording of this program.
     Recording(Box<Reader<R>>),
     /// Another program's log.
-    Imported(Imported<R>),
+    Imported(Box<Imported<R>>),
 }
 
 /// Why a file cannot be read on.
@@ -45,7 +45,7 @@ impl<R: BufRead + Seek> Trace<R> {
         let log = Log::recognise(&mut input)?;
         input.rewind()?;
         match log {
-            Some(log) => Ok(Self::Imported(Imported::new(log, input))),
+            Some(log) => Ok(Self::Imported(Box::new(Imported::new(log, input)))),
             None => Ok(Self::Recording(Box::new(Reader::new(input)?))),
         }
     }

@@ -18,6 +18,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("finding", 1),
     ("time", 1),
     ("secret", 1),
+    ("status_word", 1),
     ("transport", 1),
     ("recording", 1),
     ("iso7816", 2),

@@ -33,6 +33,10 @@ const FAULTS: &[(&str, &str)] = &[
         "[[quirk]]\nto = \"0020008004\"\nanswer = \"373339319000\"",
     ),
     (
+        "echo-word",
+        "[[quirk]]\nto = \"0020008004\"\nanswer = \"37333931\"",
+    ),
+    (
         "malformed",
         "[ap.jpki.ef.000A]\ncertificate = \"user-authentication\"\nlength = 900",
     ),

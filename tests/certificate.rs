@@ -441,7 +441,9 @@ fn a_copied_certificate_proves_nothing() {
 #[test]
 fn a_refused_signature_is_said() {
     let report = prove(image("[[quirk]]\nto = \"802A\"\nanswer = \"6985\""));
-    let refused = Finding::KeyRefused { status: 0x6985 };
+    let refused = Finding::KeyRefused {
+        status: mynacheck::iso7816::StatusWord(0x6985),
+    };
     assert!(report.findings.contains(&refused));
     assert_eq!(report.outcome(), Outcome::Unchecked);
     let report = prove(image("[ap.jpki.key.0017]\nabsent = true"));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::args::Format;
 use super::{Exit, Host};
 use crate::finding::Finding;
-use crate::message::{Label, label};
+use crate::message::{Label, for_json, label};
 use crate::report::json::Document;
 use crate::report::{Report, text};
 
@@ -148,5 +148,5 @@ fn print(answer: Answer, host: &mut Host) -> Exit {
 pub(super) fn pretty(document: &impl Serialize) -> String {
     // Numbers, strings and lists: this cannot fail.
     let json = serde_json::to_string_pretty(document).unwrap_or_default();
-    format!("{json}\n")
+    format!("{}\n", for_json(&json))
 }

@@ -1,4 +1,4 @@
-//! Files that a user names, to be read or written.
+//! Files that a user names, to be read; `output` writes them.
 //!
 //! Only regular files are read: a pipe or a device could keep the program waiting, or reading, for
 //! ever. What is held in memory as a whole is bounded.
@@ -8,7 +8,6 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::finding::Finding;
-use crate::reader::recorder;
 
 /// Card files, configurations, certificates and saved reports have some kilobytes.
 const LONGEST: u64 = 4 << 20;
@@ -45,11 +44,6 @@ pub(super) fn text(path: &Path) -> Result<String, Finding> {
         let error = io::Error::from(io::ErrorKind::InvalidData);
         unreadable(path, &error)
     })
-}
-
-/// Creates a file that only its owner may read. One that exists is kept, unless it may be replaced.
-pub(super) fn create(path: &Path, replace: bool) -> Result<File, Finding> {
-    recorder::create(path, replace).map_err(|error| unreadable(path, &error))
 }
 
 /// The file cannot be read or written.

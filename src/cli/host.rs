@@ -19,7 +19,7 @@ use super::recordings::Recordings;
 use crate::check::transport_finding;
 use crate::conversation::Day;
 use crate::finding::Finding;
-use crate::message::{Label, Lang, label, usage};
+use crate::message::{self, Label, Lang, label, usage};
 use crate::reader::Service;
 use crate::reader::pcsc::Pcsc;
 use crate::reader::reach::{Unreached, reach};
@@ -137,10 +137,11 @@ impl Host {
     /// Writes to standard output. A reader of the output that has gone away, as `head` does, is
     /// none of our business; a disk that is full is.
     pub(super) fn print(&mut self, text: &str) {
+        let text = message::for_terminal(text);
         let written = if self.colour {
             self.out.write_all(text.as_bytes())
         } else {
-            let plain = anstream::adapter::strip_str(text).to_string();
+            let plain = anstream::adapter::strip_str(&text).to_string();
             self.out.write_all(plain.as_bytes())
         };
         let flushed = written.and_then(|()| self.out.flush());
@@ -162,7 +163,9 @@ impl Host {
         let text = match self.format {
             Format::Text => text(self),
             // Numbers, strings and lists: this cannot fail.
-            Format::Json => serde_json::to_string(object).unwrap_or_default(),
+            Format::Json => {
+                message::for_json(&serde_json::to_string(object).unwrap_or_default()).into_owned()
+            }
         };
         self.print(&format!("{text}\n"));
     }
@@ -258,7 +261,8 @@ impl Host {
 }
 
 fn complain(err: &mut dyn Write, text: &str) {
-    let plain = anstream::adapter::strip_str(text).to_string();
+    let text = message::for_terminal(text);
+    let plain = anstream::adapter::strip_str(&text).to_string();
     // Where nobody can be told, nothing is left to do.
     let _ = err.write_all(plain.as_bytes());
     let _ = err.flush();

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::args::{CardOptions, RecordOptions};
 use super::files::{self, unreadable};
+use super::output::Output;
 use crate::conversation::Day;
 use crate::conversation::{transport_finding, unreached};
 use crate::finding::{Finding, Outcome};
@@ -23,7 +24,7 @@ use crate::transport::{Operation, ScardCode, Source, SourceKind, Transport, Tran
 pub(super) struct Recordings {
     replayed: Option<Replayed>,
     prepared: Option<Prepared>,
-    tape: Option<(PathBuf, Tape<File>)>,
+    tape: Option<(Output, PathBuf, Tape<File>)>,
     /// What is recorded or replayed is a simulated card.
     simulated: bool,
 }
@@ -32,7 +33,7 @@ pub(super) struct Recordings {
 struct Prepared {
     path: PathBuf,
     /// None where it is to replace an old one.
-    file: Option<File>,
+    file: Option<Output>,
     header: Header,
 }
 
@@ -118,7 +119,9 @@ impl Recordings {
         let file = if options.overwrite && path.is_file() {
             None
         } else {
-            Some(files::create(path, options.overwrite)?)
+            let mut file = Output::create(path, false)?;
+            file.stay();
+            Some(file)
         };
         self.prepared = Some(Prepared {
             path: path.clone(),
@@ -144,15 +147,16 @@ impl Recordings {
                 file,
                 mut header,
             } = prepared;
-            let file = file.map_or_else(|| files::create(&path, true), Ok)?;
+            let file = file.map_or_else(|| Output::create(&path, true), Ok)?;
             if let Ok(transport) = &reached {
                 header.provenance = self.provenance(&transport.source());
             }
             self.simulated = header.provenance == Provenance::Simulated;
-            let tape = Tape::new(file, &header).map_err(|error| unreadable(&path, &error))?;
-            self.tape = Some((path, tape));
+            let tape =
+                Tape::new(file.writer()?, &header).map_err(|error| unreadable(&path, &error))?;
+            self.tape = Some((file, path, tape));
         }
-        let Some((_, tape)) = &self.tape else {
+        let Some((_, _, tape)) = &self.tape else {
             return reached;
         };
         match reached {
@@ -171,9 +175,11 @@ impl Recordings {
         if let Some(replayed) = &self.replayed {
             return replayed.header.provenance.clone();
         }
-        // Nobody lays a real card on the virtual reader of vpcd.
-        if source.kind == SourceKind::Simulated || source.name.starts_with("Virtual PCD") {
+        if source.kind == SourceKind::Simulated {
             Provenance::Simulated
+        } else if source.name.starts_with("Virtual PCD") {
+            // A real card can be relayed to it as well as a simulated one.
+            Provenance::Unknown
         } else {
             Provenance::Physical
         }
@@ -199,8 +205,10 @@ impl Recordings {
 
     /// Finishes what is recorded or replayed. What went wrong is told once.
     pub(super) fn close(&mut self) -> Option<Finding> {
-        if let Some((path, tape)) = self.tape.take() {
-            let error = tape.finish().err()?;
+        if let Some((output, path, tape)) = self.tape.take() {
+            let Err(error) = tape.finish() else {
+                return output.keep().err();
+            };
             return Some(Finding::RecordingIncomplete {
                 file: path.display().to_string(),
                 why: error.to_string(),

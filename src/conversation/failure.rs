@@ -88,7 +88,7 @@ fn scard_finding(operation: Operation, code: ScardCode) -> Finding {
 pub fn session_finding(error: &SessionError) -> Finding {
     match error {
         SessionError::Transport { source, .. } => transport_finding(source),
-        SessionError::Status { status, .. } => Finding::CertificateRefused { status: status.0 },
+        SessionError::Status { status, .. } => Finding::CertificateRefused { status: *status },
         SessionError::Malformed { .. } => Finding::CardAnswersOddly,
     }
 }

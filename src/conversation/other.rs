@@ -57,10 +57,9 @@ pub(crate) fn without_jpki(
         Some(card) => Some(card),
         None => by_application(session)?,
     };
-    report.findings.push(Finding::NotMyNumberCard {
-        status: status.0,
-        looks_like,
-    });
+    report
+        .findings
+        .push(Finding::NotMyNumberCard { status, looks_like });
     Ok(())
 }
 

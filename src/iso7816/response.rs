@@ -1,6 +1,6 @@
 //! Response APDUs.
 
-use super::status::StatusWord;
+use crate::status_word::StatusWord;
 
 /// A response APDU: data and the status word behind it.
 #[derive(Clone, PartialEq, Eq)]

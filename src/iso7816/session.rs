@@ -8,9 +8,9 @@ use std::time::Duration;
 use super::atr::Atr;
 use super::command::{Command, PinReference};
 use super::response::Response;
-use super::status::{Meaning, StatusWord};
 use crate::recording::{Policy, Redactor};
 use crate::secret::Pin;
+use crate::status_word::{Meaning, StatusWord};
 use crate::transport::{Leave, Transport, TransportError};
 
 /// No question of this program needs more commands; a card that wants more is odd.
@@ -172,7 +172,7 @@ impl<'t> Session<'t> {
         let took = self.transport.elapsed().saturating_sub(before);
         self.cost.bytes = self.cost.bytes.saturating_add(bytes.len() as u64);
         if let Some(answer) = self.redactor.answer(&bytes) {
-            tracing::trace!("<- {}{:04X}", answer.data, answer.status);
+            tracing::trace!("<- {answer}");
         }
         let length = bytes.len();
         let Some(response) = Response::parse(bytes) else {

@@ -1,4 +1,10 @@
 //! Text from outside, made fit for a terminal.
+//!
+//! [`clean`] is for each piece of such text where it is put into a sentence. [`for_terminal`] and
+//! [`for_json`] stand at the door: whatever was forgotten before does not get past them.
+
+use std::borrow::Cow;
+use std::fmt::Write;
 
 /// Shows control characters, and those that turn the direction of writing, instead of letting a
 /// reader's name, a card's label or a file have its way with the terminal.
@@ -11,17 +17,73 @@
 pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     for c in text.chars() {
-        let turns = matches!(
-            c,
-            '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
-        );
-        if c.is_control() || turns {
+        if commands(c) {
             cleaned.extend(c.escape_unicode());
         } else {
             cleaned.push(c);
         }
     }
     cleaned
+}
+
+/// The character is none to be seen: a control character (C0, C1), or one that turns the direction
+/// of writing or hides.
+fn commands(c: char) -> bool {
+    let turns = matches!(
+        c,
+        '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+    );
+    c.is_control() || turns
+}
+
+/// What may go to a terminal: lines, and the colours that this program gives them.
+#[must_use]
+pub fn for_terminal(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| commands(c) && c != '\n') {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = colour(rest).unwrap_or(c.len_utf8());
+        let (piece, behind) = rest.split_at(length);
+        if c == '\n' || length > 1 && c == '\u{1b}' {
+            shown.push_str(piece);
+        } else {
+            shown.push_str(&clean(piece));
+        }
+        rest = behind;
+    }
+    Cow::Owned(shown)
+}
+
+/// The length of the colour sequence at the start: `ESC [ … m`.
+fn colour(text: &str) -> Option<usize> {
+    let numbers = text.strip_prefix("\u{1b}[")?;
+    let length = numbers.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+    numbers
+        .get(length..)?
+        .starts_with('m')
+        .then(|| length.saturating_add(3))
+}
+
+/// JSON with the same characters written as JSON writes them; in JSON they stand in strings only.
+#[must_use]
+pub fn for_json(json: &str) -> Cow<'_, str> {
+    if !json.chars().any(|c| commands(c) && c != '\n') {
+        return Cow::Borrowed(json);
+    }
+    let mut shown = String::with_capacity(json.len());
+    for c in json.chars() {
+        if commands(c) && c != '\n' {
+            // All of them are within the first 65,536, which need one escape.
+            // Writing to a String cannot fail.
+            let _ = write!(shown, "\\u{:04x}", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
 }
 
 #[cfg(test)]
@@ -33,6 +95,15 @@ mod tests {
         #[test]
         fn nothing_that_moves_the_cursor_is_left(text in any::<String>()) {
             prop_assert!(!clean(&text).chars().any(char::is_control));
+        }
+
+        #[test]
+        fn nothing_but_lines_and_colours_gets_through_the_door(text in any::<String>()) {
+            let plain = |c: char| !commands(c) || c == '\n';
+            prop_assert!(anstream::adapter::strip_str(&for_terminal(&text)).to_string().chars().all(plain));
+            let json = serde_json::to_string(&text).unwrap();
+            prop_assert!(for_json(&json).chars().all(plain));
+            prop_assert_eq!(serde_json::from_str::<String>(&for_json(&json)).unwrap(), text);
         }
 
         #[test]

@@ -1,9 +1,9 @@
 //! A recorded conversation in words: what was asked, what was answered, where it stood.
 
-use super::{Lang, explain, pick};
+use super::{Lang, clean, explain, pick};
 use crate::iso7816::StatusWord;
 use crate::recording::redact::JPKI;
-use crate::recording::{Action, Failure, Selected, Standing};
+use crate::recording::{Action, Answer, Failure, Selected, Standing};
 use crate::transport::{Leave, ScardCode};
 
 /// What a command asks.
@@ -77,8 +77,14 @@ fn read(lang: Lang, file: &str, offset: usize, length: usize) -> String {
 
 /// What a status word says to this command, in a few words.
 #[must_use]
-pub fn answer(lang: Lang, status: u16, length: usize) -> String {
-    let word = StatusWord(status);
+pub fn answer(lang: Lang, answer: &Answer) -> String {
+    let length = answer.data.len();
+    let Some(word) = answer.status.map(StatusWord) else {
+        return match lang {
+            Lang::Ja => format!("{length}バイト: 答えの形になっていないため伏せています"),
+            Lang::En => format!("{length} bytes that are not an answer: left out"),
+        };
+    };
     let meaning = explain::status_word(lang, word);
     let stop = pick(lang, "。", ".");
     let first = meaning.split(stop).next().unwrap_or_default();
@@ -161,7 +167,7 @@ pub fn lint(lang: Lang, file: &str, line: usize, full: bool) -> String {
             "bytes that may be personal",
         )
     };
-    format!("{file}:{line}: {what}")
+    format!("{}:{line}: {what}", clean(file))
 }
 
 /// The files looked at have nothing that should not be there.
@@ -205,7 +211,7 @@ pub fn standing(lang: Lang, standing: &Standing) -> String {
 #[must_use]
 pub fn card(lang: Lang, reader: &str, atr: &[u8]) -> String {
     let unknown = pick(lang, "不明", "unknown");
-    let reader = if reader.is_empty() { unknown } else { reader };
+    let reader = clean(if reader.is_empty() { unknown } else { reader });
     let atr = if atr.is_empty() {
         unknown.to_owned()
     } else {

@@ -154,7 +154,7 @@ fn refused(status: StatusWord, phone: bool) -> Finding {
     match status.meaning() {
         Meaning::SecurityNotSatisfied if phone => Finding::CertificateNeedsPin,
         Meaning::NotFound | Meaning::OffsetOutside => Finding::CertificateAbsent,
-        _ => Finding::CertificateRefused { status: status.0 },
+        _ => Finding::CertificateRefused { status },
     }
 }
 

@@ -175,10 +175,11 @@ fn permitted(seen: &Seen, desk: &mut dyn Desk) -> Result<(u8, Pin), Finding> {
         Tries::Left(left) => left,
         Tries::Locked => return Err(Finding::PinNotTriedLocked { no_signing: false }),
         Tries::Verified => {
-            let StatusWord(status) = StatusWord::DONE;
-            return Err(Finding::PinNotTriedUnknown { status });
+            return Err(Finding::PinNotTriedUnknown {
+                status: StatusWord::DONE,
+            });
         }
-        Tries::Unknown(StatusWord(status)) => {
+        Tries::Unknown(status) => {
             return Err(Finding::PinNotTriedUnknown { status });
         }
     };
@@ -260,7 +261,7 @@ fn record(before: u8, answer: StatusWord, after: Result<Tries, SessionError>, re
     report.findings.push(match (answer.meaning(), told) {
         // A right PIN never costs a try.
         (Meaning::Done, _) if after.count().is_some_and(|left| left < before) => {
-            Finding::PinAnswerOdd { status: answer.0 }
+            Finding::PinAnswerOdd { status: answer }
         }
         (Meaning::Done, _) => Finding::PinRight,
         (Meaning::ComparisonFailed, _) => Finding::PinWrong {
@@ -269,7 +270,7 @@ fn record(before: u8, answer: StatusWord, after: Result<Tries, SessionError>, re
         (Meaning::Blocked | Meaning::ReferenceLocked, _) => Finding::PinSentLocked,
         (_, Tries::Locked) => Finding::PinNowLocked,
         (_, Tries::Left(left)) => Finding::PinWrong { left: Some(left) },
-        _ => Finding::PinAnswerOdd { status: answer.0 },
+        _ => Finding::PinAnswerOdd { status: answer },
     });
 }
 

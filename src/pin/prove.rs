@@ -64,7 +64,7 @@ fn answer(
 ) -> Result<(), SessionError> {
     match certificate::files(jpki)? {
         Ok(files) => proof.files = files,
-        Err(StatusWord(status)) => {
+        Err(status) => {
             report.findings.push(Finding::CertificateRefused { status });
             return Ok(());
         }
@@ -100,6 +100,6 @@ fn judge(
     Some(match signature? {
         Ok(signature) if key.has_answered(challenge, &signature) => Finding::KeyProven,
         Ok(_) => Finding::KeyNotProven,
-        Err(StatusWord(status)) => Finding::KeyRefused { status },
+        Err(status) => Finding::KeyRefused { status },
     })
 }

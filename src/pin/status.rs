@@ -94,8 +94,8 @@ fn other_pin(pin: &PinFile, tries: Tries) -> Option<Finding> {
         Tries::Locked => Some(Finding::OtherPinLocked { pin }),
         Tries::Verified => Some(Finding::OtherPinUnknown {
             pin,
-            status: StatusWord::DONE.0,
+            status: StatusWord::DONE,
         }),
-        Tries::Unknown(StatusWord(status)) => Some(Finding::OtherPinUnknown { pin, status }),
+        Tries::Unknown(status) => Some(Finding::OtherPinUnknown { pin, status }),
     }
 }

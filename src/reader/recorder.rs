@@ -5,13 +5,11 @@
 //! not end the conversation with the card; it is told when the recording is finished.
 
 use std::cell::RefCell;
-use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::recording::{Event, Exchange, Failure, Header, Redactor, Writer, without_serial};
+use crate::recording::{Event, Exchange, Failure, Header, Provenance, Redactor, Writer, known};
 use crate::transport::{Leave, Outgoing, Source, Transport, TransportError};
 
 /// A recording that is being made. Clones write to the same one.
@@ -22,6 +20,7 @@ pub struct Tape<W> {
 struct State<W> {
     writer: Writer<W>,
     redactor: Redactor,
+    simulated: bool,
     failed: Option<io::Error>,
 }
 
@@ -42,6 +41,7 @@ impl<W: Write> Tape<W> {
         let state = State {
             writer: Writer::new(output, header)?,
             redactor: Redactor::new(header.policy),
+            simulated: header.provenance == Provenance::Simulated,
             failed: None,
         };
         Ok(Self {
@@ -51,8 +51,8 @@ impl<W: Write> Tape<W> {
 
     /// Notes that no card could be connected.
     pub fn no_card(&self, reader: &str, error: &TransportError, took: Duration) {
-        self.write(&Event::Card {
-            reader: without_serial(reader),
+        self.write(Event::Card {
+            reader: reader.to_owned(),
             atr: Err(error.into()),
             micros: micros(took),
         });
@@ -70,11 +70,12 @@ impl<W: Write> Tape<W> {
         }
     }
 
-    fn write(&self, event: &Event) {
+    fn write(&self, event: Event) {
         let mut state = self.state.borrow_mut();
+        let event = known::event(event, state.simulated);
         // Behind a gap nothing is written: a recording has all or ends.
         if state.failed.is_none() {
-            state.failed = state.writer.write(event).err();
+            state.failed = state.writer.write(&event).err();
         }
     }
 
@@ -93,8 +94,8 @@ impl<W: Write> Recorder<W> {
     /// Notes the card and records what follows. `took` is the time that connecting took.
     pub fn new(inner: Box<dyn Transport>, tape: &Tape<W>, took: Duration) -> Self {
         tape.redacting(Redactor::forget);
-        tape.write(&Event::Card {
-            reader: without_serial(&inner.source().name),
+        tape.write(Event::Card {
+            reader: inner.source().name,
             atr: Ok(inner.atr().to_vec()),
             micros: micros(took),
         });
@@ -125,7 +126,7 @@ impl<W: Write> Transport for Recorder<W> {
     fn begin(&mut self) -> Result<(), TransportError> {
         let (result, micros) = self.timed(|inner| inner.begin());
         self.tape.redacting(Redactor::forget);
-        self.tape.write(&Event::Begin {
+        self.tape.write(Event::Begin {
             outcome: outcome(&result),
             micros,
         });
@@ -147,7 +148,7 @@ impl<W: Write> Transport for Recorder<W> {
             }
             (command, answer)
         });
-        self.tape.write(&Event::Exchange(Exchange {
+        self.tape.write(Event::Exchange(Exchange {
             command,
             answer,
             micros,
@@ -158,7 +159,7 @@ impl<W: Write> Transport for Recorder<W> {
     fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
         let (result, micros) = self.timed(|inner| inner.end(leave));
         self.tape.redacting(Redactor::forget);
-        self.tape.write(&Event::Leave {
+        self.tape.write(Event::Leave {
             leave,
             outcome: outcome(&result),
             micros,
@@ -177,28 +178,4 @@ fn outcome(result: &Result<(), TransportError>) -> Result<(), Failure> {
 
 fn micros(time: Duration) -> u64 {
     u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
-}
-
-/// Creates the file of a recording, which only its owner may read. One that exists is kept, unless
-/// `replace` says that it was asked for; a device or a pipe is never replaced.
-///
-/// # Errors
-/// What the system refused with; [`io::ErrorKind::AlreadyExists`] for a file that is kept.
-pub fn create(path: &Path, replace: bool) -> io::Result<File> {
-    if replace {
-        match std::fs::symlink_metadata(path) {
-            Ok(there) if there.is_file() || there.is_symlink() => std::fs::remove_file(path)?,
-            Ok(_) => return Err(io::Error::other("not a regular file")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path)
 }

@@ -194,9 +194,7 @@ impl Transport for ReplayTransport {
 
 fn answer(exchange: Exchange) -> Result<Vec<u8>, TransportError> {
     let answer = exchange.answer.map_err(TransportError::from)?;
-    let mut bytes = answer.data.stand_in();
-    bytes.extend_from_slice(&answer.status.to_be_bytes());
-    Ok(bytes)
+    Ok(answer.stand_in())
 }
 
 /// The command is the recorded one: clear bytes are equal, and a PIN stands where one stood.

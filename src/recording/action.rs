@@ -60,13 +60,14 @@ impl Action {
     #[must_use]
     pub fn of(command: &Masked) -> Self {
         let bytes = command.stand_in();
-        let header = match bytes.as_slice() {
-            [cla, ins, ..] => Some((*cla, *ins)),
-            _ => None,
-        };
-        match Apdu::parse(&bytes) {
-            Some(apdu) if matches!(apdu.cla, 0x00 | 0x80) => Self::of_apdu(&apdu, header),
-            _ => Self::Other { header },
+        match Apdu::parse(&bytes).filter(Apdu::is_well_formed) {
+            Some(apdu) if matches!(apdu.cla, 0x00 | 0x80) => {
+                Self::of_apdu(&apdu, Some((apdu.cla, apdu.code)))
+            }
+            Some(apdu) => Self::Other {
+                header: Some((apdu.cla, apdu.code)),
+            },
+            None => Self::Other { header: None },
         }
     }
 
@@ -136,7 +137,7 @@ impl Standing {
             *self = Self::unknown();
             return;
         };
-        match (action, answer.status) {
+        match (action, answer.word()) {
             (Action::Verify { .. }, 0x9000) => self.verified = Some(true),
             (Action::Verify { .. }, _) => self.verified = Some(false),
             // Leaving the application clears what was verified in it (`protocol.md` §12).

@@ -238,7 +238,7 @@ impl From<&Exchange> for ExchangeLine {
             t: "x".to_owned(),
             c: texts(&exchange.command),
             r: answer.map(|answer| texts(&answer.data)),
-            sw: answer.map(|answer| format!("{:04X}", answer.status)),
+            sw: answer.and_then(|answer| Some(format!("{:04X}", answer.status?))),
             err: failure.err,
             short: failure.short,
             timeout: failure.timeout,
@@ -294,10 +294,20 @@ impl ExchangeLine {
             self.op.as_deref(),
         )?;
         let answer = match (&self.r, &self.sw, failure) {
-            (Some(data), Some(status), None) => Ok(Answer {
-                data: masked(data)?,
-                status: u16::from_be_bytes(bytes(status)?.try_into().map_err(|_| NotInTheFormat)?),
-            }),
+            (Some(data), Some(status), None) => {
+                let status = bytes(status)?.try_into().map_err(|_| NotInTheFormat)?;
+                Ok(Answer {
+                    data: masked(data)?,
+                    status: Some(u16::from_be_bytes(status)),
+                })
+            }
+            (Some(data), None, None) => {
+                let data = masked(data)?;
+                if data.len() < 2 || !data.is_hidden() {
+                    return Err(NotInTheFormat);
+                }
+                Ok(Answer { data, status: None })
+            }
             (None, None, Some(failure)) => Err(failure),
             _ => return Err(NotInTheFormat),
         };

@@ -8,6 +8,7 @@
 
 mod apdu;
 mod certificate;
+mod shape;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,8 @@ use super::{Answer, Exchange, Kind, Masked};
 use crate::transport::Outgoing;
 pub use apdu::{Apdu, Ins};
 use certificate::Walk;
+use shape::Asked;
+pub use shape::{is_aid, is_atr};
 
 /// What is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,10 +37,15 @@ pub const JPKI: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00
 const TOKEN: u16 = 0x0006;
 const CERTIFICATES_PRESENT: u16 = 0x0008;
 
+/// The card manager, which tells the last day of the card body (`protocol.md` §12).
+const CARD_MANAGER: [u8; 7] = [0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00];
+const CARD_EXPIRES: u16 = 0x00F2;
+
 /// How every token label begins (`protocol.md` §3).
 const TOKEN_BEGIN: &[u8] = b"JPKI";
 
 /// What stands where in the token information, a `CK_TOKEN_INFO` (`protocol.md` §3).
+const TOKEN_LABEL_END: usize = 32;
 const TOKEN_NAMES_END: usize = 80;
 const TOKEN_SERIAL_END: usize = 96;
 
@@ -84,6 +92,8 @@ pub struct Redactor {
     effect: Effect,
     /// What GET RESPONSE would go on with.
     rest: Topic,
+    /// The last command, where it had the shape of one.
+    asked: Option<Asked>,
 }
 
 impl Redactor {
@@ -98,6 +108,7 @@ impl Redactor {
             topic: Topic::Unknown,
             effect: Effect::None,
             rest: Topic::Unknown,
+            asked: None,
         }
     }
 
@@ -122,17 +133,23 @@ impl Redactor {
     /// The next command.
     pub fn command(&mut self, command: Outgoing<'_>) -> Masked {
         let bytes = command.bytes;
-        let apdu = Apdu::parse(bytes);
+        let apdu = Apdu::parse(bytes).filter(Apdu::is_well_formed);
         let mut mask = vec![None; bytes.len()];
         let data_kind = self.follow(apdu.as_ref());
         let data = match &apdu {
             Some(apdu) => apdu.data_range(),
-            // No command of ISO 7816-4: whatever is behind its header could be anything.
-            None => 4.min(bytes.len())..bytes.len(),
+            // No command of ISO 7816-4: whatever stands there could be anything.
+            None => 0..bytes.len(),
+        };
+        let data_kind = match (&apdu, bytes) {
+            // So that a full recording leaves it out as well.
+            (None, [_, code, ..]) if Ins::of(*code).carries_pin() => Some(Kind::Pin),
+            _ => data_kind,
         };
         if let (Some(kind), Some(mask)) = (data_kind, mask.get_mut(data)) {
             mask.fill(Some(kind));
         }
+        self.asked = apdu.as_ref().map(Asked::by);
         if let Some(mask) = command.secret.and_then(|range| mask.get_mut(range.clone())) {
             mask.fill(Some(Kind::Pin));
         }
@@ -143,6 +160,10 @@ impl Redactor {
     pub fn answer(&mut self, answer: &[u8]) -> Option<Answer> {
         let (data, status) = answer.split_last_chunk::<2>()?;
         let status = u16::from_be_bytes(*status);
+        let asked = self.asked.take();
+        if !asked.is_some_and(|asked| asked.is_answered_by(data.len(), status)) {
+            return Some(self.no_answer(answer));
+        }
         let more = status >> 8 == 0x61;
         let good = status == 0x9000 || more;
         let effect = std::mem::replace(&mut self.effect, Effect::None);
@@ -166,8 +187,26 @@ impl Redactor {
         };
         Some(Answer {
             data: self.masked(data, mask),
-            status,
+            status: Some(status),
         })
+    }
+
+    /// What is no answer to the last command. Whether it had an effect is not known.
+    fn no_answer(&mut self, bytes: &[u8]) -> Answer {
+        if std::mem::replace(&mut self.effect, Effect::None) != Effect::None {
+            self.take_effect(Effect::Unknown);
+        }
+        (self.topic, self.rest) = (Topic::Unknown, Topic::Unknown);
+        match (self.policy, bytes.split_last_chunk::<2>()) {
+            (Policy::Full, Some((data, status))) => Answer {
+                data: self.masked(data, vec![None; data.len()]),
+                status: Some(u16::from_be_bytes(*status)),
+            },
+            _ => Answer {
+                data: Masked::hidden(bytes.len(), Kind::Other),
+                status: None,
+            },
+        }
     }
 
     /// A recorded exchange, redacted once more. What is left out already stays left out as it is.
@@ -179,12 +218,22 @@ impl Redactor {
         });
         let answer = exchange.answer.as_ref().map_err(|failure| *failure);
         let answer = answer.map(|answer| {
-            let mut bytes = answer.data.stand_in();
-            bytes.extend_from_slice(&answer.status.to_be_bytes());
-            let shown = self.answer(&bytes).map(|shown| shown.data);
-            Answer {
-                data: overlay(&answer.data, &shown.unwrap_or_default()),
-                status: answer.status,
+            let bytes = answer.stand_in();
+            match (answer.status, self.answer(&bytes)) {
+                (
+                    Some(_),
+                    Some(Answer {
+                        data,
+                        status: Some(status),
+                    }),
+                ) => Answer {
+                    data: overlay(&answer.data, &data),
+                    status: Some(status),
+                },
+                _ => Answer {
+                    data: Masked::hidden(bytes.len(), Kind::Other),
+                    status: None,
+                },
             }
         });
         if answer.is_err() {
@@ -243,7 +292,7 @@ impl Redactor {
 
     fn select(&mut self, apdu: &Apdu<'_>) -> Option<Kind> {
         match (apdu.p1, apdu.data) {
-            (0x04, aid) if (5..=16).contains(&aid.len()) => {
+            (0x04, aid) if is_aid(aid) => {
                 self.effect = Effect::Application(aid.to_vec());
                 None
             }
@@ -289,10 +338,16 @@ impl Redactor {
         }
     }
 
+    fn is_selected(&self, application: &[u8]) -> bool {
+        matches!(&self.selected, Selected::Application(aid) if aid == application)
+    }
+
     fn classify(&mut self, topic: Topic, data: &[u8]) -> Vec<Option<Kind>> {
         match topic {
             Topic::File(offset) => self.file_content(offset, data),
-            Topic::Object(0x00F2) if is_day(data) => vec![None; data.len()],
+            Topic::Object(CARD_EXPIRES) if self.is_selected(&CARD_MANAGER) && is_day(data) => {
+                vec![None; data.len()]
+            }
             Topic::Challenge => vec![Some(Kind::Challenge); data.len()],
             Topic::Signature => vec![Some(Kind::Signature); data.len()],
             Topic::Object(_) | Topic::Unknown => vec![Some(Kind::Other); data.len()],
@@ -301,14 +356,13 @@ impl Redactor {
 
     fn file_content(&mut self, offset: usize, data: &[u8]) -> Vec<Option<Kind>> {
         let denied = vec![Some(Kind::Other); data.len()];
-        let jpki = matches!(&self.selected, Selected::Application(aid) if *aid == JPKI);
-        let (true, Some(file)) = (jpki, self.file) else {
+        let (true, Some(file)) = (self.is_selected(&JPKI), self.file) else {
             return denied;
         };
         let positions = offset..offset.saturating_add(data.len());
         match file {
             // A log may mix two cards. What the file is said to be it must look like, too.
-            TOKEN if offset == 0 && data.starts_with(TOKEN_BEGIN) => {
+            TOKEN if offset == 0 && is_label(data.get(..TOKEN_LABEL_END).unwrap_or(data)) => {
                 positions.map(token_byte).collect()
             }
             CERTIFICATES_PRESENT if positions.end <= 16 && data.iter().copied().all(is_flag) => {
@@ -339,13 +393,23 @@ fn overlay(before: &Masked, now: &Masked) -> Masked {
 }
 
 fn token_byte(position: usize) -> Option<Kind> {
-    if position < TOKEN_NAMES_END {
-        None
-    } else if position < TOKEN_SERIAL_END {
-        Some(Kind::Serial)
-    } else {
-        Some(Kind::Other)
+    match position {
+        0..TOKEN_LABEL_END => None,
+        TOKEN_NAMES_END..TOKEN_SERIAL_END => Some(Kind::Serial),
+        _ => Some(Kind::Other),
     }
+}
+
+/// One word in capital letters that begins as every label does, filled up.
+fn is_label(label: &[u8]) -> bool {
+    let filler = |byte: &u8| matches!(byte, b' ' | 0x00);
+    let end = label.iter().position(filler).unwrap_or(label.len());
+    let (word, rest) = label.split_at(end);
+    let plain = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    word.starts_with(TOKEN_BEGIN)
+        && word.len() <= 16
+        && word.iter().all(plain)
+        && rest.iter().all(filler)
 }
 
 /// No character, but a yes, a no, or nothing.

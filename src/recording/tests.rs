@@ -60,7 +60,7 @@ fn events() -> Vec<Event> {
             command: Masked::new(&[0x00, 0xB0, 0x00, 0x00, 0x00], &[None; 5]),
             answer: Ok(Answer {
                 data: Masked::new(&[0x30, 0x82, 0x01], &[None, None, Some(Kind::Serial)]),
-                status: 0x6282,
+                status: Some(0x6282),
             }),
             micros: 812,
         }),
@@ -292,7 +292,10 @@ fn any_failure() -> impl Strategy<Value = Failure> {
 
 fn any_event() -> impl Strategy<Value = Event> {
     let outcome = || prop_oneof![Just(Ok(())), any_failure().prop_map(Err)];
-    let answer = (any_masked(), any::<u16>()).prop_map(|(data, status)| Answer { data, status });
+    let answer = (any_masked(), any::<u16>()).prop_map(|(data, status)| Answer {
+        data,
+        status: Some(status),
+    });
     prop_oneof![
         (
             any::<String>(),

@@ -5,9 +5,10 @@ mod facts;
 
 use crate::check::{self, Question};
 use crate::conversation::{self, Day};
-use crate::message::Lang;
 use crate::message::trace::{self as words, Note};
+use crate::message::{Lang, clean};
 use crate::reader::replay::ReplayTransport;
+use crate::recording::known;
 use crate::recording::{
     Action, Event, Exchange, Header, Policy, Provenance, Redactor, Selected, Standing,
 };
@@ -59,8 +60,8 @@ impl Explainer {
             provenance,
             today,
             ..
-        } = header;
-        text + &format!("{program}, {platform}, {provenance}, {today}\n\n")
+        } = known::header(header);
+        text + &clean(&format!("{program}, {platform}, {provenance}, {today}")) + "\n\n"
     }
 
     /// One event, in one line.
@@ -132,7 +133,7 @@ impl Explainer {
         self.facts.exchange(exchange, &action, selected, file);
         self.standing.follow(exchange, &action, selected, file);
         let answered = match &exchange.answer {
-            Ok(answer) => words::answer(lang, answer.status, answer.data.len()),
+            Ok(answer) => words::answer(lang, answer),
             Err(failure) => words::failure(lang, failure),
         };
         format!(

@@ -61,7 +61,7 @@ impl<W: Write> Apdu4j<W> {
         match &exchange.answer {
             Ok(answer) => {
                 writeln!(self.output, "# {millis}ms")?;
-                writeln!(self.output, "{}{:04X}", answer.data, answer.status)?;
+                writeln!(self.output, "{answer}")?;
             }
             Err(_) => writeln!(self.output, "# {millis}ms no answer")?,
         }

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-use crate::recording::{Event, Exchange, Failure, Policy, Redactor, without_serial};
+use crate::recording::{Event, Exchange, Failure, Policy, Redactor, known};
 use crate::transport::Outgoing;
 
 /// No line of a log is longer; an answer of 64 KiB takes 192 KiB.
@@ -200,11 +200,16 @@ impl<R: BufRead> Imported<R> {
     }
 
     fn redacted(&mut self, raw: Raw) -> Event {
+        let event = self.event(raw);
+        known::event(event, false)
+    }
+
+    fn event(&mut self, raw: Raw) -> Event {
         match raw {
             Raw::Card { reader, atr } => {
                 self.redactor.forget();
                 Event::Card {
-                    reader: without_serial(&reader),
+                    reader,
                     atr: Ok(atr),
                     micros: 0,
                 }
@@ -256,6 +261,11 @@ fn without_colour(line: &str) -> String {
         return plain;
     }
     line.to_owned()
+}
+
+/// The bytes end as every answer does (ISO/IEC 7816-4 §5.6).
+fn is_answer(bytes: &[u8]) -> bool {
+    matches!(bytes, [.., 0x61..=0x6F | 0x90..=0x9F, _])
 }
 
 /// Bytes as two hexadecimal digits each, with or without blanks; None for anything else.

@@ -2,42 +2,33 @@
 
 use std::io::Write;
 
-use crate::recording::{Event, Header, Policy, Provenance, Redactor, Writer, without_serial};
+use crate::recording::{Event, Header, Policy, Provenance, Redactor, Writer, known};
 
 /// Leaves out what a recording of today would leave out. What is redacted already stays as it is,
 /// byte for byte.
 pub struct Cleaner {
     redactor: Redactor,
+    /// The card was a simulated one, which has its own name for a reader.
+    simulated: bool,
 }
 
 impl Cleaner {
-    /// Starts at the first event, under this policy.
+    /// Starts at the first event of a recording with this header, under this policy.
     #[must_use]
-    pub fn new(policy: Policy) -> Self {
+    pub fn new(header: &Header, policy: Policy) -> Self {
         Self {
             redactor: Redactor::new(policy),
+            simulated: header.provenance == Provenance::Simulated,
         }
     }
 
     /// The event, cleaned.
     pub fn clean(&mut self, event: Event) -> Event {
-        match event {
+        match known::event(event, self.simulated) {
             Event::Exchange(exchange) => Event::Exchange(self.redactor.again(&exchange)),
-            Event::Card {
-                reader,
-                atr,
-                micros,
-            } => {
+            other => {
                 self.redactor.forget();
-                Event::Card {
-                    reader: without_serial(&reader),
-                    atr,
-                    micros,
-                }
-            }
-            Event::Begin { .. } | Event::Leave { .. } => {
-                self.redactor.forget();
-                event
+                other
             }
         }
     }
@@ -48,7 +39,7 @@ impl Cleaner {
 pub fn clean_header(header: &Header) -> Header {
     Header {
         policy: Policy::Redacted,
-        ..header.clone()
+        ..known::header(header)
     }
 }
 
@@ -85,8 +76,12 @@ impl Linter {
         } else {
             Policy::Redacted
         };
-        let cleaner = Cleaner::new(policy);
-        let found = (full && !simulated).then_some(Lint::FullOfARealCard);
+        let cleaner = Cleaner::new(header, policy);
+        let found = if full && !simulated {
+            Some(Lint::FullOfARealCard)
+        } else {
+            (known::header(header) != *header).then_some(Lint::Unredacted)
+        };
         (Self { cleaner }, found)
     }
 

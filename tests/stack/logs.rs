@@ -59,8 +59,7 @@ fn imported(service: &Service, log: &Path, name: &str) -> Vec<Said> {
     let said = events.into_iter().filter_map(|(_, event)| match event {
         Event::Exchange(exchange) => {
             let answer = exchange.answer.unwrap();
-            let answered = format!("{}{:04X}", answer.data, answer.status);
-            Some((exchange.command.to_string(), answered))
+            Some((exchange.command.to_string(), answer.to_string()))
         }
         _ => None,
     });
@@ -208,7 +207,7 @@ fn tshark_decodes_every_exported_recording() {
         let sent = format!("0x{:02x},,,", command[1]);
         assert_eq!(decoded.next(), Some(sent.as_str()), "{}", exchange.command);
         if let Ok(answer) = exchange.answer {
-            let [high, low] = answer.status.to_be_bytes();
+            let [high, low] = answer.status.unwrap().to_be_bytes();
             let came = format!(",0x{high:02x},0x{low:02x},");
             assert_eq!(decoded.next(), Some(came.as_str()), "{}", exchange.command);
         }

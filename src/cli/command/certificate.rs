@@ -1,14 +1,13 @@
 //! `certificate`: all of it, and into a file.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::pin::PinSource;
 use super::{ask, wanted};
 use crate::cli::Host;
 use crate::cli::answer::Answer;
 use crate::cli::args::{CardOptions, PinOptions};
-use crate::cli::files::{self, unreadable};
+use crate::cli::output::Output;
 use crate::finding::Finding;
 use crate::pin::certificate::certificate;
 
@@ -38,23 +37,24 @@ pub(crate) struct CertificateArgs {
 
 pub(super) fn run(args: &CertificateArgs, host: &mut Host) -> Result<Answer, Finding> {
     let wanted = wanted(&args.card, args.full, host)?;
+    // Before a PIN is spent on it.
+    let output = args.out.as_deref().map(|path| Output::create(path, false));
+    let output = output.transpose()?;
     ask(&args.card, host, |transport, host, day| {
         let mut source = PinSource::new(host, args.pin, &args.card);
         let (mut report, der) = certificate(transport, &mut source, day, &wanted);
-        if let (Some(path), false) = (&args.out, der.is_empty()) {
-            report.findings.extend(write(path, &der, args.pem).err());
+        if let (Some(output), false) = (output, der.is_empty()) {
+            report.findings.extend(write(output, &der, args.pem).err());
         }
         report
     })
 }
 
-/// Writes the certificate to a file that did not exist.
-fn write(path: &Path, der: &[u8], pem: bool) -> Result<(), Finding> {
-    let failed = |error| unreadable(path, &error);
+fn write(output: Output, der: &[u8], pem: bool) -> Result<(), Finding> {
     let text = pem
         .then(|| der::pem::encode_string("CERTIFICATE", der::pem::LineEnding::LF, der))
         .transpose()
-        .map_err(|error| failed(std::io::Error::other(error)))?;
+        .map_err(|error| output.failed(&std::io::Error::other(error)))?;
     let bytes = text.as_deref().map_or(der, str::as_bytes);
-    files::create(path, false)?.write_all(bytes).map_err(failed)
+    output.whole(bytes)
 }

@@ -4,7 +4,7 @@ mod recorded;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::cli::answer::{Answer, pretty};
 use crate::cli::args::CardOptions;
 use crate::cli::files::{self, unreadable};
+use crate::cli::output::Output;
 use crate::cli::{Exit, Host};
 use crate::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
 use crate::finding::{Finding, Outcome, Part};
@@ -131,9 +132,7 @@ pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding>
 }
 
 fn write(path: &Path, text: &str, host: &mut Host) -> Result<(), Finding> {
-    files::create(path, false)?
-        .write_all(text.as_bytes())
-        .map_err(|error| unreadable(path, &error))?;
+    Output::create(path, false)?.whole(text.as_bytes())?;
     let word = label(host.lang, Label::Written);
     host.complain(&format!("{word}: {}\n", path.display()));
     Ok(())

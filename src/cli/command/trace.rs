@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::cli::answer::Answer;
 use crate::cli::args::{DayOption, Format};
 use crate::cli::files::{self, unreadable};
+use crate::cli::output::Output;
 use crate::cli::recordings::{self, wrong};
 use crate::cli::{Exit, Host};
 use crate::finding::{Finding, FindingId};
@@ -140,8 +141,7 @@ pub(super) fn run(command: &TraceCommand, host: &mut Host) -> Result<Answer, Fin
     match command {
         TraceCommand::Explain(args) if args.input.file.is_dir() => summary(args, host),
         TraceCommand::Explain(args) => explain(args, host),
-        TraceCommand::Redact(args) => redact(args, host),
-        TraceCommand::Import(args) => import(args, host),
+        TraceCommand::Redact(args) | TraceCommand::Import(args) => rewrite(args, host),
         TraceCommand::Lint(args) => lint(args, host),
         TraceCommand::Export(args) => export(args, host),
     }
@@ -303,22 +303,30 @@ fn decisive(path: &Path, args: &TraceExplainArgs, host: &Host) -> Option<Finding
     }
 }
 
-fn redact(args: &TraceRewriteArgs, host: &mut Host) -> Result<Answer, Finding> {
-    let file = &args.input.file;
-    let mut trace = open(file, host.lang)?;
-    let Some(header) = trace.header().map(clean_header) else {
-        return Err(no_recording(file, host.lang));
-    };
-    let mut cleaner = Cleaner::new(Policy::Redacted);
-    write(&mut trace, args, &header, host, |event| {
-        cleaner.clean(event)
-    })
-}
-
-fn import(args: &TraceRewriteArgs, host: &mut Host) -> Result<Answer, Finding> {
+/// `redact` and `import`: a recording or a log becomes a recording that is known to be harmless.
+fn rewrite(args: &TraceRewriteArgs, host: &mut Host) -> Result<Answer, Finding> {
     let mut trace = open(&args.input.file, host.lang)?;
-    let header = header_of(&trace, host);
-    write(&mut trace, args, &header, host, |event| event)
+    let header = clean_header(&header_of(&trace, host));
+    let mut cleaner = Cleaner::new(&header, Policy::Redacted);
+    let target = args.out.as_deref().unwrap_or(Path::new("-"));
+    let mut file = match &args.out {
+        Some(path) => Some(Output::create(path, args.overwrite)?),
+        None => None,
+    };
+    let output: &mut dyn Write = match &mut file {
+        Some(file) => file,
+        None => &mut host.out,
+    };
+    let failed = |error: std::io::Error| unreadable(target, &error);
+    let output = BufWriter::with_capacity(PORTION, output);
+    let mut writer = Writer::new(output, &header).map_err(failed)?;
+    each(&mut trace, &args.input.file, host.lang, |_, event| {
+        writer.write(&cleaner.clean(event)).map_err(failed)
+    })?;
+    writer.finish().map_err(failed)?;
+    writer.into_inner().flush().map_err(failed)?;
+    file.map_or(Ok(()), Output::keep)?;
+    Ok(Answer::said(Exit::Usable))
 }
 
 /// The header of a recording, or one for a log, which has none.
@@ -340,56 +348,19 @@ fn no_recording(path: &Path, lang: Lang) -> Finding {
     wrong(path, &error, lang)
 }
 
-fn write(
-    trace: &mut Opened,
-    args: &TraceRewriteArgs,
-    header: &Header,
-    host: &mut Host,
-    mut change: impl FnMut(Event) -> Event,
-) -> Result<Answer, Finding> {
-    let (mut file, mut shown);
-    let output: &mut dyn Write = if let Some(path) = &args.out {
-        file = BufWriter::new(files::create(path, args.overwrite)?);
-        &mut file
-    } else {
-        shown = BufWriter::with_capacity(PORTION, &mut host.out);
-        &mut shown
-    };
-    let target = args.out.as_deref().unwrap_or(Path::new("-"));
-    let failed = |error: std::io::Error| unreadable(target, &error);
-    let mut writer = Writer::new(output, header).map_err(failed)?;
-    each(trace, &args.input.file, host.lang, |_, event| {
-        writer.write(&change(event)).map_err(failed)
-    })?;
-    writer.finish().map_err(failed)?;
-    writer.into_inner().flush().map_err(failed)?;
-    Ok(Answer::said(Exit::Usable))
-}
-
 fn lint(args: &TraceLintArgs, host: &mut Host) -> Result<Answer, Finding> {
     let lang = host.lang;
     let mut found = String::new();
+    let mut refused = None;
     for path in &args.files {
-        let mut trace = open(path, lang)?;
-        let Some(header) = trace.header() else {
-            return Err(no_recording(path, lang));
-        };
-        let name = path.display().to_string();
-        let mut say = |line, lint| {
-            let full = lint == Lint::FullOfARealCard;
-            found.push_str(&words::lint(lang, &name, line, full));
-            found.push('\n');
-        };
-        let (mut linter, header_lint) = Linter::new(header);
-        if let Some(lint) = header_lint {
-            say(1, lint);
+        // What was found in one file is said whatever becomes of the next.
+        if let Err(finding) = lint_file(path, lang, &mut found) {
+            refused.get_or_insert(finding);
         }
-        each(&mut trace, path, lang, |line, event| {
-            if let Some(lint) = linter.event(&event) {
-                say(line, lint);
-            }
-            Ok(())
-        })?;
+    }
+    if let Some(finding) = refused {
+        host.print(&found);
+        return Err(finding);
     }
     if found.is_empty() {
         let clean = words::lint_clean(lang, args.files.len());
@@ -399,6 +370,29 @@ fn lint(args: &TraceLintArgs, host: &mut Host) -> Result<Answer, Finding> {
     }
 }
 
+fn lint_file(path: &Path, lang: Lang, found: &mut String) -> Result<(), Finding> {
+    let mut trace = open(path, lang)?;
+    let Some(header) = trace.header() else {
+        return Err(no_recording(path, lang));
+    };
+    let name = path.display().to_string();
+    let mut say = |line, lint| {
+        let full = lint == Lint::FullOfARealCard;
+        found.push_str(&words::lint(lang, &name, line, full));
+        found.push('\n');
+    };
+    let (mut linter, header_lint) = Linter::new(header);
+    if let Some(lint) = header_lint {
+        say(1, lint);
+    }
+    each(&mut trace, path, lang, |line, event| {
+        if let Some(lint) = linter.event(&event) {
+            say(line, lint);
+        }
+        Ok(())
+    })
+}
+
 fn export(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Finding> {
     let lang = host.lang;
     let file = &args.input.file;
@@ -406,15 +400,17 @@ fn export(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Finding> {
     let header = header_of(&trace, host);
     if let Some(path) = &args.pcapng {
         let failed = |error: std::io::Error| unreadable(path, &error);
-        let output = BufWriter::new(files::create(path, args.overwrite)?);
-        let mut capture = Pcapng::new(output, &header).map_err(failed)?;
+        let mut output = Output::create(path, args.overwrite)?;
+        let mut capture = Pcapng::new(BufWriter::new(&mut output), &header).map_err(failed)?;
         each(&mut trace, file, lang, |_, event| {
             capture.event(&event).map_err(failed)
         })?;
         capture.finish().map_err(failed)?;
+        output.keep()?;
     } else if let Some(path) = &args.apdu4j {
         let failed = |error: std::io::Error| unreadable(path, &error);
-        let mut dump = Apdu4j::new(BufWriter::new(files::create(path, args.overwrite)?));
+        let mut output = Output::create(path, args.overwrite)?;
+        let mut dump = Apdu4j::new(BufWriter::new(&mut output));
         each(&mut trace, file, lang, |line, event| {
             dump.event(&event).map_err(|error| match error {
                 ExportError::Io(error) => failed(error),
@@ -426,6 +422,7 @@ fn export(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Finding> {
             })
         })?;
         dump.finish().map_err(failed)?;
+        output.keep()?;
     }
     Ok(Answer::said(Exit::Usable))
 }

@@ -244,19 +244,3 @@ fn a_full_disk_does_not_end_the_conversation_but_is_told() {
         std::io::ErrorKind::StorageFull
     );
 }
-
-#[test]
-fn a_recording_belongs_to_its_owner_and_is_not_overwritten() {
-    use crate::reader::recorder::create;
-    let path = std::env::temp_dir().join(format!("mynacheck-recorder-{}", std::process::id()));
-    drop(create(&path, true).unwrap());
-    let again = create(&path, false).unwrap_err();
-    assert_eq!(again.kind(), std::io::ErrorKind::AlreadyExists);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
-    }
-    std::fs::remove_file(&path).unwrap();
-}

@@ -9,6 +9,8 @@ pub struct Apdu<'a> {
     pub cla: u8,
     /// Instruction.
     pub ins: Ins,
+    /// The instruction as a number.
+    pub code: u8,
     /// First parameter.
     pub p1: u8,
     /// Second parameter.
@@ -39,7 +41,7 @@ pub enum Ins {
 }
 
 impl Ins {
-    fn of(byte: u8) -> Self {
+    pub(super) fn of(byte: u8) -> Self {
         match byte {
             0x20 => Self::Verify,
             0x24 => Self::ChangeReferenceData,
@@ -69,7 +71,7 @@ impl Ins {
 }
 
 impl<'a> Apdu<'a> {
-    /// Takes a command apart; None when its lengths do not fit.
+    /// Takes a command apart; None when its lengths do not fit. See also [`Apdu::is_well_formed`].
     #[must_use]
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (&[cla, ins, p1, p2], body) = bytes.split_first_chunk::<4>()?;
@@ -100,6 +102,7 @@ impl<'a> Apdu<'a> {
         Some(Self {
             cla,
             ins: Ins::of(ins),
+            code: ins,
             p1,
             p2,
             data,

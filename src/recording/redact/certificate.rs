@@ -6,10 +6,8 @@
 //! ```
 //!
 //! Whether a byte is harmless follows from the bytes before it alone, so it does not matter in
-//! what pieces a certificate is read. Where the bytes are not those of a certificate, nothing
-//! behind is known to be harmless.
-
-use std::ops::Range;
+//! what pieces a certificate is read. In a damaged log a piece may stand in another's place: tags
+//! and lengths are shown, of values only those that are known, and times that are times.
 
 use super::Kind;
 
@@ -20,10 +18,32 @@ const MAX_NAME: usize = 512;
 /// No algorithm identifier and no validity is longer.
 const MAX_FIELD: usize = 64;
 
+/// X.509 version 3.
+const VERSIONS: &[&[u8]] = &[&[0x02, 0x01, 0x02]];
+
+/// Values of RSA with SHA-256 and of ECDSA with SHA-256 and SHA-384 (RFC 5754, RFC 5758).
+const ALGORITHMS: &[&[u8]] = &[
+    b"\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01\x0B\x05\x00",
+    b"\x06\x08\x2A\x86\x48\xCE\x3D\x04\x03\x02",
+    b"\x06\x08\x2A\x86\x48\xCE\x3D\x04\x03\x03",
+];
+
+/// What stands in the names of the card's issuers (`protocol.md` §5.1), and in those of the
+/// simulated ones.
+const NAMES: &[&[u8]] = &[
+    b"JP",
+    b"JPKI",
+    b"JPKI-TEST",
+    b"JPKI for user authentication",
+    b"JPKI for digital signature",
+    b"Japan Agency for Local Authority Information Systems",
+    b"mynacheck simulation",
+    b"Simulated card, issued by nobody",
+    b"Simulated test card, issued by nobody",
+];
+
 /// A certificate that is being read.
 pub(super) struct Walk {
-    /// Of a CA: public, if it is one, that is, if it names itself as its issuer.
-    authority: bool,
     /// What was judged so far, from the start of the file without a gap. A byte that is left out
     /// is not kept.
     judged: Vec<(u8, Option<Kind>)>,
@@ -32,9 +52,10 @@ pub(super) struct Walk {
     header: Vec<u8>,
     /// Bytes left of the value that is being read.
     value: usize,
+    /// The bytes of that value, as far as they decide on the next.
+    read: Vec<u8>,
     /// Where the certificate ends.
     total: Option<usize>,
-    issuer: Range<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,11 +67,8 @@ enum Stage {
     Algorithm,
     Issuer,
     Validity,
-    Subject,
-    /// Behind what is clear of a holder's certificate.
+    /// Behind what is clear.
     Personal,
-    /// Behind the subject of a CA's.
-    Public,
     /// An empty file, filled with this byte.
     Empty(u8),
     /// No certificate.
@@ -61,22 +79,17 @@ impl Walk {
     /// The walk through the certificate in this EF of the JPKI application, if one lies there
     /// (`protocol.md` §1.2).
     pub(super) fn of_file(file: u16) -> Option<Self> {
-        match file {
-            0x0001 | 0x000A => Some(Self::new(false)),
-            0x0002 | 0x000B => Some(Self::new(true)),
-            _ => None,
-        }
+        matches!(file, 0x0001 | 0x0002 | 0x000A | 0x000B).then(Self::new)
     }
 
-    fn new(authority: bool) -> Self {
+    fn new() -> Self {
         Self {
-            authority,
             judged: Vec::new(),
             stage: Stage::Certificate,
             header: Vec::new(),
             value: 0,
+            read: Vec::new(),
             total: None,
-            issuer: 0..0,
         }
     }
 
@@ -106,8 +119,12 @@ impl Walk {
     }
 
     fn restart(&mut self, position: usize) {
-        let judged = std::mem::take(&mut self.judged);
-        *self = Self::new(self.authority);
+        if matches!(self.stage, Stage::Empty(_)) {
+            self.judged.truncate(position);
+            return;
+        }
+        // What is clear ends soon, so this is short.
+        let judged = std::mem::replace(self, Self::new()).judged;
         for (byte, _) in judged.into_iter().take(position) {
             let reason = self.step(byte);
             self.judged.push((byte, reason));
@@ -118,8 +135,7 @@ impl Walk {
         match self.stage {
             Stage::Denied => return Some(Kind::Other),
             Stage::Personal => return Some(Kind::Certificate),
-            Stage::Public => return None,
-            Stage::Empty(filler) if byte == filler => return None,
+            Stage::Empty(filler) if byte == filler && !self.judged.is_empty() => return None,
             Stage::Empty(_) => return Some(self.deny()),
             _ => {}
         }
@@ -127,6 +143,7 @@ impl Walk {
             return self.header_byte(byte);
         }
         let reason = self.value_byte(byte);
+        self.read.push(byte);
         self.value = self.value.saturating_sub(1);
         if self.value == 0 {
             self.next_stage();
@@ -135,16 +152,19 @@ impl Walk {
     }
 
     fn value_byte(&mut self, byte: u8) -> Option<Kind> {
-        match self.stage {
-            Stage::Serial => Some(Kind::Serial),
-            Stage::Subject => {
-                // A CA names itself: as long as it does, this has been said already.
-                let at = self.issuer.end.checked_sub(self.value);
-                let same = at.and_then(|at| self.judged.get(at)) == Some(&(byte, None));
-                if same { None } else { Some(self.deny()) }
-            }
-            _ => None,
-        }
+        let length = self.read.len().saturating_add(self.value);
+        let known = match self.stage {
+            Stage::Serial => return Some(Kind::Serial),
+            Stage::Version => is_known(VERSIONS, length, &self.read, byte),
+            Stage::Algorithm => is_known(ALGORITHMS, length, &self.read, byte),
+            Stage::Validity => is_of_times(&self.read, byte),
+            Stage::Issuer => match name_byte(&self.read, byte) {
+                Some(known) => known,
+                None => return Some(self.deny()),
+            },
+            _ => false,
+        };
+        (!known).then_some(Kind::Certificate)
     }
 
     fn header_byte(&mut self, byte: u8) -> Option<Kind> {
@@ -193,7 +213,8 @@ impl Walk {
         // The last byte of the header has not been judged yet.
         let start = self.judged.len().saturating_add(1);
         self.header.clear();
-        let fits = match self.stage {
+        self.read.clear();
+        let most = match self.stage {
             Stage::Certificate => {
                 self.total = Some(start.saturating_add(length));
                 self.stage = Stage::Body;
@@ -203,14 +224,10 @@ impl Walk {
                 self.stage = Stage::Version;
                 return;
             }
-            Stage::Issuer => {
-                self.issuer = start..start.saturating_add(length);
-                length <= MAX_NAME
-            }
-            Stage::Subject => length == self.issuer.len(),
-            _ => length <= MAX_FIELD,
+            Stage::Issuer => MAX_NAME,
+            _ => MAX_FIELD,
         };
-        if !fits {
+        if length > most {
             self.stage = Stage::Denied;
         } else if length == 0 {
             self.next_stage();
@@ -224,9 +241,7 @@ impl Walk {
             Stage::Serial => Stage::Algorithm,
             Stage::Algorithm => Stage::Issuer,
             Stage::Issuer => Stage::Validity,
-            Stage::Validity if self.authority => Stage::Subject,
             Stage::Validity => Stage::Personal,
-            Stage::Subject => Stage::Public,
             stage => stage,
         };
     }
@@ -234,5 +249,112 @@ impl Walk {
     fn deny(&mut self) -> Kind {
         self.stage = Stage::Denied;
         Kind::Other
+    }
+}
+
+/// One of the known values has this length and goes on with this byte.
+fn is_known(values: &[&[u8]], length: usize, read: &[u8], byte: u8) -> bool {
+    let goes_on = |value: &[u8]| {
+        value.len() == length && value.starts_with(read) && value.get(read.len()) == Some(&byte)
+    };
+    values.iter().any(|value| goes_on(value))
+}
+
+/// The byte of a name (a sequence of attributes, one in each set) may be shown; None where this is
+/// no such name.
+///
+/// ```text
+/// 31 nn 30 nn 06 03 55 04 type  tag nn value
+/// ```
+fn name_byte(read: &[u8], byte: u8) -> Option<bool> {
+    /// Set, sequence, object identifier, tag and length.
+    const FRAME: usize = 11;
+    let mut attribute = read;
+    // Attributes that are complete.
+    while let Some(length) = attribute.get(1) {
+        match attribute.split_at_checked(usize::from(*length).saturating_add(2)) {
+            Some((_, rest)) => attribute = rest,
+            None => break,
+        }
+    }
+    let outer = attribute.get(1).copied().map_or(0, usize::from);
+    let fits = match attribute.len() {
+        0 => byte == 0x31,
+        // Shorter than what frames the value, or longer than DER writes in one byte.
+        1 => (10..0x80).contains(&byte),
+        2 => byte == 0x30,
+        3 => usize::from(byte).saturating_add(2) == outer,
+        4..=7 => [0x06, 0x03, 0x55, 0x04].get(attribute.len().saturating_sub(4)) == Some(&byte),
+        8 => byte < 0x30,
+        9 => matches!(byte, 0x0C | 0x13 | 0x14 | 0x16),
+        10 => usize::from(byte).saturating_add(9) == outer,
+        _ => {
+            let value = attribute.get(FRAME..).unwrap_or_default();
+            let length = outer.saturating_sub(9);
+            return Some(is_known(NAMES, length, value, byte));
+        }
+    };
+    fits.then_some(true)
+}
+
+/// The byte goes on with two times of the calendar (RFC 5280 §4.1.2.5).
+fn is_of_times(read: &[u8], byte: u8) -> bool {
+    let mut time = read;
+    while let Some(length) = time.get(1) {
+        match time.split_at_checked(usize::from(*length).saturating_add(2)) {
+            Some((_, rest)) => time = rest,
+            None => break,
+        }
+    }
+    let (tag, digits) = match time {
+        [] => return matches!(byte, 0x17 | 0x18),
+        [0x17] => return byte == 13,
+        [0x18] => return byte == 15,
+        [tag, _, digits @ ..] => (tag, digits),
+        _ => return false,
+    };
+    // The same places in both forms: from behind the year, which has two digits or four.
+    let year = if *tag == 0x17 { 2 } else { 4 };
+    let Some(place) = digits.len().checked_sub(year) else {
+        return match (year, digits.len()) {
+            (4, 0) => byte == b'2' || byte == b'1',
+            (4, 1) => byte == b'0' || byte == b'9',
+            _ => byte.is_ascii_digit(),
+        };
+    };
+    let before = digits.last().copied().unwrap_or_default();
+    let (tens, ones) = match place / 2 {
+        0 => (
+            b"01",
+            if before == b'0' {
+                b'1'..=b'9'
+            } else {
+                b'0'..=b'2'
+            },
+        ),
+        1 => (
+            b"03",
+            if before == b'3' {
+                b'0'..=b'1'
+            } else {
+                b'0'..=b'9'
+            },
+        ),
+        2 => (
+            b"02",
+            if before == b'2' {
+                b'0'..=b'3'
+            } else {
+                b'0'..=b'9'
+            },
+        ),
+        3 | 4 => (b"05", b'0'..=b'9'),
+        _ => return byte == b'Z',
+    };
+    let [least, most] = *tens;
+    if place % 2 == 0 {
+        (least..=most).contains(&byte)
+    } else {
+        ones.contains(&byte)
     }
 }

@@ -45,7 +45,7 @@ struct Part {
 
 impl Part {
     fn read(&mut self, offset: usize, answer: &Answer) {
-        match answer.status {
+        match answer.word() {
             // The end of the file: what was read is all there is.
             0x6B00 if offset > 0 => {}
             0x9000 | 0x6282 | 0x6100..=0x61FF => {
@@ -108,8 +108,8 @@ impl Facts {
         self.bytes = self.bytes.saturating_add(received).saturating_add(2);
         if let Action::SelectApplication(aid) = action {
             // The first answer after power-up may be 6F00, and says nothing.
-            if *aid == JPKI && answer.status != 0x6F00 {
-                self.application = Some(answer.status);
+            if *aid == JPKI && answer.word() != 0x6F00 {
+                self.application = Some(answer.word());
             }
             return;
         }
@@ -123,15 +123,15 @@ impl Facts {
             Action::Read { offset, .. } => self.file(file, *offset, answer),
             Action::ReadShort { file, offset, .. } => self.file(Some(*file), *offset, answer),
             Action::GetResponse => self.file(file, self.offset, answer),
-            Action::SelectFile(wanted) if answer.status != 0x9000 => {
+            Action::SelectFile(wanted) if answer.word() != 0x9000 => {
                 self.file(Some(*wanted), 0, answer);
             }
             Action::TriesQuery { file: named } if named.or(file) == Some(USER_PIN.file) => {
-                self.tries = Some(StatusWord(answer.status));
+                self.tries = Some(StatusWord(answer.word()));
             }
             Action::Verify { file: named } if named.or(file) == Some(USER_PIN.file) => {
                 // A right PIN restores the count, which nobody has told then.
-                self.tries = (answer.status != 0x9000).then_some(StatusWord(answer.status));
+                self.tries = (answer.word() != 0x9000).then_some(StatusWord(answer.word()));
             }
             _ => {}
         }
@@ -172,7 +172,7 @@ impl Facts {
                     expires: None,
                 });
                 report.findings.push(Finding::NotMyNumberCard {
-                    status,
+                    status: StatusWord(status),
                     looks_like: None,
                 });
             }
@@ -180,7 +180,8 @@ impl Facts {
         if let Some(failure) = self.failure {
             report.findings.push(failed(failure));
         }
-        if report.certificate.is_none() && report.outcome() <= Outcome::NotLookedAt {
+        let silent = report.findings.is_empty() || report.outcome() <= Outcome::NotLookedAt;
+        if report.certificate.is_none() && silent {
             report.findings.push(Finding::CertificateNotRead);
         }
         Some(report)

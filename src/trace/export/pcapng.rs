@@ -110,7 +110,7 @@ impl<W: Write> Pcapng<W> {
             return Ok(());
         };
         let mut bytes = zeroed(&answer.data);
-        bytes.extend_from_slice(&answer.status.to_be_bytes());
+        bytes.extend(answer.status.into_iter().flat_map(u16::to_be_bytes));
         let comment = left_out(&answer.data);
         self.packet("iso7816", Way::FromCard, &bytes, &comment)
     }

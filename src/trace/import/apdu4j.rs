@@ -5,7 +5,7 @@
 //! message therefore stands for the answer.
 
 use super::pcscd::unanswered;
-use super::{Parse, Raw, Wrong, bytes};
+use super::{Parse, Raw, Wrong, bytes, is_answer};
 use crate::recording::Failure;
 
 pub(super) fn is_line(line: &str) -> bool {
@@ -29,7 +29,11 @@ impl Parse for Parser {
         }
         let bytes = bytes(line).ok_or(Wrong::Malformed)?;
         match self.command.take() {
+            // The answer to a command that stands before the dump.
+            None if bytes.len() < 4 => {}
             None => self.command = Some(bytes),
+            // Commands and answers are told apart by their order alone.
+            Some(_) if !is_answer(&bytes) => return Err(Wrong::Malformed),
             Some(command) => found.push(Raw::Exchange {
                 command,
                 answer: Ok(bytes),

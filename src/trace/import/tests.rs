@@ -125,7 +125,7 @@ fn said(event: &Event) -> Option<String> {
         return None;
     };
     Some(match &exchange.answer {
-        Ok(answer) => format!("{} {}{:04X}", exchange.command, answer.data, answer.status),
+        Ok(answer) => format!("{} {answer}", exchange.command),
         Err(failure) => format!("{} {failure:?}", exchange.command),
     })
 }

@@ -1,9 +1,12 @@
-//! Status words.
+//! Status words, and which of them may be shown.
 
 use std::fmt;
 
 /// The two bytes SW1-SW2 that end every answer, kept as they came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+///
+/// The last two bytes of a damaged answer are read as one, and can be two digits of a PIN or two
+/// letters of a name. So only a word that has a name is shown whole, however it is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StatusWord(pub u16);
 
 /// What a status word says (ISO/IEC 7816-4 §5.6, JICSAP, and `protocol.md` §2.7).
@@ -155,9 +158,49 @@ impl StatusWord {
     }
 }
 
+impl StatusWord {
+    /// ISO/IEC 7816-4 §5.6 or `protocol.md` §2.7 names it, alone or as one of a family.
+    #[must_use]
+    pub fn is_named(self) -> bool {
+        let [high, low] = self.0.to_be_bytes();
+        match high {
+            0x90 | 0x66 | 0x6B | 0x6D | 0x6E | 0x6F => low == 0x00,
+            0x61 | 0x6C => true,
+            0x62 => matches!(low, 0x00 | 0x81..=0x87),
+            0x63 => matches!(low, 0x00 | 0x81 | 0xC0..=0xCF),
+            0x64 | 0x67 => matches!(low, 0x00 | 0x01),
+            0x65 => matches!(low, 0x00 | 0x81),
+            0x68 => matches!(low, 0x00 | 0x81..=0x84),
+            0x69 => matches!(low, 0x00 | 0x81..=0x88 | 0x99 | 0xFC),
+            0x6A => matches!(low, 0x00 | 0x80..=0x8A),
+            _ => false,
+        }
+    }
+}
+
 impl fmt::Display for StatusWord {
+    /// Four hexadecimal digits; of a word without a name its class at most: `6FXX`, `XXXX`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04X}", self.0)
+        let class = self.0 >> 8;
+        if self.is_named() {
+            write!(f, "{:04X}", self.0)
+        } else if matches!(class, 0x61..=0x6F | 0x90..=0x9F) {
+            write!(f, "{class:02X}XX")
+        } else {
+            f.write_str("XXXX")
+        }
+    }
+}
+
+impl fmt::UpperHex for StatusWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Debug for StatusWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -193,6 +236,28 @@ mod tests {
         for word in StatusWord::KNOWN {
             assert_ne!(word.meaning(), Meaning::Unknown, "{word}");
             assert_eq!(word.to_string().parse(), Ok(*word));
+        }
+    }
+
+    #[test]
+    fn only_a_word_with_a_name_is_shown_whole() {
+        for (word, shown) in [
+            (0x9000, "9000"),
+            (0x63C2, "63C2"),
+            (0x6A82, "6A82"),
+            (0x3931, "XXXX"),
+            (0x6B6F, "6BXX"),
+            (0x9F10, "9FXX"),
+            (0x0000, "XXXX"),
+        ] {
+            let word = StatusWord(word);
+            assert_eq!(format!("{word} {word:04X} {word:?}"), [shown; 3].join(" "));
+        }
+        for word in (0..=u16::MAX).map(StatusWord) {
+            assert!(
+                word.meaning() == Meaning::Unknown || word.is_named(),
+                "{word}"
+            );
         }
     }
 
