@@ -8,6 +8,7 @@ mod about;
 mod clean;
 mod explain;
 mod finding;
+pub mod guide;
 mod label;
 pub mod prompt;
 mod recording;

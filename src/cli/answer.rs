@@ -63,6 +63,30 @@ impl Answer {
         }
     }
 
+    /// The same of several things: one document alone, or one a line.
+    pub(super) fn documents(schema: &'static str, bodies: &[impl Serialize], text: String) -> Self {
+        if let [body] = bodies {
+            return Self::document(schema, body, text);
+        }
+        let json = bodies
+            .iter()
+            .map(|body| {
+                let version = env!("CARGO_PKG_VERSION");
+                let line = serde_json::to_string(&Envelope {
+                    schema,
+                    version,
+                    body,
+                });
+                // Numbers, strings and lists: this cannot fail.
+                line.unwrap_or_default() + "\n"
+            })
+            .collect();
+        Self {
+            content: Content::Both { text, json },
+            exit: None,
+        }
+    }
+
     /// A text that is the same for people and programs.
     pub(super) fn verbatim(text: String) -> Self {
         Self {

@@ -5,6 +5,7 @@ mod certificate;
 mod check;
 mod doctor;
 mod explain;
+mod guide;
 mod pin;
 mod prove;
 mod readers;
@@ -79,10 +80,15 @@ pub(crate) enum Command {
     ))]
     Cards,
     #[command(about = both!(
-        "項目のID、PC/SCのコード、ステータスワード(SW)の意味",
-        "What a finding id, an SCard code or a status word means"
+        "項目のIDやコードの意味(PC/SC、カード、ドライバー、アプリなど。貼り付けた文からも探します)",
+        "What a finding id or a code means (PC/SC, cards, drivers, applications; also in a pasted text)"
     ))]
     Explain(explain::ExplainArgs),
+    #[command(about = both!(
+        "窓口で困ったときの手順と、患者さんへの言葉(停電、紛失、スマホ、資格情報なし など)",
+        "What the counter does in a situation, and what to say (power cut, lost card, phone, no data)"
+    ))]
+    Guide(guide::GuideArgs),
     /// Writes `docs/report.schema.json`.
     #[command(hide = true)]
     Schema,
@@ -103,6 +109,7 @@ impl Command {
             Self::Serve(args) => serve::run(args, host),
             Self::Cards => cards::run(host),
             Self::Explain(args) => explain::run(args, host),
+            Self::Guide(args) => guide::run(args, host),
             Self::Schema => Ok(Answer::verbatim(pretty(&json::schema()))),
         }
     }

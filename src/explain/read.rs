@@ -40,9 +40,15 @@ pub fn read(arguments: &[String]) -> Reading {
     if !reading.codes.is_empty() {
         return reading;
     }
-    for argument in arguments {
-        let argument = plain(argument);
+    let mut arguments = arguments.iter().map(|text| plain(text)).peekable();
+    while let Some(argument) = arguments.next() {
         let mut found = whole(&argument);
+        if found.is_empty() && byte(&argument) {
+            // `612 6a 82`
+            if let Some(second) = arguments.next_if(|next| byte(next)) {
+                found = whole(&format!("{argument} {second}"));
+            }
+        }
         if found.is_empty() {
             found = within(&argument);
         }
@@ -54,6 +60,11 @@ pub fn read(arguments: &[String]) -> Reading {
     // A sentence that the shell has cut into words.
     reading.add(within(&joined));
     reading
+}
+
+/// Two hexadecimal digits.
+fn byte(word: &str) -> bool {
+    word.len() == 2 && word.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 /// A word that somebody would expect to be explained.

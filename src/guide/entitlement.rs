@@ -234,7 +234,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "後期高齢者医療の「資格確認書」が届いている方は、それでも受け付けられます。",
-                "Those who have received the eligibility certificate (資格確認書) for the late-stage elderly can use that as well.",
+                "Those who have received the eligibility certificate (資格確認書) of the medical care system for those aged 75 and over can use that as well.",
                 &[matsudo("Q12"), matsudo("Q1")],
             ),
         ],

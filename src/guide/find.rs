@@ -52,14 +52,10 @@ enum Depth {
 fn fit(situation: &Situation, words: &[String], depth: Depth) -> Option<usize> {
     let mut distance = 0_usize;
     for word in words {
-        let named = situation.id == word
-            || situation
-                .findings
-                .iter()
-                .any(|finding| finding.as_str() == word);
-        let rank = if named {
+        let finding = || situation.findings.iter().any(|own| own.as_str() == word);
+        let rank = if situation.id == word {
             0
-        } else if situation.words.split(' ').map(fold).any(|own| own == *word) {
+        } else if finding() || situation.words.split(' ').map(fold).any(|own| own == *word) {
             1
         } else if heads(situation).any(|text| holds(&fold(text), word)) {
             2

@@ -1,6 +1,6 @@
 //! The published pages that the guide rests on.
 
-use crate::message::Bilingual;
+use crate::message::{self, Bilingual, Lang};
 
 /// A page that somebody answers for, and when it said so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,22 @@ pub struct Cite {
     pub page: &'static Publication,
     /// The number of the question, or of the page of a document; empty where the page is short.
     pub place: &'static str,
+}
+
+impl Publication {
+    /// The page as people cite it: its name, the place on it, its date.
+    #[must_use]
+    pub fn in_words(&self, lang: Lang, place: &str) -> String {
+        message::guide::page(lang, self.name.get(lang), place, self.date)
+    }
+}
+
+impl Cite {
+    /// The page, the place and the date, in a language.
+    #[must_use]
+    pub fn in_words(&self, lang: Lang) -> String {
+        self.page.in_words(lang, self.place)
+    }
 }
 
 /// Questions of citizens, answered by a city.

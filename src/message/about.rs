@@ -521,8 +521,12 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "Neither a built-in card nor a file has this name.",
         ),
         FindingId::NothingKnown => (
-            "`explain` の対象は、項目のID、PC/SCのコード、ステータスワードです。",
-            "`explain` takes the id of a finding, a PC/SC code or a status word.",
+            "`explain` の対象は、項目のID、PC/SCのコード、ステータスワードと、ドライバー・ライブラリ・アプリ・顔認証付きカードリーダーのコードです。",
+            "`explain` takes the id of a finding, a PC/SC code, a status word, or a code of a driver, library, application or face-recognition reader.",
+        ),
+        FindingId::NoSituation => (
+            "`guide` は、すべての言葉に当てはまる場面を探します。",
+            "`guide` looks for situations that fit all the words.",
         ),
         FindingId::UsageWrong => (
             "オプションや引数の組み合わせが正しくありません。",

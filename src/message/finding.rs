@@ -841,10 +841,25 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "「{name}」という模擬カードはありません", "`mynacheck cards` で名前を確かめるか、カードファイルの場所を書いてください。";
             en: "There is no simulated card \"{name}\"", "See `mynacheck cards` for the names, or give the path of a card file.";
         },
-        Finding::NothingKnown { id } => both! {
-            ja: "「{id}」という項目・コード・ステータスワードはありません", "項目のIDは報告に出るもの、コードは 0x8010001D の形、ステータスワードは 6A82 の形で書いてください。";
-            en: "Nothing is known by the name \"{id}\"", "Give the id of a finding from a report, a code such as 0x8010001D, or a status word such as 6A82.";
+        Finding::NothingKnown { id } if id.is_empty() => both! {
+            ja: "この文の中に、知っている項目やコードは見つかりません", "知っているものは `mynacheck explain --list` で見られます。";
+            en: "The text holds no code that is known", "See `mynacheck explain --list`.";
         },
+        Finding::NothingKnown { id } => both! {
+            ja: "「{id}」という項目・コード・ステータスワードはありません", "知っているものは `mynacheck explain --list` で見られます。画面に出た文を、そのまま貼り付けても探せます。";
+            en: "Nothing is known by the name \"{id}\"", "See `mynacheck explain --list`. A message can also be pasted whole.";
+        },
+        Finding::NoSituation { words, near } if near.is_empty() => both! {
+            ja: "「{words}」に当てはまる場面はありません", "`mynacheck guide` で一覧を見られます。言葉を減らすと見つかることがあります。";
+            en: "No situation fits \"{words}\"", "See `mynacheck guide` for the list; fewer words may find more.";
+        },
+        Finding::NoSituation { words, near } => {
+            let (ja, en) = (near.join("、"), near.join(", "));
+            both! {
+                ja: "「{words}」に当てはまる場面はありません", "近い言葉: {ja}。`mynacheck guide` で一覧を見られます。";
+                en: "No situation fits \"{words}\"", "Words that are near: {en}. See `mynacheck guide` for the list.";
+            }
+        }
         Finding::UsageWrong { why } => both! {
             ja: "コマンドの書き方が正しくありません: {why}", "`mynacheck --help` で使い方を見られます。";
             en: "The command line is wrong: {why}", "See `mynacheck --help`.";

@@ -151,6 +151,11 @@ labels! {
     ProbeCard = "カードと暗証番号の残り回数(暗証番号は送りません)", "the card and the tries left; sends no PIN";
     ProbeCertificate = "電子証明書の期限", "the dates of the certificate";
     Written = "書き出しました", "Written";
+    GuideSteps = "窓口の手順", "What to do";
+    GuideSay = "患者さんへのひとこと", "What to say";
+    GuideMore = "`mynacheck guide` に言葉かIDを付けると、手順を表示します。", "Add words or an id to `mynacheck guide` to see the steps.";
+    AtTheCounter = "窓口では", "At the counter";
+    Source = "出典", "Source";
 }
 
 /// A day as people write it: `2027年6月30日`, `30 June 2027`.

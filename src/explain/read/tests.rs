@@ -90,6 +90,10 @@ fn a_code_may_come_in_two_words_and_several_at_once() {
     assert_eq!(ids(&["6a", "82"]), ["SW 6A82"]);
     assert_eq!(ids(&["SW1=6A", "SW2=82"]), ["SW 6A82"]);
     assert_eq!(
+        ids(&["612", "6a", "82"]),
+        ["IFD_COMMUNICATION_ERROR 612", "SW 6A82"]
+    );
+    assert_eq!(
         ids(&["6A82", "card-mute", "612"]),
         ["SW 6A82", "card-mute", "IFD_COMMUNICATION_ERROR 612"]
     );
