@@ -16,12 +16,13 @@ mod service;
 pub mod stability;
 pub mod swap;
 mod usb;
+mod windows;
 
 use std::time::Duration;
 
 use crate::check::{self, Question, transport_finding};
 use crate::conversation::Day;
-use crate::finding::{Finding, Part, Skip};
+use crate::finding::{Finding, FindingId, Part, Skip};
 use crate::platform::linux::process;
 pub use crate::platform::{Os, System};
 use crate::reader::Service;
@@ -165,6 +166,7 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &Request<'_>
         }
     };
     refine(system, &usb, &mut ledger);
+    name_programs(system, &mut ledger);
     ledger.skip_rest(Part::Card, Skip::EarlierFault);
     ledger.into_report(looked, request.today)
 }
@@ -274,6 +276,17 @@ fn explain(system: &System, error: &TransportError) -> (Finding, String) {
             (Finding::TooManyClients { code: code.0 }, seen)
         }
         _ => (transport_finding(error), seen),
+    }
+}
+
+/// Windows shows no program what other programs have loaded, but tells a person.
+fn name_programs(system: &System, ledger: &mut Ledger) {
+    let in_use = |finding: &Finding| {
+        let id = finding.id();
+        matches!(id, FindingId::CardBusy | FindingId::CardInTransaction)
+    };
+    if system.os == Os::Windows && ledger.found_mut().any(|(finding, _)| in_use(finding)) {
+        ledger.push(Probe::Service, Finding::ProgramsNotShown, String::new());
     }
 }
 

@@ -311,6 +311,10 @@ findings! {
     VersionMismatch { code: u32 } = "version-mismatch", Unchecked;
     /// Windows' service does not run.
     WindowsServiceStopped { code: u32 } = "windows-service-stopped", Unchecked;
+    /// Windows' service is set never to start.
+    WindowsServiceDisabled = "windows-service-disabled", Unchecked;
+    /// Windows' service does not run, and starts by itself with the first reader.
+    WindowsServiceOnDemand = "windows-service-on-demand", Good;
     /// A remote desktop session shows the readers of another computer.
     RemoteSession = "remote-session", Unchecked;
     /// The service serves too many programs already.
@@ -343,6 +347,12 @@ findings! {
     DriverMissing { command: String } = "driver-missing", Unchecked;
     /// No driver lists this reader.
     DriverUnlisted { reader: String, package: Option<&'static str> } = "driver-unlisted", Unchecked;
+    /// Windows has no driver for the reader.
+    DeviceWithoutDriver { reader: String } = "device-without-driver", Unchecked;
+    /// The reader is switched off in Windows' device manager.
+    DeviceDisabled { reader: String } = "device-disabled", Unchecked;
+    /// Windows' device manager tells of another problem.
+    DeviceProblem { reader: String, problem: u32 } = "device-problem", Unchecked;
     /// Two drivers list this reader.
     DriverDuplicate { reader: String, drivers: Vec<String> } = "driver-duplicate", Look;
     /// The service may not open the reader's device node.
@@ -355,6 +365,8 @@ findings! {
     ReaderHidden { place: String } = "reader-hidden", Unchecked;
     /// The reader's USB connection is not steady.
     UsbUnsteady { reader: String, through_hub: bool, saves_power: bool } = "usb-unsteady", Look;
+    /// The programs that use the card cannot be told on this system.
+    ProgramsNotShown = "programs-not-shown", NotLookedAt;
     /// 顔認証付きカードリーダー are no PC/SC readers.
     FaceReaderOutside = "face-reader-outside", NotLookedAt;
 

@@ -5,6 +5,7 @@
 //! gives its answers.
 
 pub mod linux;
+pub mod windows;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -39,6 +40,8 @@ pub struct System {
     pub root: PathBuf,
     /// The operating system.
     pub os: Os,
+    /// What Windows shows.
+    pub windows: windows::Windows,
     /// The environment.
     pub env: BTreeMap<String, String>,
     /// The process of this program, which is no other program.

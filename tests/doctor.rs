@@ -25,6 +25,7 @@ use jiff::civil::{Date, date};
 use mynacheck::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
 use mynacheck::finding::{Finding, FindingId, Outcome, Part, Severity};
 use mynacheck::message::Lang;
+use mynacheck::platform::windows::{PnpDevice, ReaderDriver, ScardSvr, StartType, Windows};
 use mynacheck::reader::choice::ReaderState;
 use mynacheck::reader::{Features, Service};
 use mynacheck::report::json::Document;
@@ -42,6 +43,7 @@ struct Computer {
     root: PathBuf,
     os: Os,
     env: BTreeMap<String, String>,
+    windows: Windows,
 }
 
 impl Computer {
@@ -53,7 +55,13 @@ impl Computer {
         fs::create_dir_all(&root).unwrap();
         let env = BTreeMap::new();
         let os = Os::Linux;
-        Self { root, os, env }
+        let windows = Windows::default();
+        Self {
+            root,
+            os,
+            env,
+            windows,
+        }
     }
 
     /// Debian with pcscd and libccid installed and enabled, and a Sony RC-S300 plugged in.
@@ -142,6 +150,7 @@ impl Computer {
         System {
             root: self.root.clone(),
             os: self.os,
+            windows: self.windows.clone(),
             env: self.env.clone(),
             own_process: std::process::id(),
         }
@@ -429,6 +438,164 @@ fn a_service_that_does_not_answer() {
         stopped: true,
     };
     assert!(report.findings.contains(&hangs), "{:?}", report.findings);
+}
+
+/// Windows with a service that starts on demand and has not, and these devices.
+fn windows(devices: &[(&str, bool, u32)]) -> Computer {
+    let mut computer = Computer::bare().on(Os::Windows);
+    computer.windows = Windows {
+        release: Some("Windows 11 Pro 24H2 (26100)".to_owned()),
+        service: Some(ScardSvr {
+            start: StartType::OnDemand,
+            running: false,
+        }),
+        devices: Some(
+            devices
+                .iter()
+                .map(|(id, is_reader, problem)| PnpDevice {
+                    id: (*id).to_owned(),
+                    name: "USB Smart Card reader".to_owned(),
+                    is_reader: *is_reader,
+                    problem: *problem,
+                })
+                .collect(),
+        ),
+        drivers: Vec::new(),
+    };
+    computer
+}
+
+const RC_S300: &str = r"USB\VID_054C&PID_0DC9\5&2F1B&0&3";
+const RC_S380: &str = r"USB\VID_054C&PID_06C3\1234567";
+const RC_S320: &str = r"USB\VID_054C&PID_01BB\6&12";
+
+/// The codes are those of Microsoft's "Device Manager error codes".
+#[test]
+fn windows_device_manager() {
+    for (devices, id) in [
+        (&[][..], "reader-not-plugged"),
+        (&[(RC_S300, false, 28)], "device-without-driver"),
+        (&[(RC_S300, true, 22)], "device-disabled"),
+        (&[(RC_S300, true, 10)], "device-problem"),
+        // A model that the table does not have, known by what it says on USB.
+        (
+            &[(r"USB\VID_FFFF&PID_0001\1", true, 28)],
+            "device-without-driver",
+        ),
+        // Plugged in with its driver, but PC/SC has not been activated.
+        (&[(RC_S380, false, 0)], "device-without-driver"),
+        (&[(RC_S320, true, 0)], "reader-not-pcsc"),
+        // Neither is a reader: a mouse, and the virtual card of a TPM.
+        (
+            &[(r"USB\VID_046D&PID_C077\5", false, 0)],
+            "reader-not-plugged",
+        ),
+        (
+            &[(r"ROOT\SMARTCARDREADER\0000", true, 0)],
+            "reader-not-plugged",
+        ),
+    ] {
+        // The service waits for a reader, and that is no fault.
+        let report = windows(devices).examine(&mut Desk::unreachable(ScardCode::E_NO_SERVICE));
+        assert_eq!(failures(&report), [id], "{devices:?}");
+        assert!(has(&report, "windows-service-on-demand"), "{devices:?}");
+        // The service runs for another reader, as for a virtual one.
+        reader_says(&windows(devices), id);
+    }
+    // In order as far as Windows tells: nothing says why.
+    let plugged = windows(&[(RC_S300, true, 0)]);
+    let report = plugged.examine(&mut Desk::without_reader());
+    assert_eq!(failures(&report), ["reader-unseen"]);
+}
+
+#[test]
+fn windows_service_manager() {
+    let code = ScardCode::E_NO_SERVICE;
+    let plugged = windows(&[(RC_S300, true, 0)]);
+    computer_says(&plugged, code, "windows-service-stopped");
+    for devices in [&[][..], &[(RC_S300, true, 0)], &[(RC_S300, false, 28)]] {
+        let mut disabled = windows(devices);
+        disabled.windows.service = Some(ScardSvr {
+            start: StartType::Disabled,
+            running: false,
+        });
+        computer_says(&disabled, code, "windows-service-disabled");
+    }
+    let mut untold = windows(&[]);
+    untold.windows.devices = None;
+    computer_says(&untold, code, "windows-service-stopped");
+    let report = plugged.examine(&mut Desk::unreachable(code));
+    let facts = &report.doctor.unwrap().facts;
+    assert_eq!(facts["os"], "Windows 11 Pro 24H2 (26100)");
+    assert_eq!(facts["usb"], "Sony PaSoRi RC-S300 (054C:0DC9)");
+}
+
+/// Windows notes a driver once for each port that a reader was plugged into.
+#[test]
+fn windows_with_two_drivers_for_one_reader() {
+    let driver = |device: &str, provider: &str, file: &str| ReaderDriver {
+        device: device.to_owned(),
+        provider: provider.to_owned(),
+        file: file.to_owned(),
+    };
+    let sony = || driver(r"USB\VID_054C&PID_0DC9", "Sony", "oem12.inf");
+    for (drivers, twice) in [
+        (vec![sony(), sony()], false),
+        (
+            vec![
+                sony(),
+                driver(
+                    r"USB\VID_054C&PID_0DC9",
+                    "Microsoft",
+                    "wudfusbcciddriver.inf",
+                ),
+            ],
+            true,
+        ),
+        // Chosen for the class of all readers, not for this one.
+        (
+            vec![sony(), driver(r"USB\Class_0B", "Microsoft", "usbccid.inf")],
+            false,
+        ),
+    ] {
+        let mut computer = windows(&[(RC_S300, true, 0)]);
+        computer.windows.drivers = drivers;
+        let report = computer.examine(&mut Desk::with("valid"));
+        assert!(!has(&report, "driver-duplicate"), "no fault in itself");
+        let report = computer.examine(&mut Desk::without_reader());
+        assert_eq!(has(&report, "driver-duplicate"), twice);
+    }
+}
+
+/// A virtual card beside the reader hides nothing, and is passed over.
+#[test]
+fn windows_hello_beside_the_reader() {
+    let mut desk = Desk::with("valid");
+    desk.readers
+        .insert(0, reader("Windows Hello for Business 1", true));
+    desk.readers
+        .insert(1, reader("Microsoft Virtual Smart Card 0", true));
+    let report = windows(&[(RC_S300, true, 0)]).examine(&mut desk);
+    assert_eq!(failures(&report), [""; 0]);
+    let virtuals = report
+        .findings
+        .iter()
+        .filter(|finding| finding.id() == FindingId::ReaderVirtual);
+    assert_eq!(virtuals.count(), 2);
+    assert!(has(&report, "pin-ok"));
+}
+
+#[test]
+fn windows_says_that_it_cannot_name_the_programs() {
+    let busy = || TransportError::Scard {
+        operation: Operation::Connect,
+        code: ScardCode::E_SHARING_VIOLATION,
+    };
+    let report = windows(&[(RC_S300, true, 0)]).examine(&mut Desk::refusing(busy()));
+    assert_eq!(failures(&report), ["card-busy"]);
+    assert!(has(&report, "programs-not-shown"));
+    let report = Computer::in_good_order().examine(&mut Desk::refusing(busy()));
+    assert!(!has(&report, "programs-not-shown"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::message::{Label, Lang, label};
-use crate::platform::System;
+use crate::platform::{Os, System};
 use crate::recording::without_serial;
 use crate::report::doctor::{ChangedFact, Changes};
 use crate::report::json::Document;
@@ -24,6 +24,14 @@ const PACKAGES: [&str; 6] = [
 /// What is known of this computer beside its readers.
 pub(super) fn facts(system: &System) -> BTreeMap<String, String> {
     let mut facts = BTreeMap::new();
+    if system.os == Os::Windows {
+        let release = system.windows.release.clone();
+        facts.insert(
+            "os".to_owned(),
+            release.unwrap_or_else(|| "Windows".to_owned()),
+        );
+        return facts;
+    }
     let release = system.read("/etc/os-release").unwrap_or_default();
     let name = release
         .lines()

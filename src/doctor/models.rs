@@ -45,8 +45,6 @@ pub struct Model {
     pub linux: Support,
     /// Windows.
     pub windows: Support,
-    /// macOS.
-    pub macos: Support,
     /// The least firmware that the driver takes, binary-coded decimal (`Bogus_firmwares` in
     /// CCID's `ccid_usb.c`).
     pub firmware: Option<u16>,
@@ -69,7 +67,6 @@ const fn model(name: &'static str, side: Side) -> Model {
         side,
         linux: Support::Listed,
         windows: Support::Unknown,
-        macos: Support::Unknown,
         firmware: None,
         package: None,
         trap: None,
@@ -98,7 +95,6 @@ pub const MODELS: &[Model] = &[
         patterns: &["RC-S380", "PASORI 3.0"],
         linux: Support::None,
         windows: Support::OwnDriver,
-        macos: Support::None,
         trap: Some(Trap::WindowsDriverFirst),
         source: "https://www.sony.co.jp/Products/felica/consumer/download/pcscactivator.html",
         ..model("Sony PaSoRi RC-S380", Side::Contactless)
@@ -107,7 +103,6 @@ pub const MODELS: &[Model] = &[
         usb: &[(0x054C, 0x02E1)],
         patterns: &["RC-S330", "RC-S370"],
         linux: Support::None,
-        macos: Support::None,
         source: "https://netlog.jpn.org/r271-635/2022/12/ic_acr1251di.html",
         ..model("Sony PaSoRi RC-S330/RC-S370", Side::Contactless)
     },
@@ -116,7 +111,6 @@ pub const MODELS: &[Model] = &[
         patterns: &["RC-S320"],
         linux: Support::None,
         windows: Support::None,
-        macos: Support::None,
         source: "https://netlog.jpn.org/r271-635/2022/12/ic_acr1251di.html",
         ..model("Sony PaSoRi RC-S320", Side::Contactless)
     },
@@ -125,7 +119,6 @@ pub const MODELS: &[Model] = &[
         usb: &[(0x31AA, 0x3002)],
         patterns: &["CIR315 CL"],
         windows: Support::OwnDriver,
-        macos: Support::OwnDriver,
         package: Some("libabcccid"),
         trap: Some(Trap::WindowsDriverFirst),
         source: "https://www.elecom.co.jp/support/download/data-media/ic-rw/ic_card_reader_installer/win_mr-ica001.html",

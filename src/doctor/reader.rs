@@ -4,11 +4,13 @@ use super::ledger::Ledger;
 use super::models::{self, Side};
 use super::service;
 use super::usb::{self, label};
+use super::windows;
 use super::{Probe, Request};
 use crate::finding::{Finding, Part, Skip, Trap};
 use crate::platform::linux::driver::{self, Driver};
 use crate::platform::linux::process;
-use crate::platform::linux::usb::{Device, readers, virtual_machine};
+use crate::platform::linux::usb::{readers, virtual_machine};
+use crate::platform::windows::PnpDevice;
 use crate::platform::{Os, System, clean};
 use crate::reader::Service;
 use crate::reader::choice::{Choice, ReaderKind, ReaderState};
@@ -16,16 +18,60 @@ use crate::reader::reach::NotChosen;
 use crate::recording::without_serial;
 use crate::transport::ScardCode;
 
-/// What lies on USB.
+/// The card readers that are plugged in or built in, whether the service knows them or not.
+#[derive(Default)]
 pub(super) struct Usb {
-    devices: Option<Vec<Device>>,
+    /// Their names; None where the system does not show them.
+    devices: Option<Vec<String>>,
+    /// Where they were looked for.
+    place: &'static str,
     faults: Vec<(Finding, String)>,
     weaknesses: Vec<(Finding, String)>,
     machine: Option<String>,
 }
 
-/// Looks at USB, and at what the drivers know. Only Linux shows it in files.
+/// Looks for readers past the service, and at what their drivers know.
 pub(super) fn usb(system: &System, ledger: &mut Ledger) -> Usb {
+    let (usb, drivers) = match system.os {
+        Os::Windows => of_windows(system),
+        _ => of_linux(system),
+    };
+    if let Some(devices) = &usb.devices {
+        ledger.facts.insert("usb".to_owned(), devices.join(", "));
+    }
+    ledger
+        .facts
+        .insert("drivers".to_owned(), drivers.join(", "));
+    usb
+}
+
+fn of_windows(system: &System) -> (Usb, Vec<String>) {
+    let readers = windows::readers(system);
+    let drivers = &system.windows.drivers;
+    let mut usb = Usb {
+        place: "Win32_PnPEntity",
+        ..Usb::default()
+    };
+    for device in readers.iter().flatten() {
+        let all = readers.as_deref().unwrap_or_default();
+        usb.faults.extend(windows::fault(device, all));
+        if let Some(twice) = windows::duplicate(device, drivers) {
+            usb.weaknesses.push((twice, clean(&device.id)));
+        }
+    }
+    let label = |device: &&PnpDevice| windows::label(device);
+    usb.devices = readers.map(|readers| readers.iter().map(label).collect());
+    let mut names: Vec<String> = drivers
+        .iter()
+        .map(|driver| clean(&format!("{} {}", driver.provider, driver.file)))
+        .collect();
+    names.sort();
+    names.dedup();
+    (usb, names)
+}
+
+/// Of Linux, and of what shows itself as Linux does.
+fn of_linux(system: &System) -> (Usb, Vec<String>) {
     let devices = (system.os == Os::Linux)
         .then(|| readers(system, |id| models::by_id(id).is_some()))
         .flatten();
@@ -48,17 +94,15 @@ pub(super) fn usb(system: &System, ledger: &mut Ledger) -> Usb {
                 weaknesses.push((unsteady, device.id_text()));
             }
         }
-        let labels: Vec<String> = devices.iter().map(label).collect();
-        ledger.facts.insert("usb".to_owned(), labels.join(", "));
     }
-    let names: Vec<String> = drivers.into_iter().map(|driver| driver.name).collect();
-    ledger.facts.insert("drivers".to_owned(), names.join(", "));
-    Usb {
-        devices,
+    let usb = Usb {
+        devices: devices.map(|devices| devices.iter().map(label).collect()),
+        place: "/sys/bus/usb/devices",
         faults,
         weaknesses,
         machine: virtual_machine(system),
-    }
+    };
+    (usb, drivers.into_iter().map(|driver| driver.name).collect())
 }
 
 impl Usb {
@@ -77,7 +121,7 @@ impl Usb {
                     },
                     None => Finding::ReaderNotPlugged,
                 };
-                ledger.push(Probe::Usb, finding, "/sys/bus/usb/devices".to_owned());
+                ledger.push(Probe::Usb, finding, self.place.to_owned());
             }
             Some(_) => {}
         }

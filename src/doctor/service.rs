@@ -7,6 +7,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
+use super::windows;
 use crate::finding::Finding;
 use crate::platform::linux::process::{self, Process};
 use crate::platform::linux::service::{
@@ -61,14 +62,12 @@ fn elsewhere(system: &System, error: &TransportError, code: ScardCode) -> (Findi
     if let Some(session) = remote_session(system) {
         return (Finding::RemoteSession, format!("{code}; {session}"));
     }
-    let ScardCode(raw) = code;
-    let finding = match (system.os, code) {
+    match (system.os, code) {
         (Os::Windows, ScardCode::E_NO_SERVICE | ScardCode::E_SERVICE_STOPPED) => {
-            Finding::WindowsServiceStopped { code: raw }
+            windows::service_fault(system, code)
         }
-        _ => crate::check::transport_finding(error),
-    };
-    (finding, code.to_string())
+        _ => (crate::check::transport_finding(error), code.to_string()),
+    }
 }
 
 /// The name of a remote desktop session of Windows.

@@ -361,8 +361,16 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "At the first contact the service refused the version of the protocol. It happens in containers and where two copies are installed.",
         ),
         FindingId::WindowsServiceStopped => (
-            "止まっているのか、無効にされているのかは、このプログラムでは見分けられません。リーダーをつなぐと自動で動くのが普通です。",
-            "Whether it is stopped or disabled this program cannot tell. Normally it starts by itself when a reader is plugged in.",
+            "リーダーをつなぐと自動で動くのが普通です。リーダーがつながっているのに止まっています。",
+            "Normally it starts by itself when a reader is plugged in. A reader is there, and it still does not run.",
+        ),
+        FindingId::WindowsServiceDisabled => (
+            "無効のあいだは、リーダーをつないでもサービスは動きません。設定を変えられるのは管理者だけです。",
+            "While it is disabled, plugging a reader in does not start it. Only an administrator can change that.",
+        ),
+        FindingId::WindowsServiceOnDemand => (
+            "このサービスは、リーダーがつながると自動で始まり、最後のリーダーが外れると止まります。止まっていること自体は故障ではありません。",
+            "Windows starts this service when a reader is plugged in and stops it when the last one is removed. That it is stopped is no fault in itself.",
         ),
         FindingId::RemoteSession => (
             "リモートデスクトップの中では、Windows は接続元のリーダーだけを見せます。",
@@ -423,6 +431,22 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
         FindingId::DriverUnlisted => (
             "サービスは、ドライバーの一覧にある番号(USBのID)の機器だけを使い、ほかは黙って無視します。",
             "The service uses only devices whose USB id is in a driver's list; others are passed over silently.",
+        ),
+        FindingId::DeviceWithoutDriver => (
+            "デバイス マネージャーの「ほかのデバイス」に黄色い印で出ます。ドライバーを入れる前にリーダーをつなぐと起こることがあります。",
+            "Device Manager shows it under \"Other devices\" with a yellow mark. It can happen when the reader is plugged in before its driver is installed.",
+        ),
+        FindingId::DeviceDisabled => (
+            "デバイス マネージャーのコード22です。利用者か、会社の設定が無効にしています。",
+            "Code 22 in Device Manager: a user or a company policy has disabled it.",
+        ),
+        FindingId::DeviceProblem => (
+            "コードの意味は、デバイス マネージャーでリーダーのプロパティを開くと読めます。",
+            "Open the reader's properties in Device Manager to read what the code means.",
+        ),
+        FindingId::ProgramsNotShown => (
+            "Windows では、ほかのプログラムが何を読み込んでいるかを、このプログラムからは調べられません。",
+            "On Windows this program cannot look up what other programs have loaded.",
         ),
         FindingId::DriverDuplicate => (
             "どちらが使われるかは決まっていません。片方で不調でも、もう片方なら動くことがあります。",

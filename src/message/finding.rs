@@ -586,6 +586,14 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
                 en: "The Windows service \"Smart Card\", which card readers need, is not running ({code})", "Plug the reader in again. If it goes on, let the administrator run `sc config SCardSvr start= demand` and `sc start SCardSvr`.";
             }
         }
+        Finding::WindowsServiceDisabled => both! {
+            ja: "カードリーダーを使うための Windows の「Smart Card」サービスが、無効に設定されています", "管理者が `sc config SCardSvr start= demand` を実行し、リーダーを差し直してください。";
+            en: "The Windows service \"Smart Card\", which card readers need, is disabled", "Ask the administrator to run `sc config SCardSvr start= demand`, then plug the reader in again.";
+        },
+        Finding::WindowsServiceOnDemand => both! {
+            ja: "Windows の「Smart Card」サービスは、リーダーがつながるのを待っています", "";
+            en: "The Windows service \"Smart Card\" is waiting for a reader", "";
+        },
         Finding::RemoteSession => both! {
             ja: "遠隔操作(リモートデスクトップ)の中では、このパソコンのカードリーダーは見えません", "パソコンの前で直接実行するか、接続元のリモートデスクトップの設定で「スマートカード」の共有を有効にしてください。";
             en: "Within a remote desktop session this computer's card readers are not seen", "Run it at the computer itself, or share \"Smart cards\" in the settings of the remote desktop client.";
@@ -669,6 +677,22 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
                 ja: "リーダー({reader})はつながっていますが、入っているドライバーがこの機種を知りません", "管理者がドライバー(libccid)を新しいバージョンにするか、メーカーのドライバーを入れ、リーダーを差し直してください。";
                 en: "The reader ({reader}) is plugged in, but no installed driver knows this model", "Let the administrator update the driver (libccid) or install the maker's own, then plug the reader in again.";
             },
+        },
+        Finding::DeviceWithoutDriver { reader } => both! {
+            ja: "リーダー({reader})はつながっていますが、専用のドライバーが入っていません", "メーカーのドライバーを入れ、リーダーを差し直してください(ソニーの PaSoRi には「NFCポートソフトウェア」が必要です)。";
+            en: "The reader ({reader}) is plugged in, but its driver is not installed", "Install the maker's driver, then plug the reader in again (Sony's PaSoRi needs \"NFC Port Software\").";
+        },
+        Finding::DeviceDisabled { reader } => both! {
+            ja: "リーダー({reader})が、Windows のデバイス マネージャーで無効にされています", "管理者がデバイス マネージャーでこのリーダーを右クリックし、「デバイスを有効にする」を選んでください。";
+            en: "The reader ({reader}) is disabled in Windows' Device Manager", "Ask the administrator to right-click the reader in Device Manager and choose \"Enable device\".";
+        },
+        Finding::DeviceProblem { reader, problem } => both! {
+            ja: "リーダー({reader})が動いていません(Windows のデバイス マネージャーのコード {problem})", "リーダーを差し直し、別のUSBの差込口も試してください。続く場合は、パソコンを再起動し、メーカーのドライバーを入れ直してください。";
+            en: "The reader ({reader}) does not work (code {problem} in Windows' Device Manager)", "Plug the reader in again and try another USB port. If this keeps happening, restart the computer and reinstall the maker's driver.";
+        },
+        Finding::ProgramsNotShown => both! {
+            ja: "カードを使っているプログラムの名前は、Windows では調べられません", "コマンド プロンプトで `tasklist /m winscard.dll` を実行すると、カードを使うプログラムの一覧が出ます。";
+            en: "Which program is using the card cannot be determined on Windows", "Run `tasklist /m winscard.dll` in a command prompt to list the programs that use smart cards.";
         },
         Finding::DriverDuplicate { reader, drivers } => {
             let drivers = list(drivers);

@@ -24,5 +24,6 @@ mod pcscd;
 #[path = "../stack/served.rs"]
 mod served;
 
+mod computer;
 mod short;
 mod systems;

@@ -18,6 +18,7 @@ use crate::cli::{Exit, Host};
 use crate::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
 use crate::finding::{Finding, Outcome, Part};
 use crate::message::{Label, Lang, label};
+use crate::platform::windows;
 use crate::report::Report;
 use crate::report::json::Document;
 use recorded::{Memo, RecordedService};
@@ -34,6 +35,9 @@ const VARIABLES: [&str; 9] = [
     "SSH_TTY",
     "SESSIONNAME",
 ];
+
+/// How long Windows is given for what it is asked beside PC/SC.
+const WINDOWS_LIMIT: Duration = Duration::from_secs(5);
 
 /// `doctor`
 #[derive(Debug, clap::Args)]
@@ -221,6 +225,7 @@ fn system(root: Option<&Path>) -> System {
         } else {
             Os::Other
         },
+        windows: windows::look(WINDOWS_LIMIT),
         env,
         own_process: std::process::id(),
     }
