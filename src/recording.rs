@@ -133,6 +133,26 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// About as many bytes as it takes to keep it.
+    pub(crate) fn size(&self) -> usize {
+        let pieces = match self {
+            Self::Card { reader, atr, .. } => reader
+                .len()
+                .saturating_add(atr.as_ref().map_or(0, Vec::len)),
+            Self::Exchange(exchange) => {
+                let answer = exchange
+                    .answer
+                    .as_ref()
+                    .map_or(0, |answer| answer.data.size());
+                exchange.command.size().saturating_add(answer)
+            }
+            Self::Begin { .. } | Self::Leave { .. } => 0,
+        };
+        pieces.saturating_add(size_of::<(usize, Self)>())
+    }
+}
+
 /// A command and what came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
@@ -335,6 +355,17 @@ impl Masked {
         })
     }
 
+    fn size(&self) -> usize {
+        self.segments.iter().fold(0, |sum: usize, segment| {
+            let clear = match segment {
+                Segment::Clear(bytes) => bytes.len(),
+                Segment::Marker { .. } => 0,
+            };
+            sum.saturating_add(clear)
+                .saturating_add(size_of::<Segment>())
+        })
+    }
+
     /// There are no bytes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -384,15 +415,24 @@ impl fmt::Display for Masked {
     }
 }
 
+/// What is kept of a recording that is read as a whole: it is of conversations with cards, not of
+/// weeks.
+const MOST_KEPT: usize = 16 << 20;
+
 /// Reads a whole recording: its header, and its events with their lines.
 ///
 /// # Errors
-/// [`ReadError`], when it is none, is incomplete, or was changed.
+/// [`ReadError`], when it is none, is incomplete, was changed, or is too long to be kept.
 pub fn read(input: impl std::io::BufRead) -> Result<(Header, Vec<(usize, Event)>), ReadError> {
     let mut reader = Reader::new(input)?;
-    let mut events = Vec::new();
-    while let Some(event) = reader.next_event()? {
-        events.push(event);
+    let (mut events, mut kept) = (Vec::new(), 0_usize);
+    while let Some((line, event)) = reader.next_event()? {
+        kept = kept.saturating_add(event.size());
+        if kept > MOST_KEPT {
+            let reason = Reason::TooLong;
+            return Err(ReadError { line, reason });
+        }
+        events.push((line, event));
     }
     Ok((reader.header().clone(), events))
 }

@@ -292,3 +292,54 @@ fn a_long_recording_is_explained_in_little_memory() {
         7000
     );
 }
+
+/// In 64 MiB of address space, whatever a file is made of.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_is_flat_whatever_is_read() {
+    let scratch = Scratch::new("hostile");
+    let recording = full(&scratch);
+    let text = fs::read_to_string(&recording).unwrap();
+    let header = text.lines().next().unwrap();
+    let begins = "{\"t\":\"begin\",\"us\":0}\n".repeat(1_500_000);
+    let long = "00 ".repeat(133_000);
+    let calls: String = (0..60)
+        .map(|thread| {
+            let call = format!("{thread:X}@>|1|1|SCardTransmit\n");
+            call + &format!("{thread:X}@{long}\n").repeat(3)
+        })
+        .collect();
+    let rows =
+        "30 31 32 33 34 35 36 37 38 39 30 31 32 33 34 35 0123456789012345\n".repeat(1_000_000);
+    let dump = format!("Outgoing APDU (99999999999 bytes):\n{rows}");
+    for (verb, content) in [
+        (&["check", "--replay"][..], format!("{header}\n{begins}")),
+        (&["trace", "explain"], calls),
+        (&["trace", "explain"], dump),
+    ] {
+        let file = scratch.path("hostile");
+        fs::write(&file, content).unwrap();
+        let program = env!("CARGO_BIN_EXE_mynacheck");
+        let limited = format!("ulimit -v 65536; exec {program} {} {file}", verb.join(" "));
+        let output = Command::new("sh").args(["-c", &limited]).output().unwrap();
+        let code = output.status.code();
+        assert!(matches!(code, Some(4 | 6)), "{verb:?}: {:?}", output.status);
+    }
+}
+
+/// No command and no answer has more than 64 KiB: what is written of a longer one is read again.
+#[test]
+fn what_is_longer_than_any_command_is_recorded_so_that_it_can_be_read() {
+    let scratch = Scratch::new("longest");
+    let (log, file) = (scratch.path("log"), scratch.path("recording"));
+    let long = "00".repeat(140_000);
+    for dump in [
+        format!("00B0000000\n{long}9000\n"),
+        format!("{long}\n9000\n"),
+    ] {
+        fs::write(&log, format!("# ATR: 3B00\n{dump}")).unwrap();
+        let imported = run(&["trace", "import", &log, "--out", &file, "--overwrite"]);
+        assert_eq!(imported.exit, 0, "{}", imported.out);
+        assert_eq!(run(&["trace", "lint", &file]).exit, 0);
+    }
+}

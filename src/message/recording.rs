@@ -53,6 +53,10 @@ pub fn recording_wrong(lang: Lang, reason: &Reason) -> String {
             "要約値が合いません。書き換えられています",
             "the digest does not fit: the file was changed",
         ),
+        Reason::TooLong => (
+            "再生するには長すぎます。`mynacheck trace explain` は長さによらず読めます",
+            "too long to be replayed; `mynacheck trace explain` reads recordings of any length",
+        ),
         Reason::BehindTheEnd => (
             "終わりの行の後ろに続きがあります",
             "there is something behind the end line",

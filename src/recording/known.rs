@@ -1,7 +1,7 @@
 //! Free text of a recording: let through only as what it is known to be.
 
 use super::redact::is_atr;
-use super::{Event, Expect, Failure, Header, Provenance, without_serial};
+use super::{Event, Expect, Failure, Header, Kind, Masked, Provenance, without_serial};
 use crate::finding::FindingId;
 use crate::transport::ScardCode;
 
@@ -31,6 +31,10 @@ const PLATFORMS: &[&str] = &[
 
 /// What a report can say of a card.
 const VERDICTS: &[&str] = &["usable", "attention", "unusable", "unchecked"];
+
+/// No command and no answer of ISO/IEC 7816-3 is longer: 65,535 bytes of data with what is around
+/// them.
+pub(crate) const LONGEST: usize = 65_544;
 
 /// What stands where something else stood.
 const LEFT_OUT: &str = "unknown";
@@ -112,6 +116,12 @@ pub fn event(event: Event, simulated: bool) -> Event {
         },
         Event::Exchange(mut exchange) => {
             exchange.answer = exchange.answer.map_err(failure);
+            if exchange.command.len() > LONGEST {
+                exchange.command = Masked::hidden(LONGEST, Kind::Other);
+            }
+            if matches!(&exchange.answer, Ok(answer) if answer.data.len() > LONGEST) {
+                exchange.answer = Err(Failure::Lost);
+            }
             Event::Exchange(exchange)
         }
     }

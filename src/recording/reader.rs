@@ -63,6 +63,9 @@ pub enum Reason {
     /// The file was changed after it was recorded.
     #[error("the digest does not fit: the file was changed")]
     WrongDigest,
+    /// It is longer than what can be played.
+    #[error("longer than what can be played")]
+    TooLong,
     /// There is something behind the end line.
     #[error("there is something behind the end line")]
     BehindTheEnd,

@@ -16,8 +16,10 @@ use crate::report::Report;
 use crate::time::Date;
 use facts::Facts;
 
-/// No check has more events: two attempts of the most commands that a session sends.
+/// No check has more events, two attempts of the most commands that a session sends, and no more
+/// bytes.
 const CHECK: usize = 256;
+const CHECK_BYTES: usize = 1 << 20;
 
 /// Explains a recording event by event and keeps only what the judgement at the end needs.
 pub struct Explainer {
@@ -27,6 +29,7 @@ pub struct Explainer {
     facts: Facts,
     /// The events, as long as they are few enough to be a check.
     events: Option<Vec<(usize, Event)>>,
+    kept: usize,
     exchanges: u64,
     micros: u64,
 }
@@ -41,6 +44,7 @@ impl Explainer {
             standing: Standing::unknown(),
             facts: Facts::default(),
             events: Some(Vec::new()),
+            kept: 0,
             exchanges: 0,
             micros: 0,
         }
@@ -105,8 +109,11 @@ impl Explainer {
     }
 
     fn keep(&mut self, event: &Event) {
+        self.kept = self.kept.saturating_add(event.size());
         match &mut self.events {
-            Some(events) if events.len() < CHECK => events.push((0, event.clone())),
+            Some(events) if events.len() < CHECK && self.kept < CHECK_BYTES => {
+                events.push((0, event.clone()));
+            }
             events => *events = None,
         }
     }

@@ -350,36 +350,38 @@ fn no_recording(path: &Path, lang: Lang) -> Finding {
 
 fn lint(args: &TraceLintArgs, host: &mut Host) -> Result<Answer, Finding> {
     let lang = host.lang;
-    let mut found = String::new();
+    let mut clean = true;
     let mut refused = None;
     for path in &args.files {
         // What was found in one file is said whatever becomes of the next.
-        if let Err(finding) = lint_file(path, lang, &mut found) {
-            refused.get_or_insert(finding);
+        match lint_file(path, host) {
+            Ok(is_clean) => clean &= is_clean,
+            Err(finding) => drop(refused.get_or_insert(finding)),
         }
     }
-    if let Some(finding) = refused {
-        host.print(&found);
-        return Err(finding);
-    }
-    if found.is_empty() {
-        let clean = words::lint_clean(lang, args.files.len());
-        Ok(Answer::verbatim(format!("{clean}\n")))
-    } else {
-        Ok(Answer::verbatim(found).ending(Exit::Input))
+    match refused {
+        Some(finding) => Err(finding),
+        None if clean => {
+            let clean = words::lint_clean(lang, args.files.len());
+            Ok(Answer::verbatim(format!("{clean}\n")))
+        }
+        None => Ok(Answer::said(Exit::Input)),
     }
 }
 
-fn lint_file(path: &Path, lang: Lang, found: &mut String) -> Result<(), Finding> {
+/// Says what is found in one file, while it is found.
+fn lint_file(path: &Path, host: &mut Host) -> Result<bool, Finding> {
+    let lang = host.lang;
     let mut trace = open(path, lang)?;
     let Some(header) = trace.header() else {
         return Err(no_recording(path, lang));
     };
     let name = path.display().to_string();
+    let mut clean = true;
     let mut say = |line, lint| {
+        clean = false;
         let full = lint == Lint::FullOfARealCard;
-        found.push_str(&words::lint(lang, &name, line, full));
-        found.push('\n');
+        host.print(&(words::lint(lang, &name, line, full) + "\n"));
     };
     let (mut linter, header_lint) = Linter::new(header);
     if let Some(lint) = header_lint {
@@ -390,7 +392,8 @@ fn lint_file(path: &Path, lang: Lang, found: &mut String) -> Result<(), Finding>
             say(line, lint);
         }
         Ok(())
-    })
+    })?;
+    Ok(clean)
 }
 
 fn export(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Finding> {

@@ -8,6 +8,7 @@
 use super::pcscd::unanswered;
 use super::{Parse, Raw, Wrong, bytes};
 use crate::recording::Failure;
+use crate::recording::known::LONGEST;
 use crate::transport::{Operation, ScardCode};
 
 pub(super) fn is_line(line: &str) -> bool {
@@ -28,7 +29,8 @@ fn dump(line: &str) -> Option<(Direction, usize)> {
         (Direction::Incoming, line.split_once("Incoming APDU (")?.1)
     };
     let (length, _) = rest.split_once(" byte")?;
-    Some((direction, length.parse().ok()?))
+    let length = length.parse().ok()?;
+    (length <= LONGEST).then_some((direction, length))
 }
 
 #[derive(Default)]

@@ -12,6 +12,8 @@ use crate::transport::{Operation, ScardCode};
 const MAX_CALLS: usize = 64;
 /// No call has more arguments, but for lists of readers.
 const MAX_ARGUMENTS: usize = 64;
+/// The arguments of all open calls: of one an answer of 64 KiB as it is written.
+const MAX_OPEN: usize = 4 << 20;
 
 pub(super) fn is_line(line: &str) -> bool {
     line.split_once('@').is_some_and(|(thread, rest)| {
@@ -22,6 +24,8 @@ pub(super) fn is_line(line: &str) -> bool {
 #[derive(Default)]
 pub(super) struct Parser {
     calls: HashMap<String, Call>,
+    /// Bytes of the arguments in them.
+    open: usize,
     reader: String,
     atr: Vec<u8>,
     /// A card was connected and not told yet, since its ATR comes later.
@@ -64,11 +68,17 @@ impl Parse for Parser {
             let code: ScardCode = result.parse().map_err(|_| Wrong::Malformed)?;
             // A log may begin within a call.
             if let Some(call) = self.calls.remove(thread) {
+                let bytes = call.arguments.iter().map(String::len);
+                self.open = self.open.saturating_sub(bytes.sum());
                 self.returned(&call, code, ended.saturating_sub(call.started), found);
             }
         } else if let Some(call) = self.calls.get_mut(thread)
             && call.arguments.len() < MAX_ARGUMENTS
         {
+            self.open = self.open.saturating_add(rest.len());
+            if self.open > MAX_OPEN {
+                return Err(Wrong::Malformed);
+            }
             call.arguments.push(rest.to_owned());
         }
         Ok(())
