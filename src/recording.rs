@@ -9,6 +9,7 @@
 pub mod action;
 pub mod known;
 mod line;
+mod masked;
 mod reader;
 pub mod redact;
 mod writer;
@@ -16,12 +17,11 @@ mod writer;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
 use crate::time::Date;
 use crate::transport::{Leave, Operation, ScardCode, TransportError};
 pub use action::{Action, Standing};
 pub use line::Expect;
+pub use masked::{Kind, Masked, STAND_IN, Segment};
 pub use reader::{ReadError, Reader, Reason};
 pub use redact::{Policy, Redactor, Selected};
 pub use writer::Writer;
@@ -30,10 +30,6 @@ pub use writer::Writer;
 pub const FORMAT: &str = "mynacheck-recording";
 /// The version that is written. Files of the same major version are read.
 pub const VERSION: &str = "1.0";
-
-/// A byte that was left out reads as this one. It is no DER tag of a certificate, no filler of an
-/// empty file, and makes a serial number that is a number, so that what is left still parses.
-pub const STAND_IN: u8 = b'X';
 
 /// What a recording says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -259,159 +255,6 @@ impl From<Failure> for TransportError {
             Failure::Interrupted => Self::Interrupted,
             Failure::Lost => Self::Lost,
         }
-    }
-}
-
-/// What kind of bytes were left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A PIN.
-    Pin,
-    /// A serial number, of a certificate or a card.
-    Serial,
-    /// What stands in a certificate behind its dates.
-    Certificate,
-    /// What a card was given to sign, or gave to be signed.
-    Challenge,
-    /// A signature.
-    Signature,
-    /// Anything else that is not known to be harmless.
-    Other,
-}
-
-/// A piece of a command or an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Segment {
-    /// Bytes as they were.
-    Clear(Vec<u8>),
-    /// Bytes that were left out.
-    Marker {
-        /// What they were.
-        kind: Kind,
-        /// How many.
-        length: usize,
-    },
-}
-
-/// Bytes of which some may have been left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Masked {
-    segments: Vec<Segment>,
-}
-
-impl Masked {
-    /// So many bytes, all left out.
-    #[must_use]
-    pub fn hidden(length: usize, kind: Kind) -> Self {
-        Self {
-            segments: (length > 0)
-                .then_some(Segment::Marker { kind, length })
-                .into_iter()
-                .collect(),
-        }
-    }
-
-    /// Nothing is shown.
-    #[must_use]
-    pub fn is_hidden(&self) -> bool {
-        let marker = |segment: &Segment| matches!(segment, Segment::Marker { .. });
-        self.segments.iter().all(marker)
-    }
-
-    /// Pairs each byte with the reason why it is left out, if it is.
-    #[must_use]
-    pub fn new(bytes: &[u8], mask: &[Option<Kind>]) -> Self {
-        let mut masked = Self::default();
-        for (position, byte) in bytes.iter().enumerate() {
-            // Where the mask ends too early, nothing is known of the byte.
-            let reason = mask.get(position).copied().unwrap_or(Some(Kind::Other));
-            match (masked.segments.last_mut(), reason) {
-                (Some(Segment::Clear(clear)), None) => clear.push(*byte),
-                (Some(Segment::Marker { kind, length }), Some(reason)) if *kind == reason => {
-                    *length = length.saturating_add(1);
-                }
-                (_, None) => masked.segments.push(Segment::Clear(vec![*byte])),
-                (_, Some(kind)) => masked.segments.push(Segment::Marker { kind, length: 1 }),
-            }
-        }
-        masked
-    }
-
-    /// The pieces, in order.
-    #[must_use]
-    pub fn segments(&self) -> &[Segment] {
-        &self.segments
-    }
-
-    /// Number of bytes, those left out included.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.segments.iter().fold(0, |sum, segment| {
-            sum.saturating_add(match segment {
-                Segment::Clear(bytes) => bytes.len(),
-                Segment::Marker { length, .. } => *length,
-            })
-        })
-    }
-
-    fn size(&self) -> usize {
-        self.segments.iter().fold(0, |sum: usize, segment| {
-            let clear = match segment {
-                Segment::Clear(bytes) => bytes.len(),
-                Segment::Marker { .. } => 0,
-            };
-            sum.saturating_add(clear)
-                .saturating_add(size_of::<Segment>())
-        })
-    }
-
-    /// There are no bytes.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.segments.is_empty()
-    }
-
-    /// The bytes, with [`STAND_IN`] for each that was left out.
-    #[must_use]
-    pub fn stand_in(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.len());
-        for segment in &self.segments {
-            match segment {
-                Segment::Clear(clear) => bytes.extend_from_slice(clear),
-                Segment::Marker { length, .. } => {
-                    bytes.resize(bytes.len().saturating_add(*length), STAND_IN);
-                }
-            }
-        }
-        bytes
-    }
-
-    /// For each byte the reason why it was left out, if it was.
-    #[must_use]
-    pub fn mask(&self) -> Vec<Option<Kind>> {
-        let mut mask = Vec::with_capacity(self.len());
-        for segment in &self.segments {
-            let (length, reason) = match segment {
-                Segment::Clear(clear) => (clear.len(), None),
-                Segment::Marker { kind, length } => (*length, Some(*kind)),
-            };
-            mask.resize(mask.len().saturating_add(length), reason);
-        }
-        mask
-    }
-}
-
-impl fmt::Display for Masked {
-    /// Hexadecimal, `XX` for each byte that was left out.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for segment in &self.segments {
-            match segment {
-                Segment::Clear(bytes) => f.write_str(&hex::encode_upper(bytes))?,
-                Segment::Marker { length, .. } => f.write_str(&"XX".repeat(*length))?,
-            }
-        }
-        Ok(())
     }
 }
 
