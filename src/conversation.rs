@@ -15,6 +15,7 @@ use crate::iso7816::{Meaning, Session, SessionError, StatusWord, Step};
 use crate::jpki::file::PinFile;
 use crate::jpki::{Token, Tries};
 use crate::message;
+use crate::recording::Logged;
 use crate::report::{
     CardKind, CardReport, CertificateReport, ExchangeReport, PinReport, PinState, Report,
     SourceName, SourceReport,
@@ -86,7 +87,8 @@ pub fn converse<T>(
             step: Step::Begin,
             source,
         })?;
-    let mut session = Session::new(transport);
+    let mut logged = Logged::new(transport);
+    let mut session = Session::new(&mut logged);
     // Not even a fault of this program leaves a verified PIN behind.
     let asked = catch_unwind(AssertUnwindSafe(|| ask(&mut session, report)));
     let (cost, elapsed, leave) = (session.cost(), session.elapsed(), session.leave());

@@ -4,8 +4,6 @@
 pub mod choice;
 pub mod pcsc;
 pub mod reach;
-pub mod recorder;
-pub mod replay;
 pub mod scripted;
 pub mod service;
 

@@ -6,12 +6,14 @@
 //!
 //! What may be written at all is decided in [`redact`].
 
-pub mod action;
 pub mod known;
 mod line;
+mod logged;
 mod masked;
 mod reader;
+pub mod recorder;
 pub mod redact;
+pub mod replay;
 mod writer;
 
 use std::fmt;
@@ -19,11 +21,11 @@ use std::str::FromStr;
 
 use crate::time::Date;
 use crate::transport::{Leave, Operation, ScardCode, TransportError};
-pub use action::{Action, Standing};
 pub use line::Expect;
+pub use logged::Logged;
 pub use masked::{Kind, Masked, STAND_IN, Segment};
 pub use reader::{ReadError, Reader, Reason};
-pub use redact::{Policy, Redactor, Selected};
+pub use redact::{Policy, Redactor};
 pub use writer::Writer;
 
 /// The name in every header.

@@ -9,7 +9,6 @@
 //! authentication (`80 A2`) or the contents of the applications beside JPKI, and it answers where
 //! no real card's answer is published as the card file says: `docs/simulator.md` lists those.
 
-mod apdu;
 pub mod cards;
 mod file;
 pub mod image;

@@ -8,7 +8,6 @@ use std::time::Duration;
 use super::atr::Atr;
 use super::command::{Command, PinReference};
 use super::response::Response;
-use crate::recording::{Policy, Redactor};
 use crate::secret::Pin;
 use crate::status_word::{Meaning, StatusWord};
 use crate::transport::{Leave, Transport, TransportError};
@@ -107,8 +106,6 @@ pub struct Session<'t> {
     transport: &'t mut dyn Transport,
     cost: Cost,
     leave: Leave,
-    /// Decides what a log may show: no more than a recording.
-    redactor: Redactor,
 }
 
 impl<'t> Session<'t> {
@@ -118,7 +115,6 @@ impl<'t> Session<'t> {
             transport,
             cost: Cost::default(),
             leave: Leave::Untouched,
-            redactor: Redactor::new(Policy::Redacted),
         }
     }
 
@@ -159,8 +155,6 @@ impl<'t> Session<'t> {
         let outgoing = command.outgoing();
         self.cost.commands = self.cost.commands.saturating_add(1);
         self.cost.bytes = self.cost.bytes.saturating_add(outgoing.bytes.len() as u64);
-        let shown = self.redactor.command(outgoing);
-        tracing::trace!("-> {shown}");
         let before = self.transport.elapsed();
         let bytes = match self.transport.transmit(outgoing) {
             Ok(bytes) => bytes,
@@ -171,9 +165,6 @@ impl<'t> Session<'t> {
         };
         let took = self.transport.elapsed().saturating_sub(before);
         self.cost.bytes = self.cost.bytes.saturating_add(bytes.len() as u64);
-        if let Some(answer) = self.redactor.answer(&bytes) {
-            tracing::trace!("<- {answer}");
-        }
         let length = bytes.len();
         let Some(response) = Response::parse(bytes) else {
             let source = TransportError::ShortResponse { length };

@@ -14,14 +14,26 @@ pub const CARD_EXPIRES: u16 = 0x00F2;
 
 /// EF of the token information (§3).
 pub const TOKEN: u16 = 0x0006;
+/// How every token label begins (§3).
+pub const TOKEN_BEGIN: &[u8] = b"JPKI";
 /// The label is the first 32 bytes of the token information.
 pub const TOKEN_LABEL_LENGTH: u8 = 32;
+/// Where its serial number stands, a `CK_TOKEN_INFO`.
+pub const TOKEN_SERIAL: std::ops::Range<usize> = 80..96;
 /// EF that says which certificates there are: three bytes, `00` for none (§1.2).
 pub const AVAILABILITY: u16 = 0x0008;
 /// EF of the user-authentication certificate (利用者証明用電子証明書, §1.2).
 pub const USER_CERTIFICATE: u16 = 0x000A;
 /// EF of the certificate of the CA that issued it (§1.2).
 pub const USER_CA_CERTIFICATE: u16 = 0x000B;
+/// EF of the signing certificate (署名用電子証明書), and of the CA that issued it (§1.2).
+pub const SIGNATURE_CERTIFICATE: u16 = 0x0001;
+/// See [`SIGNATURE_CERTIFICATE`].
+pub const SIGNATURE_CA_CERTIFICATE: u16 = 0x0002;
+/// EF of the signing private key, and of its PIN (§1.2).
+pub const SIGNATURE_KEY: u16 = 0x001A;
+/// See [`SIGNATURE_KEY`].
+pub const SIGNATURE_PIN: u16 = 0x001B;
 /// EF of the user-authentication private key (§1.2).
 pub const USER_KEY: u16 = 0x0017;
 
@@ -47,9 +59,13 @@ pub struct PinFile {
 }
 
 /// 券面入力補助AP (§1.1).
-const TEXT_AID: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08];
+pub const TEXT_AID: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08];
+/// 券面確認AP (§1.1).
+pub const VISUAL_AID: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x02];
+/// 共通カードAP (§1.1).
+pub const COMMON_AID: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00];
 /// 住基AP (§1.1).
-const RESIDENT_AID: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01];
+pub const RESIDENT_AID: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01];
 
 /// 利用者証明用電子証明書の暗証番号 (§1.3).
 pub const USER_PIN: PinFile = PinFile {
@@ -65,7 +81,7 @@ pub const PINS: &[PinFile] = &[
     PinFile {
         id: "digital-signature",
         aid: &AID,
-        file: 0x001B,
+        file: SIGNATURE_PIN,
         max_tries: Some(5),
     },
     PinFile {

@@ -1,8 +1,7 @@
 //! How a replayed command differs from the recorded one, field by field.
 
 use super::{Lang, pick, trace};
-use crate::recording::redact::Apdu;
-use crate::recording::{Action, Masked, Standing};
+use crate::iso7816::{Action, Apdu, Follower};
 
 /// A command in words and by its fields; what is no command stays as it is.
 pub(super) fn described(lang: Lang, command: Option<&str>) -> String {
@@ -18,8 +17,7 @@ pub(super) fn described(lang: Lang, command: Option<&str>) -> String {
         .map(|(name, value)| format!("{name} {value}"))
         .collect();
     let bytes = bytes(digits).unwrap_or_default();
-    let masked = Masked::new(&bytes, &vec![None; bytes.len()]);
-    let words = trace::action(lang, &Action::of(&masked), &Standing::unknown());
+    let words = trace::action(lang, &Action::of(&bytes), &Follower::default());
     format!("{digits} = {words} [{}]", fields.join(", "))
 }
 

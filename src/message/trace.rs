@@ -1,16 +1,16 @@
 //! A recorded conversation in words: what was asked, what was answered, where it stood.
 
 use super::{Lang, clean, explain, pick};
-use crate::iso7816::StatusWord;
-use crate::recording::redact::JPKI;
-use crate::recording::{Action, Answer, Failure, Selected, Standing};
+use crate::iso7816::{Action, Follower, StatusWord};
+use crate::jpki::file;
+use crate::recording::{Answer, Failure};
 use crate::transport::{Leave, ScardCode};
 
 /// What a command asks.
 #[must_use]
-pub fn action(lang: Lang, action: &Action, standing: &Standing) -> String {
-    let file = |file: u16| file_name(lang, &standing.application, file);
-    let current = || match standing.file {
+pub fn action(lang: Lang, action: &Action, follower: &Follower) -> String {
+    let file = |file: u16| file_name(lang, follower, file);
+    let current = || match follower.file() {
         Some(identifier) => file(identifier),
         None => pick(lang, "どのEFかは不明", "file unknown").to_owned(),
     };
@@ -190,16 +190,16 @@ pub fn summary(lang: Lang, files: usize) -> String {
 
 /// Where the conversation stands: application, EF, PIN.
 #[must_use]
-pub fn standing(lang: Lang, standing: &Standing) -> String {
-    let application = match &standing.application {
-        Selected::Unknown => "?".to_owned(),
-        Selected::Application(aid) if *aid == JPKI => "JPKI".to_owned(),
-        Selected::Application(aid) => short_aid(aid),
+pub fn standing(lang: Lang, follower: &Follower) -> String {
+    let application = match follower.application() {
+        None => "?".to_owned(),
+        Some(aid) if *aid == file::AID => "JPKI".to_owned(),
+        Some(aid) => short_aid(aid),
     };
-    let file = standing
-        .file
+    let file = follower
+        .file()
         .map_or_else(|| "----".to_owned(), |file| format!("{file:04X}"));
-    let pin = match standing.verified {
+    let pin = match follower.verified() {
         Some(true) => pick(lang, "照合済", "verified"),
         Some(false) => pick(lang, "未照合", "not verified"),
         None => "-",
@@ -329,41 +329,60 @@ fn short_aid(aid: &[u8]) -> String {
 /// Applications by their AIDs (`protocol.md` §1.1).
 fn application_name(lang: Lang, aid: &[u8]) -> String {
     let digits = hex::encode_upper(aid);
-    let name = match digits.as_str() {
-        "D392F000260100000001" => pick(lang, "公的個人認証AP (JPKI)", "the JPKI application"),
-        "D3921000310001010408" => pick(lang, "券面入力補助AP", "the text-input application"),
-        "D3921000310001010402" => pick(lang, "券面確認AP", "the visual-check application"),
-        "D3921000310001010401" => pick(lang, "住基AP", "the resident-record application"),
-        "D3921000310001010100" => pick(lang, "共通カードAP", "the common card application"),
-        "A0000001510000" => pick(lang, "カードマネージャ", "the card manager"),
-        _ => return format!("AP {digits}"),
-    };
-    format!("{name} {digits}")
+    let known: [(&[u8], &str, &str); 6] = [
+        (&file::AID, "公的個人認証AP (JPKI)", "the JPKI application"),
+        (
+            &file::TEXT_AID,
+            "券面入力補助AP",
+            "the text-input application",
+        ),
+        (
+            &file::VISUAL_AID,
+            "券面確認AP",
+            "the visual-check application",
+        ),
+        (
+            &file::RESIDENT_AID,
+            "住基AP",
+            "the resident-record application",
+        ),
+        (
+            &file::COMMON_AID,
+            "共通カードAP",
+            "the common card application",
+        ),
+        (&file::CARD_MANAGER, "カードマネージャ", "the card manager"),
+    ];
+    match known.into_iter().find(|(known, ..)| *known == aid) {
+        Some((_, ja, en)) => format!("{} {digits}", pick(lang, ja, en)),
+        None => format!("AP {digits}"),
+    }
 }
 
 /// EFs of the JPKI application (`protocol.md` §1.2, §1.3).
-fn file_name(lang: Lang, application: &Selected, file: u16) -> String {
-    let jpki = matches!(application, Selected::Application(aid) if *aid == JPKI);
+fn file_name(lang: Lang, follower: &Follower, file: u16) -> String {
     let name = match file {
-        _ if !jpki => "",
-        0x0001 => pick(lang, "署名用証明書", "signing certificate"),
-        0x0002 => pick(lang, "署名用CA証明書", "signing CA certificate"),
-        0x0006 => pick(lang, "トークン情報", "token information"),
-        0x0008 => pick(lang, "証明書の有無", "certificates present"),
-        0x000A => pick(
+        _ if !follower.is_in(&file::AID) => "",
+        file::SIGNATURE_CERTIFICATE => pick(lang, "署名用証明書", "signing certificate"),
+        file::SIGNATURE_CA_CERTIFICATE => pick(lang, "署名用CA証明書", "signing CA certificate"),
+        file::TOKEN => pick(lang, "トークン情報", "token information"),
+        file::AVAILABILITY => pick(lang, "証明書の有無", "certificates present"),
+        file::USER_CERTIFICATE => pick(
             lang,
             "利用者証明用証明書",
             "user-authentication certificate",
         ),
-        0x000B => pick(
+        file::USER_CA_CERTIFICATE => pick(
             lang,
             "利用者証明用CA証明書",
             "user-authentication CA certificate",
         ),
-        0x0017 => pick(lang, "利用者証明用の鍵", "user-authentication key"),
-        0x0018 => pick(lang, "利用者証明用の暗証番号", "user-authentication PIN"),
-        0x001A => pick(lang, "署名用の鍵", "signing key"),
-        0x001B => pick(lang, "署名用パスワード", "signing password"),
+        file::USER_KEY => pick(lang, "利用者証明用の鍵", "user-authentication key"),
+        pin if pin == file::USER_PIN.file => {
+            pick(lang, "利用者証明用の暗証番号", "user-authentication PIN")
+        }
+        file::SIGNATURE_KEY => pick(lang, "署名用の鍵", "signing key"),
+        file::SIGNATURE_PIN => pick(lang, "署名用パスワード", "signing password"),
         _ => "",
     };
     match (name, lang) {

@@ -1,8 +1,8 @@
 //! Free text of a recording: let through only as what it is known to be.
 
-use super::redact::is_atr;
 use super::{Event, Expect, Failure, Header, Kind, Masked, Provenance, without_serial};
 use crate::finding::FindingId;
+use crate::iso7816::apdu::is_atr;
 use crate::transport::ScardCode;
 
 /// Logs that recordings are imported from.

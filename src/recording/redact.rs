@@ -6,20 +6,18 @@
 //! becomes a marker that keeps its kind and length. No hash of anything personal is kept: a hash
 //! of a certificate names its holder as well as the certificate does.
 
-mod apdu;
 mod certificate;
-mod shape;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Exchange, Kind, Masked};
+use crate::iso7816::apdu::{Expected, Ins, is_aid};
+use crate::iso7816::{Action, Apdu, Follower, StatusWord, Subject};
+use crate::jpki::file;
 use crate::transport::Outgoing;
-pub use apdu::{Apdu, Ins};
 use certificate::Walk;
-use shape::Asked;
-pub use shape::{is_aid, is_atr};
 
 /// What is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,69 +29,14 @@ pub enum Policy {
     Full,
 }
 
-/// The JPKI application (`protocol.md` §1.1); stated here again so that nothing above is needed.
-pub const JPKI: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
-
-const TOKEN: u16 = 0x0006;
-const CERTIFICATES_PRESENT: u16 = 0x0008;
-
-/// The card manager, which tells the last day of the card body (`protocol.md` §12).
-const CARD_MANAGER: [u8; 7] = [0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00];
-const CARD_EXPIRES: u16 = 0x00F2;
-
-/// How every token label begins (`protocol.md` §3).
-const TOKEN_BEGIN: &[u8] = b"JPKI";
-
-/// What stands where in the token information, a `CK_TOKEN_INFO` (`protocol.md` §3).
-const TOKEN_LABEL_END: usize = 32;
-const TOKEN_NAMES_END: usize = 80;
-const TOKEN_SERIAL_END: usize = 96;
-
-/// Which application is selected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Selected {
-    /// Nobody has seen.
-    Unknown,
-    /// This one.
-    Application(Vec<u8>),
-}
-
-/// What the data of an answer are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Topic {
-    /// Part of the current EF, from this offset.
-    File(usize),
-    /// The data object of this tag.
-    Object(u16),
-    Challenge,
-    Signature,
-    Unknown,
-}
-
-/// What a successful answer changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Effect {
-    None,
-    Application(Vec<u8>),
-    File(u16),
-    /// Something is selected, but what is not known.
-    Unknown,
-}
-
 /// Sees a conversation in order and says what of it may be written down.
-///
-/// It also knows which application and which EF is selected, for those who explain a recording.
 pub struct Redactor {
     policy: Policy,
-    selected: Selected,
-    file: Option<u16>,
+    follower: Follower,
+    /// The certificates of the selected application that are being read, by their EF.
     walks: BTreeMap<u16, Walk>,
-    topic: Topic,
-    effect: Effect,
-    /// What GET RESPONSE would go on with.
-    rest: Topic,
-    /// The last command, where it had the shape of one.
-    asked: Option<Asked>,
+    /// What answers the last command can have, where that had the shape of one.
+    expected: Option<Expected>,
 }
 
 impl Redactor {
@@ -102,26 +45,10 @@ impl Redactor {
     pub fn new(policy: Policy) -> Self {
         Self {
             policy,
-            selected: Selected::Unknown,
-            file: None,
+            follower: Follower::default(),
             walks: BTreeMap::new(),
-            topic: Topic::Unknown,
-            effect: Effect::None,
-            rest: Topic::Unknown,
-            asked: None,
+            expected: None,
         }
-    }
-
-    /// The application that is selected.
-    #[must_use]
-    pub fn selected(&self) -> &Selected {
-        &self.selected
-    }
-
-    /// The EF that is selected, where that is known.
-    #[must_use]
-    pub fn file(&self) -> Option<u16> {
-        self.file
     }
 
     /// Forgets the card: it was connected, left, begun with anew, or did not answer, and another
@@ -134,22 +61,24 @@ impl Redactor {
     pub fn command(&mut self, command: Outgoing<'_>) -> Masked {
         let bytes = command.bytes;
         let apdu = Apdu::parse(bytes).filter(Apdu::is_well_formed);
+        let action = apdu
+            .as_ref()
+            .map_or(Action::Other { header: None }, Action::of_apdu);
+        self.follower.command(&action);
+        self.expected = apdu.as_ref().map(Expected::by);
         let mut mask = vec![None; bytes.len()];
-        let data_kind = self.follow(apdu.as_ref());
-        let data = match &apdu {
-            Some(apdu) => apdu.data_range(),
-            // No command of ISO 7816-4: whatever stands there could be anything.
-            None => 0..bytes.len(),
+        let (data, kind) = match (&apdu, bytes) {
+            (Some(apdu), _) => (apdu.data_range(), data_kind(&action, apdu.ins)),
+            // No command of ISO 7816-4: whatever stands there could be anything, and a PIN is left
+            // out of a full recording as well.
+            (None, [_, code, ..]) if Ins::of(*code).carries_pin() => {
+                (0..bytes.len(), Some(Kind::Pin))
+            }
+            (None, _) => (0..bytes.len(), Some(Kind::Other)),
         };
-        let data_kind = match (&apdu, bytes) {
-            // So that a full recording leaves it out as well.
-            (None, [_, code, ..]) if Ins::of(*code).carries_pin() => Some(Kind::Pin),
-            _ => data_kind,
-        };
-        if let (Some(kind), Some(mask)) = (data_kind, mask.get_mut(data)) {
+        if let (Some(kind), Some(mask)) = (kind, mask.get_mut(data)) {
             mask.fill(Some(kind));
         }
-        self.asked = apdu.as_ref().map(Asked::by);
         if let Some(mask) = command.secret.and_then(|range| mask.get_mut(range.clone())) {
             mask.fill(Some(Kind::Pin));
         }
@@ -160,53 +89,40 @@ impl Redactor {
     pub fn answer(&mut self, answer: &[u8]) -> Option<Answer> {
         let (data, status) = answer.split_last_chunk::<2>()?;
         let status = u16::from_be_bytes(*status);
-        let asked = self.asked.take();
-        if !asked.is_some_and(|asked| asked.is_answered_by(data.len(), status)) {
-            return Some(self.no_answer(answer));
+        let expected = self.expected.take();
+        if !expected.is_some_and(|expected| expected.is_answer(data.len(), status)) {
+            return Some(self.no_answer(data, status));
         }
-        let more = status >> 8 == 0x61;
-        let good = status == 0x9000 || more;
-        let effect = std::mem::replace(&mut self.effect, Effect::None);
-        if good {
-            self.take_effect(effect);
-        } else if effect != Effect::None {
-            // Whether a refused SELECT leaves the old selection is not published.
-            self.file = None;
-            if matches!(effect, Effect::Application(_) | Effect::Unknown) {
-                self.selected = Selected::Unknown;
-            }
-        }
-        let topic = std::mem::replace(&mut self.topic, Topic::Unknown);
-        let mask = self.classify(topic, data);
-        self.rest = match topic {
-            _ if !more => Topic::Unknown,
-            Topic::File(offset) => Topic::File(offset.saturating_add(data.len())),
-            // An object that comes in pieces is not judged by its pieces.
-            Topic::Object(_) => Topic::Unknown,
-            topic => topic,
-        };
+        let subject = self.follow(data.len(), Some(status));
+        let mask = self.classify(subject, data);
         Some(Answer {
             data: self.masked(data, mask),
             status: Some(status),
         })
     }
 
-    /// What is no answer to the last command. Whether it had an effect is not known.
-    fn no_answer(&mut self, bytes: &[u8]) -> Answer {
-        if std::mem::replace(&mut self.effect, Effect::None) != Effect::None {
-            self.take_effect(Effect::Unknown);
-        }
-        (self.topic, self.rest) = (Topic::Unknown, Topic::Unknown);
-        match (self.policy, bytes.split_last_chunk::<2>()) {
-            (Policy::Full, Some((data, status))) => Answer {
+    /// What is no answer to the last command.
+    fn no_answer(&mut self, data: &[u8], status: u16) -> Answer {
+        self.follow(0, None);
+        match self.policy {
+            Policy::Full => Answer {
                 data: self.masked(data, vec![None; data.len()]),
-                status: Some(u16::from_be_bytes(*status)),
+                status: Some(status),
             },
-            _ => Answer {
-                data: Masked::hidden(bytes.len(), Kind::Other),
+            Policy::Redacted => Answer {
+                data: Masked::hidden(data.len().saturating_add(2), Kind::Other),
                 status: None,
             },
         }
+    }
+
+    fn follow(&mut self, length: usize, status: Option<u16>) -> Subject {
+        let subject = self.follower.answer(length, status.map(StatusWord));
+        // Another application was selected, or the same once more.
+        if self.follower.file().is_none() {
+            self.walks.clear();
+        }
+        subject
     }
 
     /// A recorded exchange, redacted once more. What is left out already stays left out as it is.
@@ -255,129 +171,55 @@ impl Redactor {
         Masked::new(bytes, &mask)
     }
 
-    /// Prepares for the answer, and says what kind of bytes the command's data are; None for
-    /// harmless ones.
-    fn follow(&mut self, apdu: Option<&Apdu<'_>>) -> Option<Kind> {
-        let rest = std::mem::replace(&mut self.rest, Topic::Unknown);
-        self.topic = Topic::Unknown;
-        self.effect = Effect::None;
-        let Some(apdu) = apdu else {
-            self.effect = Effect::Unknown;
-            return Some(Kind::Other);
-        };
-        if apdu.cla != 0x00 && (apdu.cla, apdu.ins) != (0x80, Ins::Sign) {
-            // Proprietary, another logical channel, a chain, or secure messaging.
-            self.effect = Effect::Unknown;
-            return Some(if apdu.ins.carries_pin() {
-                Kind::Pin
-            } else {
-                Kind::Other
-            });
-        }
-        match apdu.ins {
-            Ins::Select => return self.select(apdu),
-            Ins::ReadBinary => self.read_binary(apdu),
-            Ins::GetResponse => self.topic = rest,
-            Ins::GetData => self.topic = Topic::Object(u16::from_be_bytes([apdu.p1, apdu.p2])),
-            Ins::GetChallenge => self.topic = Topic::Challenge,
-            Ins::Sign => {
-                self.topic = Topic::Signature;
-                return Some(Kind::Challenge);
-            }
-            ins if ins.carries_pin() => return Some(Kind::Pin),
-            _ => {}
-        }
-        Some(Kind::Other)
-    }
-
-    fn select(&mut self, apdu: &Apdu<'_>) -> Option<Kind> {
-        match (apdu.p1, apdu.data) {
-            (0x04, aid) if is_aid(aid) => {
-                self.effect = Effect::Application(aid.to_vec());
-                None
-            }
-            (0x02, [high, low]) => {
-                self.effect = Effect::File(u16::from_be_bytes([*high, *low]));
-                None
-            }
-            (0x00, [] | [_, _]) => {
-                self.effect = Effect::Unknown;
-                None
-            }
-            _ => {
-                self.effect = Effect::Unknown;
-                Some(Kind::Other)
-            }
-        }
-    }
-
-    fn read_binary(&mut self, apdu: &Apdu<'_>) {
-        let offset = if apdu.p1 & 0x80 == 0 {
-            usize::from(u16::from_be_bytes([apdu.p1, apdu.p2]))
-        } else {
-            self.effect = Effect::File(u16::from(apdu.p1 & 0x1F));
-            usize::from(apdu.p2)
-        };
-        self.topic = Topic::File(offset);
-    }
-
-    fn take_effect(&mut self, effect: Effect) {
-        match effect {
-            Effect::None => {}
-            Effect::Application(aid) => {
-                self.selected = Selected::Application(aid);
-                self.file = None;
-                self.walks.clear();
-            }
-            Effect::File(file) => self.file = Some(file),
-            Effect::Unknown => {
-                self.selected = Selected::Unknown;
-                self.file = None;
-                self.walks.clear();
-            }
-        }
-    }
-
-    fn is_selected(&self, application: &[u8]) -> bool {
-        matches!(&self.selected, Selected::Application(aid) if aid == application)
-    }
-
-    fn classify(&mut self, topic: Topic, data: &[u8]) -> Vec<Option<Kind>> {
-        match topic {
-            Topic::File(offset) => self.file_content(offset, data),
-            Topic::Object(CARD_EXPIRES) if self.is_selected(&CARD_MANAGER) && is_day(data) => {
+    fn classify(&mut self, subject: Subject, data: &[u8]) -> Vec<Option<Kind>> {
+        match subject {
+            Subject::File(offset) => self.file_content(offset, data),
+            Subject::Object(file::CARD_EXPIRES)
+                if self.follower.is_in(&file::CARD_MANAGER) && is_day(data) =>
+            {
                 vec![None; data.len()]
             }
-            Topic::Challenge => vec![Some(Kind::Challenge); data.len()],
-            Topic::Signature => vec![Some(Kind::Signature); data.len()],
-            Topic::Object(_) | Topic::Unknown => vec![Some(Kind::Other); data.len()],
+            Subject::Challenge => vec![Some(Kind::Challenge); data.len()],
+            Subject::Signature => vec![Some(Kind::Signature); data.len()],
+            Subject::Object(_) | Subject::Unknown => vec![Some(Kind::Other); data.len()],
         }
     }
 
     fn file_content(&mut self, offset: usize, data: &[u8]) -> Vec<Option<Kind>> {
         let denied = vec![Some(Kind::Other); data.len()];
-        let (true, Some(file)) = (self.is_selected(&JPKI), self.file) else {
+        let (true, Some(file)) = (self.follower.is_in(&file::AID), self.follower.file()) else {
             return denied;
         };
         let positions = offset..offset.saturating_add(data.len());
         match file {
             // A log may mix two cards. What the file is said to be it must look like, too.
-            TOKEN if offset == 0 && is_label(data.get(..TOKEN_LABEL_END).unwrap_or(data)) => {
+            file::TOKEN if offset == 0 && is_label(data.get(..LABEL_END).unwrap_or(data)) => {
                 positions.map(token_byte).collect()
             }
-            CERTIFICATES_PRESENT if positions.end <= 16 && data.iter().copied().all(is_flag) => {
+            file::AVAILABILITY if positions.end <= 16 && data.iter().copied().all(is_flag) => {
                 vec![None; data.len()]
             }
-            TOKEN | CERTIFICATES_PRESENT => denied,
-            file => match Walk::of_file(file) {
+            file::TOKEN | file::AVAILABILITY => denied,
+            other => match Walk::of_file(other) {
                 None => denied,
                 Some(new) => {
-                    let walk = self.walks.entry(file).or_insert(new);
+                    let walk = self.walks.entry(other).or_insert(new);
                     let pairs = positions.zip(data);
                     pairs.map(|(at, byte)| walk.judge(at, *byte)).collect()
                 }
             },
         }
+    }
+}
+
+/// What kind of bytes the data of a command are; None for harmless ones.
+fn data_kind(action: &Action, ins: Ins) -> Option<Kind> {
+    match action {
+        Action::SelectApplication(aid) if is_aid(aid) => None,
+        Action::SelectFile(_) => None,
+        Action::Sign => Some(Kind::Challenge),
+        _ if ins.carries_pin() => Some(Kind::Pin),
+        _ => Some(Kind::Other),
     }
 }
 
@@ -392,10 +234,12 @@ fn overlay(before: &Masked, now: &Masked) -> Masked {
     Masked::new(&before.stand_in(), &mask)
 }
 
+const LABEL_END: usize = file::TOKEN_LABEL_LENGTH as usize;
+
 fn token_byte(position: usize) -> Option<Kind> {
     match position {
-        0..TOKEN_LABEL_END => None,
-        TOKEN_NAMES_END..TOKEN_SERIAL_END => Some(Kind::Serial),
+        0..LABEL_END => None,
+        position if file::TOKEN_SERIAL.contains(&position) => Some(Kind::Serial),
         _ => Some(Kind::Other),
     }
 }
@@ -406,7 +250,7 @@ fn is_label(label: &[u8]) -> bool {
     let end = label.iter().position(filler).unwrap_or(label.len());
     let (word, rest) = label.split_at(end);
     let plain = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    word.starts_with(TOKEN_BEGIN)
+    word.starts_with(file::TOKEN_BEGIN)
         && word.len() <= 16
         && word.iter().all(plain)
         && rest.iter().all(filler)

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::apdu::Apdu;
 use super::image::{Access, Application, Image, Oddity};
 use super::pki;
+use crate::iso7816::Apdu;
 
 /// What comes back from a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,7 +202,7 @@ impl Card {
     }
 
     fn dispatch(&mut self, apdu: &Apdu<'_>) -> Reply {
-        match (apdu.cla, apdu.ins) {
+        match (apdu.cla, apdu.code) {
             (cla, _) if cla & 0x0C != 0 => Err(0x6882),
             (cla, _) if cla & 0x03 != 0 => Err(0x6881),
             (0x00, 0xA4) => self.select(apdu),

@@ -5,13 +5,12 @@ mod facts;
 
 use crate::check::{self, Question};
 use crate::conversation::{self, Day};
+use crate::iso7816::{Action, Follower, StatusWord, Subject};
 use crate::message::trace::{self as words, Note};
 use crate::message::{Lang, clean};
-use crate::reader::replay::ReplayTransport;
 use crate::recording::known;
-use crate::recording::{
-    Action, Event, Exchange, Header, Policy, Provenance, Redactor, Selected, Standing,
-};
+use crate::recording::replay::ReplayTransport;
+use crate::recording::{Event, Exchange, Header, Provenance};
 use crate::report::Report;
 use crate::time::Date;
 use facts::Facts;
@@ -24,8 +23,7 @@ const CHECK_BYTES: usize = 1 << 20;
 /// Explains a recording event by event and keeps only what the judgement at the end needs.
 pub struct Explainer {
     lang: Lang,
-    redactor: Redactor,
-    standing: Standing,
+    follower: Follower,
     facts: Facts,
     /// The events, as long as they are few enough to be a check.
     events: Option<Vec<(usize, Event)>>,
@@ -40,8 +38,7 @@ impl Explainer {
     pub fn new(lang: Lang) -> Self {
         Self {
             lang,
-            redactor: Redactor::new(Policy::Redacted),
-            standing: Standing::unknown(),
+            follower: Follower::default(),
             facts: Facts::default(),
             events: Some(Vec::new()),
             kept: 0,
@@ -78,7 +75,7 @@ impl Explainer {
                 atr,
                 micros,
             } => {
-                self.renew();
+                self.follower.forget();
                 self.facts.card(reader, atr);
                 let said = match atr {
                     Ok(atr) => words::card(lang, reader, atr),
@@ -87,7 +84,7 @@ impl Explainer {
                 (*micros, said)
             }
             Event::Begin { outcome, micros } => {
-                self.redactor.forget();
+                self.follower.forget();
                 self.facts.outcome(outcome);
                 (*micros, with_failure(lang, words::begin(lang), outcome))
             }
@@ -96,7 +93,7 @@ impl Explainer {
                 outcome,
                 micros,
             } => {
-                self.renew();
+                self.follower.forget();
                 (
                     *micros,
                     with_failure(lang, words::leave(lang, *leave), outcome),
@@ -118,27 +115,27 @@ impl Explainer {
         }
     }
 
-    fn renew(&mut self) {
-        self.redactor.forget();
-        self.standing = Standing::unknown();
-    }
-
     fn exchange(&mut self, exchange: &Exchange) -> String {
         let lang = self.lang;
         self.exchanges = self.exchanges.saturating_add(1);
         self.micros = self.micros.saturating_add(exchange.micros);
-        let action = Action::of(&exchange.command);
+        let action = Action::of(&exchange.command.stand_in());
         let middle = if self.in_the_middle(&action) {
             format!("{:>17}  {}\n", "", words::note(lang, Note::Middle))
         } else {
             String::new()
         };
-        let asked = words::action(lang, &action, &self.standing);
-        // The redactor knows what is selected; what it would leave out is left out already.
-        let _ = self.redactor.again(exchange);
-        let (selected, file) = (self.redactor.selected(), self.redactor.file());
-        self.facts.exchange(exchange, &action, selected, file);
-        self.standing.follow(exchange, &action, selected, file);
+        let asked = words::action(lang, &action, &self.follower);
+        self.follower.command(&action);
+        let subject = if let Ok(answer) = &exchange.answer {
+            let status = answer.status.map(StatusWord);
+            self.follower.answer(answer.data.len(), status)
+        } else {
+            self.follower.forget();
+            Subject::Unknown
+        };
+        self.facts
+            .exchange(exchange, &action, &self.follower, subject);
         let answered = match &exchange.answer {
             Ok(answer) => words::answer(lang, answer),
             Err(failure) => words::failure(lang, failure),
@@ -147,7 +144,7 @@ impl Explainer {
             "{middle}{:>6} {:>10}  {asked} → {answered}  [{}]\n",
             self.exchanges,
             words::time(exchange.micros),
-            words::standing(lang, &self.standing)
+            words::standing(lang, &self.follower)
         )
     }
 
@@ -162,7 +159,7 @@ impl Explainer {
                 | Action::Verify { .. }
                 | Action::Sign
         );
-        self.exchanges == 1 && needs_selection && self.standing.application == Selected::Unknown
+        self.exchanges == 1 && needs_selection && self.follower.application().is_none()
     }
 
     /// What stands below the explanation, before the judgement.

@@ -10,6 +10,7 @@
 //! and lengths are shown, of values only those that are known, and times that are times.
 
 use super::Kind;
+use crate::jpki::file;
 
 /// No file of the card is longer than this; more is not looked at.
 const MAX_FILE: usize = 8192;
@@ -78,8 +79,14 @@ enum Stage {
 impl Walk {
     /// The walk through the certificate in this EF of the JPKI application, if one lies there
     /// (`protocol.md` §1.2).
-    pub(super) fn of_file(file: u16) -> Option<Self> {
-        matches!(file, 0x0001 | 0x0002 | 0x000A | 0x000B).then(Self::new)
+    pub(super) fn of_file(identifier: u16) -> Option<Self> {
+        let certificates = [
+            file::USER_CERTIFICATE,
+            file::USER_CA_CERTIFICATE,
+            file::SIGNATURE_CERTIFICATE,
+            file::SIGNATURE_CA_CERTIFICATE,
+        ];
+        certificates.contains(&identifier).then(Self::new)
     }
 
     fn new() -> Self {

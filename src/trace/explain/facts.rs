@@ -3,11 +3,10 @@
 use crate::certificate::{HeadError, head};
 use crate::conversation::{self, Day, pin_report};
 use crate::finding::{Finding, Outcome};
-use crate::iso7816::StatusWord;
-use crate::jpki::file::{TOKEN, TOKEN_LABEL_LENGTH, USER_CERTIFICATE, USER_PIN};
+use crate::iso7816::{Action, Follower, StatusWord, Subject};
+use crate::jpki::file::{AID, TOKEN, TOKEN_LABEL_LENGTH, USER_CERTIFICATE, USER_PIN};
 use crate::jpki::{Token, Tries};
-use crate::recording::redact::JPKI;
-use crate::recording::{Action, Answer, Exchange, Failure, Selected};
+use crate::recording::{Answer, Exchange, Failure};
 use crate::report::{CardKind, CardReport, ExchangeReport, Report, SourceName, SourceReport};
 use crate::time::Date;
 use crate::transport::TransportError;
@@ -31,8 +30,6 @@ pub(super) struct Facts {
     commands: u32,
     bytes: u64,
     micros: u64,
-    /// Where GET RESPONSE would go on.
-    offset: usize,
 }
 
 /// The start of an EF.
@@ -83,13 +80,13 @@ impl Facts {
         self.pin_sent
     }
 
-    /// Notes an exchange. `selected` and `file` are what is selected behind it.
+    /// Notes an exchange: where the conversation stands behind it, and what its data are.
     pub(super) fn exchange(
         &mut self,
         exchange: &Exchange,
         action: &Action,
-        selected: &Selected,
-        file: Option<u16>,
+        follower: &Follower,
+        subject: Subject,
     ) {
         self.commands = self.commands.saturating_add(1);
         self.micros = self.micros.saturating_add(exchange.micros);
@@ -108,28 +105,29 @@ impl Facts {
         self.bytes = self.bytes.saturating_add(received).saturating_add(2);
         if let Action::SelectApplication(aid) = action {
             // The first answer after power-up may be 6F00, and says nothing.
-            if *aid == JPKI && answer.word() != 0x6F00 {
+            if *aid == AID && answer.word() != 0x6F00 {
                 self.application = Some(answer.word());
             }
             return;
         }
-        if matches!(selected, Selected::Application(aid) if *aid == JPKI) {
-            self.jpki(action, answer, file);
+        if follower.is_in(&AID) {
+            self.jpki(action, answer, follower.file(), subject);
         }
     }
 
-    fn jpki(&mut self, action: &Action, answer: &Answer, file: Option<u16>) {
-        match action {
-            Action::Read { offset, .. } => self.file(file, *offset, answer),
-            Action::ReadShort { file, offset, .. } => self.file(Some(*file), *offset, answer),
-            Action::GetResponse => self.file(file, self.offset, answer),
-            Action::SelectFile(wanted) if answer.word() != 0x9000 => {
+    fn jpki(&mut self, action: &Action, answer: &Answer, file: Option<u16>, subject: Subject) {
+        match (action, subject) {
+            (Action::ReadShort { file, .. }, Subject::File(offset)) => {
+                self.file(Some(*file), offset, answer);
+            }
+            (_, Subject::File(offset)) => self.file(file, offset, answer),
+            (Action::SelectFile(wanted), _) if answer.word() != 0x9000 => {
                 self.file(Some(*wanted), 0, answer);
             }
-            Action::TriesQuery { file: named } if named.or(file) == Some(USER_PIN.file) => {
+            (Action::TriesQuery { file: named }, _) if named.or(file) == Some(USER_PIN.file) => {
                 self.tries = Some(StatusWord(answer.word()));
             }
-            Action::Verify { file: named } if named.or(file) == Some(USER_PIN.file) => {
+            (Action::Verify { file: named }, _) if named.or(file) == Some(USER_PIN.file) => {
                 // A right PIN restores the count, which nobody has told then.
                 self.tries = (answer.word() != 0x9000).then_some(StatusWord(answer.word()));
             }
@@ -138,7 +136,6 @@ impl Facts {
     }
 
     fn file(&mut self, file: Option<u16>, offset: usize, answer: &Answer) {
-        self.offset = offset.saturating_add(answer.data.len());
         match file {
             Some(TOKEN) => self.token.read(offset, answer),
             Some(USER_CERTIFICATE) => self.certificate.read(offset, answer),

@@ -10,9 +10,9 @@ use crate::cli::recordings;
 use crate::finding::Finding;
 use crate::message::{Label, label};
 use crate::reader::choice::ReaderState;
-use crate::reader::recorder::{Recorder, Tape};
 use crate::reader::{Features, Service};
 use crate::recording::Policy;
+use crate::recording::recorder::{Recorder, Tape};
 use crate::transport::{Transport, TransportError};
 
 /// A redacted recording in memory, for a bundle.

@@ -1,6 +1,11 @@
 //! Command APDUs from outside, of which nothing is known but their bytes.
 
+mod shape;
+
 use std::ops::Range;
+
+pub(crate) use shape::Expected;
+pub use shape::{is_aid, is_atr};
 
 /// A command APDU, taken apart (ISO/IEC 7816-3 §12.1.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +46,7 @@ pub enum Ins {
 }
 
 impl Ins {
-    pub(super) fn of(byte: u8) -> Self {
+    pub(crate) fn of(byte: u8) -> Self {
         match byte {
             0x20 => Self::Verify,
             0x24 => Self::ChangeReferenceData,
@@ -79,6 +84,7 @@ impl<'a> Apdu<'a> {
             [] => (4, &[][..], None),
             [le] => (5, &[][..], Some(short(*le))),
             [0, high, low] => (7, &[][..], Some(extended([*high, *low]))),
+            [0, 0, 0, ..] => return None,
             [0, high, low, rest @ ..] => {
                 let length = usize::from(u16::from_be_bytes([*high, *low]));
                 let (data, le) = rest.split_at_checked(length)?;
@@ -89,6 +95,7 @@ impl<'a> Apdu<'a> {
                 };
                 (7, data, le)
             }
+            [0, ..] => return None,
             [length, rest @ ..] => {
                 let (data, le) = rest.split_at_checked(usize::from(*length))?;
                 let le = match le {
@@ -126,5 +133,43 @@ fn extended(le: [u8; 2]) -> usize {
     match u16::from_be_bytes(le) {
         0 => 65536,
         le => usize::from(le),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use iso7816::command::CommandView;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever an independent parser takes for a command, this one takes for the same.
+        #[test]
+        fn commands_are_those_of_an_independent_parser(
+            header in prop::array::uniform4(any::<u8>()),
+            body in prop::collection::vec(any::<u8>(), 0..300),
+            forms in 0..4_u8,
+        ) {
+            let mut bytes = header.to_vec();
+            // Random bytes seldom make a command with data, so most begin with the right Lc.
+            match (forms, u8::try_from(body.len())) {
+                (0, Ok(short @ 1..)) => bytes.push(short),
+                (1, _) => {
+                    bytes.push(0);
+                    bytes.extend(u16::try_from(body.len()).unwrap().to_be_bytes());
+                }
+                (2, Ok(short @ 2..)) => bytes.push(short.saturating_sub(1)),
+                _ => {}
+            }
+            bytes.extend(&body);
+            let (Ok(oracle), Some(apdu)) = (CommandView::try_from(&bytes[..]), Apdu::parse(&bytes))
+            else {
+                return Ok(());
+            };
+            prop_assert_eq!(apdu.data, oracle.data());
+            prop_assert_eq!(apdu.le.unwrap_or(0), oracle.expected());
+            prop_assert_eq!(apdu.code, u8::from(oracle.instruction()));
+            prop_assert_eq!((apdu.p1, apdu.p2), (oracle.p1, oracle.p2));
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! byte, no parameter that ISO/IEC 7816-4 gives a meaning, and of status words only `61xx` and
 //! `6Cxx` can be two of them.
 
-use super::apdu::{Apdu, Ins};
+use super::{Apdu, Ins};
 use crate::status_word::StatusWord;
 
 /// Instructions of ISO/IEC 7816-4, -8 and -9, and of JICSAP.
@@ -78,16 +78,16 @@ impl Apdu<'_> {
     }
 }
 
-/// What was asked, as far as an answer is judged by it.
+/// What answers a command can have.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked {
+pub(crate) struct Expected {
     /// The answer has no data.
     verifies: bool,
     le: Option<usize>,
 }
 
-impl Asked {
-    pub(super) fn by(command: &Apdu<'_>) -> Self {
+impl Expected {
+    pub(crate) fn by(command: &Apdu<'_>) -> Self {
         Self {
             verifies: command.ins.carries_pin(),
             le: command.le,
@@ -95,7 +95,7 @@ impl Asked {
     }
 
     /// An answer of so many bytes and this status word answers the command.
-    pub(super) fn is_answered_by(self, length: usize, status: u16) -> bool {
+    pub(crate) fn is_answer(self, length: usize, status: u16) -> bool {
         if self.verifies && length > 0 {
             return false;
         }

@@ -1,7 +1,6 @@
-//! What a command asks, and where a conversation stands when it does.
+//! What a command asks.
 
-use super::redact::{Apdu, Ins, Selected};
-use super::{Exchange, Masked};
+use super::apdu::{Apdu, Ins};
 
 /// What a command asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,22 +55,26 @@ pub enum Action {
 }
 
 impl Action {
-    /// Reads a recorded command.
+    /// Reads a command; what has not the shape of one asks nothing that is known.
     #[must_use]
-    pub fn of(command: &Masked) -> Self {
-        let bytes = command.stand_in();
-        match Apdu::parse(&bytes).filter(Apdu::is_well_formed) {
-            Some(apdu) if matches!(apdu.cla, 0x00 | 0x80) => {
-                Self::of_apdu(&apdu, Some((apdu.cla, apdu.code)))
-            }
-            Some(apdu) => Self::Other {
-                header: Some((apdu.cla, apdu.code)),
-            },
-            None => Self::Other { header: None },
-        }
+    pub fn of(command: &[u8]) -> Self {
+        let Some(apdu) = Apdu::parse(command).filter(Apdu::is_well_formed) else {
+            return Self::Other { header: None };
+        };
+        Self::of_apdu(&apdu)
     }
 
-    fn of_apdu(apdu: &Apdu<'_>, header: Option<(u8, u8)>) -> Self {
+    /// What a command with the shape of one asks.
+    #[must_use]
+    pub fn of_apdu(apdu: &Apdu<'_>) -> Self {
+        let header = Some((apdu.cla, apdu.code));
+        match (apdu.cla, apdu.ins) {
+            (0x00, _) => {}
+            // Of JICSAP.
+            (0x80, Ins::Sign) => return Self::Sign,
+            (0x80, ins) if ins.carries_pin() => return Self::ChangePin,
+            _ => return Self::Other { header },
+        }
         let length = apdu.le.unwrap_or(0);
         let file = |p2: u8| (p2 & 0x1F != 0).then_some(u16::from(p2 & 0x1F));
         match (apdu.ins, apdu.p1, apdu.data) {
@@ -100,53 +103,5 @@ impl Action {
             (Ins::Sign, ..) => Self::Sign,
             _ => Self::Other { header },
         }
-    }
-}
-
-/// Where a conversation stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    /// The application that is selected.
-    pub application: Selected,
-    /// The EF that is selected, where that is known.
-    pub file: Option<u16>,
-    /// The last PIN that was verified or refused; None where nobody has seen one.
-    pub verified: Option<bool>,
-}
-
-impl Standing {
-    /// A recording that starts here: nothing is known.
-    #[must_use]
-    pub fn unknown() -> Self {
-        Self {
-            application: Selected::Unknown,
-            file: None,
-            verified: None,
-        }
-    }
-
-    /// What an exchange changes. `selected` and `file` are as the redactor knows them behind it.
-    pub fn follow(
-        &mut self,
-        exchange: &Exchange,
-        action: &Action,
-        selected: &Selected,
-        file: Option<u16>,
-    ) {
-        let Ok(answer) = &exchange.answer else {
-            *self = Self::unknown();
-            return;
-        };
-        match (action, answer.word()) {
-            (Action::Verify { .. }, 0x9000) => self.verified = Some(true),
-            (Action::Verify { .. }, _) => self.verified = Some(false),
-            // Leaving the application clears what was verified in it (`protocol.md` §12).
-            (Action::SelectApplication(_), 0x9000) if *selected != self.application => {
-                self.verified = self.verified.map(|_| false);
-            }
-            _ => {}
-        }
-        self.application.clone_from(selected);
-        self.file = file;
     }
 }

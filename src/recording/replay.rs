@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::recording::redact::{Apdu, Ins};
+use crate::iso7816::apdu::{Apdu, Ins};
 use crate::recording::{Event, Exchange, Failure, Kind, Masked, Segment};
 use crate::transport::{Leave, Mismatch, Outgoing, Source, SourceKind, Transport, TransportError};
 

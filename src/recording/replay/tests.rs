@@ -13,7 +13,7 @@ use jiff::civil::date;
 use super::*;
 use crate::iso7816::{Command, PinReference, Session};
 use crate::jpki::{Jpki, Tries, file};
-use crate::reader::recorder::{Recorder, Tape};
+use crate::recording::recorder::{Recorder, Tape};
 use crate::recording::{Header, Policy, Provenance, ReadError};
 use crate::secret::Pin;
 use crate::simulator::SimulatedTransport;
