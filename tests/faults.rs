@@ -9,8 +9,11 @@
     reason = "tests fail by panicking"
 )]
 
+mod faulty;
+
 use std::time::Duration;
 
+use faulty::{Fault, Faulty, Plan, lasting, once, scard};
 use jiff::civil::date;
 use mynacheck::check::{self, Question};
 use mynacheck::conversation::Day;
@@ -18,9 +21,7 @@ use mynacheck::finding::{Finding, FindingId};
 use mynacheck::report::{Report, Verdict};
 use mynacheck::simulator::image::Image;
 use mynacheck::simulator::{SimulatedTransport, cards};
-use mynacheck::transport::{
-    Leave, Operation, Outgoing, ScardCode, Source, Transport, TransportError,
-};
+use mynacheck::transport::{Leave, Operation, ScardCode, TransportError};
 
 const LIMIT: Duration = Duration::from_secs(5);
 
@@ -44,137 +45,21 @@ fn built_in(name: &str) -> SimulatedTransport {
     card(cards::find(name).unwrap().file)
 }
 
-/// What goes wrong at one call.
-#[derive(Clone)]
-enum Fault {
-    /// The call fails, and so do all later ones.
-    Fails(TransportError),
-    /// The call fails once.
-    FailsOnce(TransportError),
-    /// The answer is replaced.
-    Answers(Vec<u8>),
-    /// The answer is that of the command before.
-    Stale,
-    /// Only the first half of the answer comes.
-    Half,
-    /// The two bytes of the status word are swapped.
-    Swapped,
-}
-
-/// A transport on which the call number `at` goes wrong.
-struct Faulty {
-    inner: SimulatedTransport,
-    fault: Fault,
-    at: usize,
-    calls: usize,
-    fired: bool,
-    open: bool,
-    sent: Vec<Vec<u8>>,
-    last: Vec<u8>,
-}
-
-impl Faulty {
-    fn new(inner: SimulatedTransport, fault: Fault, at: usize) -> Self {
-        Self {
-            inner,
-            fault,
-            at,
-            calls: 0,
-            fired: false,
-            open: false,
-            sent: Vec::new(),
-            last: vec![0x90, 0x00],
-        }
-    }
-
-    fn fails(&mut self) -> Option<TransportError> {
-        let here = self.calls == self.at;
-        let later = self.calls > self.at;
-        self.calls += 1;
-        match &self.fault {
-            Fault::Fails(error) if here || later => {
-                self.fired = true;
-                Some(error.clone())
-            }
-            Fault::FailsOnce(error) if here => {
-                self.fired = true;
-                Some(error.clone())
-            }
-            _ => None,
-        }
-    }
-}
-
-impl Transport for Faulty {
-    fn atr(&self) -> &[u8] {
-        self.inner.atr()
-    }
-
-    fn source(&self) -> Source {
-        self.inner.source()
-    }
-
-    fn begin(&mut self) -> Result<(), TransportError> {
-        assert!(!self.open, "a transaction within a transaction");
-        if let Some(error) = self.fails() {
-            return Err(error);
-        }
-        self.open = true;
-        self.inner.begin()
-    }
-
-    fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
-        assert!(self.open, "a command outside the transaction");
-        assert!(command.secret.is_none(), "a check has no secrets");
-        let here = self.calls == self.at;
-        if let Some(error) = self.fails() {
-            return Err(error);
-        }
-        self.sent.push(command.bytes.to_vec());
-        let real = self.inner.transmit(command)?;
-        let answer = match &self.fault {
-            Fault::Answers(answer) if here => answer.clone(),
-            Fault::Stale if here => self.last.clone(),
-            Fault::Half if here => real[..real.len() / 2].to_vec(),
-            Fault::Swapped if here => {
-                let mut swapped = real.clone();
-                let end = swapped.len();
-                swapped.swap(end - 1, end - 2);
-                swapped
-            }
-            _ => real.clone(),
-        };
-        self.fired |= here && answer != real;
-        self.last = real;
-        if answer.len() < 2 {
-            return Err(TransportError::ShortResponse {
-                length: answer.len(),
-            });
-        }
-        Ok(answer)
-    }
-
-    fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
-        assert_eq!(leave, Leave::Untouched, "a check leaves the card as it was");
-        self.open = false;
-        self.inner.end(leave)
-    }
-
-    fn elapsed(&self) -> Duration {
-        self.inner.elapsed()
-    }
-}
-
 fn ids(report: &Report) -> Vec<FindingId> {
     report.findings.iter().map(Finding::id).collect()
 }
 
 /// Runs `fault` at every call until a run goes through without it.
-fn everywhere(fault: &Fault, judge: impl Fn(usize, &Faulty, &Report)) -> usize {
+fn everywhere(
+    plan: impl Fn(usize) -> Plan<'static>,
+    judge: impl Fn(usize, &Faulty<'_, SimulatedTransport>, &Report),
+) -> usize {
     for at in 0..64 {
-        let mut transport = Faulty::new(built_in("valid"), fault.clone(), at);
+        let mut transport = Faulty::new(built_in("valid"), plan(at));
         let report = check::run(&mut transport, question());
         assert!(!transport.open, "call {at}: the transaction was left open");
+        assert_eq!(transport.verifies, 0, "a check has no secrets");
+        assert!(transport.left.iter().all(|left| *left == Leave::Untouched));
         let tally = transport.inner.card().tally();
         assert_eq!(tally.verifies, 0);
         assert_eq!(tally.power_downs, 0);
@@ -183,8 +68,14 @@ fn everywhere(fault: &Fault, judge: impl Fn(usize, &Faulty, &Report)) -> usize {
             "call {at}: {} commands",
             tally.commands
         );
+        let end = !transport.left.is_empty() && transport.calls == at + 1;
+        if end {
+            // All was asked by then.
+            assert_eq!(report.verdict(), Verdict::Usable, "the end, call {at}");
+            continue;
+        }
         judge(at, &transport, &report);
-        if !transport.fired && transport.calls <= at {
+        if transport.fired == 0 && transport.calls <= at {
             assert_eq!(report.verdict(), Verdict::Usable);
             return at;
         }
@@ -203,15 +94,18 @@ fn a_code_of_pcsc_at_every_call_is_named() {
     codes.extend([ScardCode(0x1F), ScardCode(0xDEAD_BEEF)]);
     for code in codes {
         for operation in [Operation::Begin, Operation::Transmit] {
-            let error = TransportError::Scard { operation, code };
-            let calls = everywhere(&Fault::Fails(error), |at, transport, report| {
-                if transport.fired {
-                    assert_eq!(report.verdict(), Verdict::Unchecked, "{code} at {at}");
-                    for sent in transport.sent.windows(2) {
-                        assert_ne!(sent[0], sent[1], "{code} at {at}: sent again");
+            let error = scard(operation, code);
+            let calls = everywhere(
+                |at| lasting(at, Fault::Fails(error.clone())),
+                |at, transport, report| {
+                    if transport.fired > 0 {
+                        assert_eq!(report.verdict(), Verdict::Unchecked, "{code} at {at}");
+                        for sent in transport.sent.windows(2) {
+                            assert_ne!(sent[0], sent[1], "{code} at {at}: sent again");
+                        }
                     }
-                }
-            });
+                },
+            );
             assert!(calls >= 8);
         }
     }
@@ -219,31 +113,37 @@ fn a_code_of_pcsc_at_every_call_is_named() {
 
 #[test]
 fn a_reset_by_another_program_is_met_by_asking_once_more() {
-    let reset = TransportError::Scard {
-        operation: Operation::Transmit,
-        code: ScardCode::W_RESET_CARD,
-    };
-    everywhere(&Fault::FailsOnce(reset.clone()), |at, _, report| {
-        assert_eq!(report.verdict(), Verdict::Usable, "reset at {at}");
-        let pins = report.pins.len();
-        assert_eq!(pins, 1, "reset at {at}: findings of the first try are kept");
-    });
-    everywhere(&Fault::Fails(reset), |at, transport, report| {
-        if transport.fired {
-            assert_eq!(ids(report).last(), Some(&FindingId::CardReset), "{at}");
-        }
-    });
+    let reset = scard(Operation::Transmit, ScardCode::W_RESET_CARD);
+    everywhere(
+        |at| once(at, Fault::Fails(reset.clone())),
+        |at, _, report| {
+            assert_eq!(report.verdict(), Verdict::Usable, "reset at {at}");
+            let pins = report.pins.len();
+            assert_eq!(pins, 1, "reset at {at}: findings of the first try are kept");
+        },
+    );
+    everywhere(
+        |at| lasting(at, Fault::Fails(reset.clone())),
+        |at, transport, report| {
+            if transport.fired > 0 {
+                assert_eq!(ids(report).last(), Some(&FindingId::CardReset), "{at}");
+            }
+        },
+    );
 }
 
 #[test]
 fn a_card_pulled_away_is_named_wherever_it_happens() {
     for length in [0, 1] {
-        everywhere(&Fault::Answers(vec![0; length]), |at, transport, report| {
-            if transport.fired {
-                assert!(ids(report).contains(&FindingId::CardRemoved), "{at}");
-                assert_eq!(report.verdict(), Verdict::Unchecked);
-            }
-        });
+        everywhere(
+            |at| once(at, Fault::Answers(vec![0; length])),
+            |at, transport, report| {
+                if transport.fired > 0 {
+                    assert!(ids(report).contains(&FindingId::CardRemoved), "{at}");
+                    assert_eq!(report.verdict(), Verdict::Unchecked);
+                }
+            },
+        );
     }
 }
 
@@ -257,11 +157,14 @@ fn time_that_runs_out_is_named() {
             operation,
             limit: LIMIT,
         };
-        everywhere(&Fault::Fails(error), |at, transport, report| {
-            if transport.fired {
-                assert!(ids(report).contains(&finding), "{at}");
-            }
-        });
+        everywhere(
+            |at| lasting(at, Fault::Fails(error.clone())),
+            |at, transport, report| {
+                if transport.fired > 0 {
+                    assert!(ids(report).contains(&finding), "{at}");
+                }
+            },
+        );
     }
 }
 
@@ -292,24 +195,27 @@ fn a_wrong_answer_never_makes_a_card_better() {
         Fault::Swapped,
     ]);
     for fault in answers {
-        everywhere(&fault, |at, _, report| {
-            let good = report.certificate.as_ref().map(|certificate| {
-                (
-                    certificate.not_before.as_str(),
-                    certificate.not_after.as_str(),
-                )
-            });
-            // Dates are either the card's or none.
-            assert!(
-                good.is_none()
-                    || good == Some(("2022-11-01T10:00:00+09:00", "2027-06-30T23:59:59+09:00")),
-                "{at}: {good:?}"
-            );
-            if report.verdict() == Verdict::Usable {
-                assert!(good.is_some(), "{at}: usable without dates");
-                assert_eq!(report.pins[0].tries_left, Some(3), "{at}");
-            }
-        });
+        everywhere(
+            |at| once(at, fault.clone()),
+            |at, _, report| {
+                let good = report.certificate.as_ref().map(|certificate| {
+                    (
+                        certificate.not_before.as_str(),
+                        certificate.not_after.as_str(),
+                    )
+                });
+                // Dates are either the card's or none.
+                assert!(
+                    good.is_none()
+                        || good == Some(("2022-11-01T10:00:00+09:00", "2027-06-30T23:59:59+09:00")),
+                    "{at}: {good:?}"
+                );
+                if report.verdict() == Verdict::Usable {
+                    assert!(good.is_some(), "{at}: usable without dates");
+                    assert_eq!(report.pins[0].tries_left, Some(3), "{at}");
+                }
+            },
+        );
     }
 }
 

@@ -9,6 +9,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod faulty;
 mod fixtures {
     pub(crate) mod scenarios;
 }

@@ -9,14 +9,16 @@
     reason = "tests fail by panicking"
 )]
 
+mod faulty;
 mod program;
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use faulty::{Call, Fault, Faulty, Plan, Slot, once, scard, well};
 use jiff::civil::date;
 use mynacheck::cli::Prompt;
 use mynacheck::conversation::Day;
@@ -28,9 +30,7 @@ use mynacheck::secret::Pin;
 use mynacheck::simulator::image::Image;
 use mynacheck::simulator::state::{Card, Tally};
 use mynacheck::simulator::{SharedCard, SimulatedTransport};
-use mynacheck::transport::{
-    Leave, Operation, Outgoing, ScardCode, Source, Transport, TransportError,
-};
+use mynacheck::transport::{Leave, Operation, ScardCode, Transport, TransportError};
 use program::Run;
 use zeroize::Zeroizing;
 
@@ -305,83 +305,6 @@ fn a_card_pulled_after_the_verify_has_answered() {
     assert_eq!(tally(&card).verifies, 1);
 }
 
-/// A reader on which the card can be changed, and where calls can fail.
-struct Reader {
-    atr: Vec<u8>,
-    card: Arc<Mutex<SimulatedTransport>>,
-    /// The call that fails, with what, and whether all later ones do, too.
-    fault: Option<(usize, TransportError, bool)>,
-    calls: usize,
-    verifies: u32,
-    left: Vec<Leave>,
-    sent: Vec<Vec<u8>>,
-    /// A transaction is open.
-    open: Arc<AtomicBool>,
-}
-
-impl Reader {
-    fn new(card: SimulatedTransport) -> Self {
-        Self {
-            atr: card.atr().to_vec(),
-            card: Arc::new(Mutex::new(card)),
-            fault: None,
-            calls: 0,
-            verifies: 0,
-            left: Vec::new(),
-            sent: Vec::new(),
-            open: Arc::default(),
-        }
-    }
-
-    fn call(&mut self) -> Result<(), TransportError> {
-        let number = self.calls;
-        self.calls += 1;
-        match &self.fault {
-            Some((at, error, _)) if number == *at => Err(error.clone()),
-            Some((at, error, true)) if number > *at => Err(error.clone()),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Transport for Reader {
-    fn atr(&self) -> &[u8] {
-        &self.atr
-    }
-
-    fn source(&self) -> Source {
-        self.card.lock().unwrap().source()
-    }
-
-    fn begin(&mut self) -> Result<(), TransportError> {
-        self.call()?;
-        assert!(!self.open.swap(true, Ordering::Relaxed));
-        Ok(())
-    }
-
-    fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
-        assert!(self.open.load(Ordering::Relaxed), "outside a transaction");
-        if command.secret.is_some() {
-            self.verifies += 1;
-        } else {
-            self.sent.push(command.bytes.to_vec());
-        }
-        self.call()?;
-        self.card.lock().unwrap().transmit(command)
-    }
-
-    fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
-        self.left.push(leave);
-        assert!(self.open.swap(false, Ordering::Relaxed));
-        self.call()?;
-        self.card.lock().unwrap().end(leave)
-    }
-
-    fn elapsed(&self) -> Duration {
-        Duration::ZERO
-    }
-}
-
 #[test]
 fn another_card_or_count_after_typing_is_noticed() {
     let pin = "[ap.jpki.pin.0018]\n";
@@ -395,11 +318,11 @@ fn another_card_or_count_after_typing_is_noticed() {
     ] {
         let first = shared("");
         let other = shared(&change);
-        let mut reader = Reader::new(connect(&first));
-        let slot = Arc::clone(&reader.card);
+        let slot = Slot::new(connect(&first));
+        let mut reader = Faulty::new(slot.clone(), well());
         let mut person = Person::typing("1234");
         let swapped = Arc::clone(&other);
-        person.meanwhile = Box::new(move || *slot.lock().unwrap() = connect(&swapped));
+        person.meanwhile = Box::new(move || *slot.card.lock().unwrap() = connect(&swapped));
         let report = pin::verify(&mut reader, &mut person, DAY);
         assert!(
             ids(&report).contains(&FindingId::PinCardChanged),
@@ -412,12 +335,17 @@ fn another_card_or_count_after_typing_is_noticed() {
 
 #[test]
 fn no_transaction_is_held_while_somebody_types() {
-    let mut reader = Reader::new(connect(&shared("")));
-    let open = Arc::clone(&reader.open);
+    let open = Cell::new(false);
+    let plan: Plan<'_> = Box::new(|_, call| {
+        open.set(!matches!(call, Call::End(_)));
+        None
+    });
+    let mut reader = Faulty::new(connect(&shared("")), plan);
     let mut person = Person::typing("1234");
-    person.meanwhile = Box::new(move || assert!(!open.load(Ordering::Relaxed)));
+    person.meanwhile = Box::new(|| assert!(!open.get()));
     pin::verify(&mut reader, &mut person, DAY);
     assert_eq!(person.asked, 1);
+    drop(person);
     assert_eq!(reader.left, [Leave::Untouched, Leave::PoweredDown]);
 }
 
@@ -443,7 +371,6 @@ const QUESTIONS: &[(&str, &str, Question)] = &[
 /// Whatever fails, wherever: a PIN goes out once at most, and never without power-down behind it.
 #[test]
 fn a_fault_at_every_call_sends_no_pin_twice() {
-    let scard = |operation, code| TransportError::Scard { operation, code };
     let transmit = Operation::Transmit;
     let faults = [
         (scard(transmit, ScardCode::W_RESET_CARD), false),
@@ -465,12 +392,13 @@ fn a_fault_at_every_call_sends_no_pin_twice() {
         for (fault, lasting) in &faults {
             for at in 0.. {
                 let card = shared(changes);
-                let mut reader = Reader::new(connect(&card));
-                reader.fault = Some((at, fault.clone(), *lasting));
+                let fault = Fault::Fails(fault.clone());
+                let plan = if *lasting { faulty::lasting } else { once };
+                let mut reader = Faulty::new(connect(&card), plan(at, fault.clone()));
                 let mut person = Person::typing("1234");
                 person.again = Some(Arc::clone(&card));
                 let report = question(&mut reader, &mut person);
-                let place = format!("{name}, {fault} at call {at}");
+                let place = format!("{name}, {fault:?} at call {at}");
                 assert!(reader.verifies <= 1, "{place}: sent {}", reader.verifies);
                 assert!(tally(&card).verifies <= reader.verifies, "{place}");
                 if reader.verifies == 1 {
@@ -493,7 +421,7 @@ fn a_fault_at_every_call_sends_no_pin_twice() {
 #[test]
 fn a_panic_behind_the_verify_powers_the_card_down() {
     let card = shared("");
-    let mut reader = Reader::new(connect(&card));
+    let mut reader = Faulty::new(connect(&card), well());
     let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let report = mynacheck::conversation::report(&reader, DAY);
         let mut person = Person::typing("1234");
@@ -509,15 +437,12 @@ fn a_panic_behind_the_verify_powers_the_card_down() {
 /// A reset by another program before the VERIFY costs nothing but a second look.
 #[test]
 fn a_reset_before_the_verify_is_survived() {
-    let reset = TransportError::Scard {
-        operation: Operation::Transmit,
-        code: ScardCode::W_RESET_CARD,
-    };
+    let reset = scard(Operation::Transmit, ScardCode::W_RESET_CARD);
     // Calls: begin, 7 commands, end; begin, SELECT, ...
     for at in [2, 8, 11, 13] {
         let card = shared("");
-        let mut reader = Reader::new(connect(&card));
-        reader.fault = Some((at, reset.clone(), false));
+        let plan = once(at, Fault::Fails(reset.clone()));
+        let mut reader = Faulty::new(connect(&card), plan);
         let report = pin::verify(&mut reader, &mut Person::typing("1234"), DAY);
         let last = ids(&report);
         assert!(last.contains(&FindingId::PinRight), "call {at}: {last:?}");
@@ -529,7 +454,7 @@ fn a_reset_before_the_verify_is_survived() {
 #[test]
 fn the_application_is_left_before_the_proof() {
     let card = shared("");
-    let mut reader = Reader::new(connect(&card));
+    let mut reader = Faulty::new(connect(&card), well());
     pin::prove::prove(
         &mut reader,
         &mut Person::typing("1234"),
@@ -549,7 +474,7 @@ fn the_application_is_left_before_the_proof() {
 #[test]
 fn only_four_bytes_ask_for_the_tries_left() {
     let card = shared("");
-    let mut reader = Reader::new(connect(&card));
+    let mut reader = Faulty::new(connect(&card), well());
     let report = pin::status::status(&mut reader, DAY);
     assert_eq!(report.pins.len(), 6);
     let queries: Vec<_> = reader.sent.iter().filter(|sent| sent[1] == 0x20).collect();
