@@ -25,7 +25,7 @@ use mynacheck::conversation::Day;
 use mynacheck::finding::{Finding, FindingId};
 use mynacheck::pin::certificate::Wanted;
 use mynacheck::pin::{self, Desk, NoPin};
-use mynacheck::report::{PinState, Report};
+use mynacheck::report::{PinState, Report, Verdict};
 use mynacheck::secret::Pin;
 use mynacheck::simulator::image::Image;
 use mynacheck::simulator::state::{Card, Tally};
@@ -330,6 +330,10 @@ fn another_card_or_count_after_typing_is_noticed() {
         );
         assert_eq!((tally(&first).verifies, tally(&other).verifies), (0, 0));
         assert_eq!(reader.left, [Leave::Untouched; 2], "nothing was verified");
+        // What was counted before is not so any more.
+        let left = report.pins.first().and_then(|pin| pin.tries_left);
+        let same_card = change == format!("{pin}left = 2");
+        assert_eq!(left, same_card.then_some(2), "{change}");
     }
 }
 
@@ -414,6 +418,23 @@ fn a_fault_at_every_call_sends_no_pin_twice() {
                 }
             }
         }
+    }
+}
+
+/// A certificate that is not there proves nothing, whatever else is right.
+#[test]
+fn an_empty_certificate_is_absent() {
+    let empty = "[[quirk]]\nto = \"00B0000000\"\nanswer = \"9000\"";
+    for (name, changes, question) in QUESTIONS.iter().skip(1) {
+        let card = shared(&format!("{changes}\n{empty}"));
+        let report = question(&mut connect(&card), &mut Person::typing("1234"));
+        let said = ids(&report);
+        assert!(said.contains(&FindingId::PinRight), "{name}: {said:?}");
+        assert!(
+            said.contains(&FindingId::CertificateAbsent),
+            "{name}: {said:?}"
+        );
+        assert_ne!(report.verdict(), Verdict::Usable, "{name}");
     }
 }
 

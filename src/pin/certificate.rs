@@ -24,9 +24,8 @@ pub struct Wanted {
 }
 
 /// The certificate, and what lies beside it, as the card gave them.
-#[derive(Clone, Default)]
 pub struct Files {
-    /// The user-authentication certificate; empty where it was not read.
+    /// The user-authentication certificate; empty where its EF is.
     pub certificate: Vec<u8>,
     /// The certificate of its CA, where the card gives it.
     pub authority: Option<Vec<u8>>,
@@ -65,16 +64,16 @@ pub fn certificate(
         };
         answer = read(&mut report);
     }
-    let mut files = Files::default();
+    let mut files = None;
     match answer {
-        Ok(Read::Files(read)) => files = read,
+        Ok(Read::Files(read)) => files = Some(read),
         Ok(Read::Nothing) => {}
         Ok(Read::NeedsPin) => {
             let exchange = report.exchange;
             let begun = Report { exchange, ..begun };
             report = entry::enter(transport, desk, begun, &mut |jpki, report| {
                 match self::files(jpki)? {
-                    Ok(read) => files = read,
+                    Ok(read) => files = Some(read),
                     Err(status) => report.findings.push(refused(status, false)),
                 }
                 Ok(())
@@ -85,10 +84,11 @@ pub fn certificate(
     if let Some(card) = &mut report.card {
         card.expires = expires;
     }
-    if !files.certificate.is_empty() {
-        describe(&files, wanted, day, &mut report);
-        limits(&mut report);
-    }
+    let Some(files) = files else {
+        return (report, Vec::new());
+    };
+    describe(&files, wanted, day, &mut report);
+    limits(&mut report);
     (report, files.certificate)
 }
 

@@ -206,11 +206,12 @@ fn send(
             // Only this PIN is to open what comes afterwards, not one that was verified before.
             jpki::leave(session)?;
             let Ok(mut jpki) = refusal(Jpki::select(session))? else {
-                report.findings.push(Finding::PinCardChanged);
+                changed(first, None, report);
                 return Ok(());
             };
-            if see(&atr, &mut jpki)? != *first {
-                report.findings.push(Finding::PinCardChanged);
+            let now = see(&atr, &mut jpki)?;
+            if now != *first {
+                changed(first, Some(&now), report);
                 return Ok(());
             }
             let Some(pin) = pin.take() else {
@@ -244,6 +245,15 @@ fn send(
         }
         Err(error) => report.findings.push(session_finding(&error)),
     }
+}
+
+/// What the person was told is not so any more, and the report does not say it either.
+fn changed(first: &Seen, now: Option<&Seen>, report: &mut Report) {
+    report.pins = match now {
+        Some(now) if now.is_same_card(first) => vec![pin_report(&USER_PIN, now.tries)],
+        _ => Vec::new(),
+    };
+    report.findings.push(Finding::PinCardChanged);
 }
 
 /// What the card said to the VERIFY, and to the question for the tries left behind it.

@@ -19,7 +19,7 @@ use crate::transport::Transport;
 /// What came from the card behind the PIN.
 #[derive(Default)]
 struct Proof {
-    files: Files,
+    files: Option<Files>,
     /// What the card signed, or how it refused; None where the key is of an unknown kind.
     signature: Option<Result<Vec<u8>, StatusWord>>,
 }
@@ -43,10 +43,10 @@ pub fn prove(
     report = entry::enter(transport, desk, report, &mut |jpki, report| {
         answer(jpki, &challenge, &mut proof, report)
     });
-    if proof.files.certificate.is_empty() {
+    let Some(files) = proof.files else {
         return report;
-    }
-    let whole = certificate::describe(&proof.files, wanted, day, &mut report);
+    };
+    let whole = certificate::describe(&files, wanted, day, &mut report);
     if let Some(whole) = whole {
         let finding = judge(&whole, &challenge, proof.signature);
         report.findings.extend(finding);
@@ -62,14 +62,14 @@ fn answer(
     proof: &mut Proof,
     report: &mut Report,
 ) -> Result<(), SessionError> {
-    match certificate::files(jpki)? {
-        Ok(files) => proof.files = files,
+    let files = match certificate::files(jpki)? {
+        Ok(files) => proof.files.insert(files),
         Err(status) => {
             report.findings.push(Finding::CertificateRefused { status });
             return Ok(());
         }
-    }
-    let Some(key) = key(&proof.files) else {
+    };
+    let Some(key) = key(files) else {
         return Ok(());
     };
     proof.signature = match jpki.sign(&key.challenge(challenge)) {
