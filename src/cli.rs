@@ -13,6 +13,7 @@ mod config;
 mod exit;
 mod files;
 mod host;
+pub mod interrupt;
 mod logging;
 mod output;
 pub mod prompt;

@@ -22,6 +22,8 @@ struct Terminal {
     session: PtySession,
     /// Its device, for a look at its state from outside.
     device: String,
+    /// Its number, to be sent signals.
+    process: String,
     before: String,
 }
 
@@ -29,7 +31,7 @@ struct Terminal {
 fn start(arguments: &str) -> Terminal {
     let script = format!(
         "echo device=`tty`; echo before=`stty -g`; \
-         {PROGRAM} {arguments} --lang en --today 2026-11-22; \
+         sh -c 'echo process=$$; exec {PROGRAM} {arguments} --lang en --today 2026-11-22'; \
          echo exit=$?.; echo after=`stty -g`; echo end.",
     );
     let mut command = Command::new("sh");
@@ -39,9 +41,12 @@ fn start(arguments: &str) -> Terminal {
     let device = session.read_line().unwrap();
     session.exp_string("before=").unwrap();
     let before = session.read_line().unwrap();
+    session.exp_string("process=").unwrap();
+    let process = session.read_line().unwrap();
     Terminal {
         session,
         device,
+        process,
         before,
     }
 }
@@ -143,6 +148,29 @@ fn ctrl_c_leaves_the_terminal_as_it_was() {
             terminal.session.send_control('c').unwrap();
             let (shown, code) = finish(terminal);
             assert_eq!(code, "130", "{shown}");
+        }
+    }
+}
+
+/// `kill`, a window that is closed, a program's time limit: from outside, not as a character.
+#[test]
+fn a_signal_leaves_the_terminal_as_it_was() {
+    for (card, question) in [("valid", "tries left): "), ("last-try", "type \"yes\": ")] {
+        for signal in ["INT", "TERM", "HUP"] {
+            let arguments = format!("pin verify --simulate {card}");
+            let mut terminal = start(&arguments);
+            terminal.asked(question);
+            terminal.session.send("12").unwrap();
+            let kill = format!("kill -{signal} {}", terminal.process);
+            assert!(
+                Command::new("sh")
+                    .args(["-c", &kill])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
+            let (shown, code) = finish(terminal);
+            assert_eq!(code, "130", "{signal}: {shown}");
         }
     }
 }

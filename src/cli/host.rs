@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::args::{self, Args, CardOptions, ColorChoice, Format};
 use super::config::{self, Config};
 use super::files;
+use super::interrupt;
 use super::prompt::{Prompt, Terminal};
 use super::recordings::Recordings;
 use crate::check::transport_finding;
@@ -108,6 +109,7 @@ impl Host {
         self.config = config;
         self.lang = args::early(arguments, "--lang").unwrap_or_else(|| self.language());
         self.format = args::early(arguments, "--format").unwrap_or_default();
+        interrupt::speak(self.lang);
         result
     }
 

@@ -1,10 +1,10 @@
 //! The person at the terminal: hidden and shown answers, and one line of standard input.
 
 use std::fs::File;
-use std::io::{self, Read};
-use std::sync::Arc;
+use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rpassword::ConfigBuilder;
@@ -16,9 +16,50 @@ const LONGEST_LINE: usize = 256;
 /// How often an interruption is looked for while a line is waited for.
 const SLICE: Duration = Duration::from_millis(40);
 
+/// A person is being asked at the terminal: its state before that.
+static ASKING: Mutex<Option<Before>> = Mutex::new(None);
+
+/// The state of the terminal before a person was asked.
+struct Before {
+    #[cfg(unix)]
+    mode: Option<(File, rustix::termios::Termios)>,
+}
+
+impl Before {
+    fn now() -> Self {
+        Self {
+            #[cfg(unix)]
+            mode: File::open("/dev/tty")
+                .ok()
+                .and_then(|terminal| Some((rustix::termios::tcgetattr(&terminal).ok()?, terminal)))
+                .map(|(mode, terminal)| (terminal, mode)),
+        }
+    }
+}
+
+fn asking() -> MutexGuard<'static, Option<Before>> {
+    ASKING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// A person is being asked at the terminal. No transaction is held meanwhile, and nothing but an
 /// answer ends the waiting: whoever ends the process then need not wait for it.
-pub static ASKING: AtomicBool = AtomicBool::new(false);
+pub(super) fn is_asking() -> bool {
+    asking().is_some()
+}
+
+/// Puts the terminal back as it was before a person was asked.
+pub(super) fn restore() {
+    #[cfg(unix)]
+    if let Some(Before {
+        mode: Some((terminal, mode)),
+    }) = asking().as_ref()
+    {
+        let now = rustix::termios::OptionalActions::Now;
+        // A terminal that has gone away needs nothing.
+        let _ = rustix::termios::tcsetattr(terminal, now, mode);
+        let _ = writeln!(io::stderr());
+    }
+}
 
 /// Asks the person who runs the program.
 pub trait Prompt: Send {
@@ -55,9 +96,9 @@ impl Terminal {
 
     fn ask(&self, question: &str, config: ConfigBuilder) -> io::Result<Zeroizing<String>> {
         // Ctrl-C arrives here as a character; the terminal is as before once this returns.
-        ASKING.store(true, Ordering::Relaxed);
+        *asking() = Some(Before::now());
         let answer = rpassword::prompt_password_with_config(question, config.build());
-        ASKING.store(false, Ordering::Relaxed);
+        *asking() = None;
         let answer = Zeroizing::new(answer?);
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(io::ErrorKind::Interrupted.into());

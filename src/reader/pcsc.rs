@@ -27,6 +27,16 @@ const SLICE: Duration = Duration::from_millis(40);
 /// How long the end of the process waits for the card to be left in order.
 const FAREWELL: Duration = Duration::from_millis(500);
 
+/// A card has been sent a VERIFY and not been left yet.
+static VERIFYING: AtomicBool = AtomicBool::new(false);
+
+/// A VERIFY is on its way, or the card still holds what it has opened: whoever ends the process now
+/// leaves a verified PIN behind.
+#[must_use]
+pub fn is_verifying() -> bool {
+    VERIFYING.load(Ordering::Relaxed)
+}
+
 /// What the service is given to answer by whoever has not said.
 const LIMIT: Duration = Duration::from_secs(5);
 
@@ -276,6 +286,7 @@ impl Transport for PcscTransport {
         self.connection.go_on()?;
         let secret = command.secret.is_some();
         self.verified |= secret;
+        VERIFYING.store(self.verified, Ordering::Relaxed);
         let abandon = !self.verified;
         let command = Zeroizing::new(command.bytes.to_vec());
         let request = Request::Transmit { command, secret };
@@ -294,9 +305,11 @@ impl Transport for PcscTransport {
     fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
         self.connection.until = None;
         self.verified = false;
-        self.connection
-            .ask_within(Request::End(leave), Operation::End, false)
-            .map(|_| ())
+        let ended = self
+            .connection
+            .ask_within(Request::End(leave), Operation::End, false);
+        VERIFYING.store(false, Ordering::Relaxed);
+        ended.map(|_| ())
     }
 
     fn elapsed(&self) -> Duration {

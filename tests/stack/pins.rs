@@ -284,6 +284,34 @@ fn a_verify_that_is_given_up_leaves_nothing_verified() {
     assert_eq!(card.stop().verifies, 1);
 }
 
+/// Whoever presses Ctrl-C again and again is told why the program has not ended, and nothing stays
+/// verified.
+#[test]
+fn no_second_ctrl_c_gives_up_a_verify() {
+    let service = Service::start();
+    let file = service.path("slow.toml");
+    let quirk = "[[quirk]]\nto = \"0020008004\"\ndelay_ms = 1500";
+    std::fs::write(&file, format!("extends = \"valid\"\n{quirk}")).unwrap();
+    let card = service.serve(file.to_str().unwrap());
+    let mut child = start(&service, &["pin", "verify", "--pin-stdin", "--lang", "en"]);
+    writeln!(child.stdin.as_mut().unwrap(), "1234").unwrap();
+    let verify = || service.log().contains("APDU: 00 20 00 80 04");
+    wait_for("the VERIFY", verify, || service.log());
+    for name in ["INT", "INT", "TERM", "INT"] {
+        signal(&child, name);
+    }
+    let ended = child.wait_with_output().unwrap();
+    let report: Value = serde_json::from_slice(&ended.stdout).unwrap();
+    // Nothing was left to ask: the answer is whole.
+    assert_eq!(ended.status.code(), Some(0), "{report}");
+    assert!(has(&report, "pin-right"), "{report}");
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert!(told.contains("Waiting for the card"), "{told}");
+    assert!(!has(&report, "pin-still-verified"), "{report}");
+    let end = card.stop();
+    assert_eq!((end.verifies, end.resets), (1, 0));
+}
+
 /// An end while the card compares the PIN: what it said is told, and the card is powered down as
 /// without one.
 #[test]
