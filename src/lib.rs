@@ -14,6 +14,7 @@ pub mod message;
 pub mod pin;
 pub mod platform;
 pub mod reader;
+pub mod reception;
 pub mod recording;
 pub mod report;
 pub mod rules;

@@ -3,6 +3,7 @@
 pub mod doctor;
 mod doctor_text;
 pub mod json;
+pub mod placard;
 pub mod text;
 
 use serde::Serialize;

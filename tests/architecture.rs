@@ -37,6 +37,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("pin", 8),
     ("trace", 9),
     ("doctor", 9),
+    ("reception", 9),
     ("cli", 10),
 ];
 

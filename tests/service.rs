@@ -1,6 +1,7 @@
 //! The commands that speak to the smart-card service, with one that says what a script says.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     missing_docs,
     reason = "tests fail by panicking"
@@ -51,11 +52,17 @@ fn run(arguments: &[&str], moments: Vec<Moment>) -> Run {
     run_on(arguments, |host| host.service = Box::new(service)).0
 }
 
-fn lines(run: &Run) -> Vec<Value> {
-    run.out
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+/// Of each line the first finding of a report, or the event.
+fn told(run: &Run) -> Vec<String> {
+    let word = |line: &str| {
+        let object: Value = serde_json::from_str(line).unwrap();
+        let word = match object["schema"].as_str().unwrap() {
+            "mynacheck.event.v1" => &object["event"],
+            _ => &object["findings"][0]["id"],
+        };
+        word.as_str().unwrap().to_owned()
+    };
+    run.out.lines().map(word).collect()
 }
 
 fn first_finding(run: &Run) -> String {
@@ -149,30 +156,30 @@ fn watch_reads_each_card_once_while_it_lies_there() {
     ];
     let watched = run(&["watch", "--format", "json"], moments);
     assert_eq!(watched.exit, 0);
-    let verdicts: Vec<Value> = lines(&watched)
-        .iter()
-        .map(|report| report["verdict"].clone())
-        .collect();
-    assert_eq!(verdicts, ["usable", "usable"]);
+    assert_eq!(
+        told(&watched),
+        ["simulated-card", "lifted", "simulated-card"]
+    );
 }
 
 #[test]
 fn watch_waits_for_a_service_that_comes_back() {
     let gone = || SCARD_NO_SERVICE;
-    let moments = vec![
-        card(1),
-        gone(),
-        gone(),
-        gone(),
-        card(1),
-        Moment::Interrupted,
-    ];
+    let moments = vec![card(1), gone(), gone(), card(1), Moment::Interrupted];
     let watched = run(&["watch", "--format", "json"], moments);
-    let ids: Vec<Value> = lines(&watched)
-        .iter()
-        .map(|report| report["findings"][0]["id"].clone())
-        .collect();
-    assert_eq!(ids, ["simulated-card", "no-service", "simulated-card"]);
+    assert_eq!(
+        told(&watched),
+        [
+            "simulated-card",
+            "service-lost",
+            "service-back",
+            "simulated-card"
+        ]
+    );
+    let lost: Value = serde_json::from_str(watched.out.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(lost["finding"], "no-service");
+    assert_eq!(lost["at"], "2026-11-22T12:00:00+09:00");
+    assert_eq!(lost["reader"], Value::Null);
 }
 
 #[test]
@@ -188,9 +195,48 @@ fn a_card_that_cannot_be_connected_to_is_told_and_watched_past() {
     });
     let arguments = ["watch", "--format", "json"];
     let (watched, _) = run_on(&arguments, |host| host.service = Box::new(service));
-    let ids: Vec<Value> = lines(&watched)
-        .iter()
-        .map(|report| report["findings"][0]["id"].clone())
-        .collect();
-    assert_eq!(ids, ["card-busy", "simulated-card"]);
+    assert_eq!(told(&watched), ["card-busy", "lifted", "simulated-card"]);
+}
+
+#[test]
+fn a_line_a_card_and_a_bell_on_wish() {
+    let moments = || vec![card(1), empty(2), Moment::Interrupted];
+    let lines = run(&["watch", "--line", "--lang", "ja"], moments());
+    let shown: Vec<&str> = lines.out.lines().collect();
+    assert_eq!(shown.len(), 2, "{}", lines.out);
+    assert!(
+        shown[0].starts_with("12:00:00 ✓ 【模擬】期限内 "),
+        "{}",
+        lines.out
+    );
+    assert!(
+        shown[1].starts_with("12:00:00 カードが離れました"),
+        "{}",
+        lines.out
+    );
+    let rung = run(&["watch", "--line", "--bell"], moments());
+    assert_eq!(rung.out.matches('\u{7}').count(), 1);
+    assert!(!lines.out.contains('\u{7}'));
+}
+
+/// Nobody's verdict stands for the next patient, not even where one can scroll back to it.
+#[test]
+fn a_screen_is_blank_when_the_card_is_lifted() {
+    let moments = vec![card(1), empty(2), Moment::Interrupted];
+    let service = ScriptedService::new(moments, |_| open("grace"));
+    let arguments = ["watch", "--lang", "ja", "--color", "always"];
+    let (watched, _) = run_on(&arguments, |host| {
+        host.service = Box::new(service);
+        host.screen = true;
+    });
+    let cleared = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
+    let screens: Vec<&str> = watched.out.split(cleared).collect();
+    let [_, asked, verdict, blank] = screens.as_slice() else {
+        panic!("{screens:?}");
+    };
+    assert_eq!(asked, blank);
+    assert!(blank.starts_with("カードを置いてください"), "{blank}");
+    for word in ["!  猶予期間", "【模擬】", "次にすること", "\u{1b}[43m"] {
+        assert!(verdict.contains(word), "{word}: {verdict}");
+    }
 }

@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -36,6 +36,10 @@ use crate::transport::Transport;
 const LIMIT_WITHOUT_WAIT: Duration = Duration::from_secs(5);
 
 /// The system as the program sees it.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the outputs"
+)]
 pub struct Host {
     /// Standard output.
     pub out: Box<dyn Write + Send>,
@@ -43,6 +47,8 @@ pub struct Host {
     pub err: Box<dyn Write + Send>,
     /// Standard output is a terminal that wants colours.
     pub colour: bool,
+    /// Standard output is a terminal: what was shown can be cleared away.
+    pub screen: bool,
     /// Standard error is a terminal: somebody reads what is said while waiting.
     pub attended: bool,
     /// The instant now.
@@ -78,6 +84,7 @@ impl Host {
             out: Box::new(io::stdout()),
             err: Box::new(io::stderr()),
             colour: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+            screen: io::stdout().is_terminal(),
             attended: io::stderr().is_terminal(),
             now: Timestamp::now,
             locale: sys_locale::get_locale(),
@@ -172,14 +179,24 @@ impl Host {
         self.print(&format!("{text}\n"));
     }
 
+    /// Clears the terminal, and what has been scrolled out of it: the next person in front of it is
+    /// another patient.
+    pub(super) fn clear_screen(&mut self) {
+        if self.screen {
+            let _ = self.out.write_all(b"\x1b[2J\x1b[3J\x1b[H");
+            let _ = self.out.flush();
+        }
+    }
+
+    /// Rings the terminal's bell.
+    pub(super) fn ring(&mut self) {
+        let _ = self.out.write_all(b"\x07");
+        let _ = self.out.flush();
+    }
+
     /// Writes to standard error.
     pub(super) fn complain(&mut self, text: &str) {
         complain(self.err.as_mut(), text);
-    }
-
-    /// Nobody has pressed Ctrl-C.
-    pub(super) fn goes_on(&self) -> bool {
-        !self.interrupt.load(Ordering::Relaxed)
     }
 
     /// The day to judge on: the one that was asked for, else the recording's, else the clock's.

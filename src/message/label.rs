@@ -150,6 +150,15 @@ labels! {
     ProbeReaders = "サービスの知っているリーダー", "the readers that the service knows";
     ProbeCard = "カードと暗証番号の残り回数(暗証番号は送りません)", "the card and the tries left; sends no PIN";
     ProbeCertificate = "電子証明書の期限", "the dates of the certificate";
+    StageValid = "期限内", "within its dates";
+    StageExpiring = "更新時期", "renewal due";
+    StageGrace = "猶予期間", "grace period";
+    StageExpired = "期限切れ", "expired";
+    StageNotYetValid = "有効期間の前", "not yet valid";
+    CardLifted = "カードが離れました", "card lifted";
+    ReaderUnplugged = "リーダーが外されました", "reader unplugged";
+    ReaderPlugged = "リーダーがつながりました", "reader plugged in";
+    ServiceAnswers = "ICカードサービスが再び応答しています", "the smart-card service answers again";
     VerifyUnderWay = "暗証番号を送信済みです。カードの応答を待ってから終わります(応答がないまま終わると、回数が減ったか分かりません)。", "The PIN has been sent. Waiting for the card to answer before ending: without its answer nobody knows whether a try was spent.";
     Written = "書き出しました", "Written";
     GuideSteps = "窓口の手順", "What to do";

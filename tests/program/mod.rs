@@ -58,6 +58,7 @@ pub(crate) fn run_on(arguments: &[&str], otherwise: impl FnOnce(&mut Host)) -> (
     host.out = Box::new(out.clone());
     host.err = Box::new(err.clone());
     host.colour = false;
+    host.screen = false;
     host.attended = false;
     host.config_file = None;
     host.locale = Some("ja-JP".to_owned());

@@ -33,14 +33,19 @@ fn card_after_card_over_a_restart_of_the_service() {
         let lines = lines().into_iter();
         lines.filter(|report| !report["source"].is_null()).collect()
     };
+    let told = |event: &str| {
+        let lines = lines();
+        lines.iter().filter(|line| line["event"] == event).count()
+    };
     for (number, name) in [(1, "valid"), (2, "locked")] {
         let card = service.serve(name);
         wait_for("a verdict", || cards().len() == number, || service.log());
         card.stop();
-        service.wait_until_gone(0);
+        let lifted = || told("lifted") == number;
+        wait_for("the card gone", lifted, || service.log());
     }
     service.kill();
-    wait_for("the fault", || lines().len() > 2, || service.log());
+    wait_for("the fault", || told("service-lost") == 1, || service.log());
     service.restart();
     let _card = service.serve("felica");
     let code = watch.wait().unwrap().code();
@@ -52,6 +57,19 @@ fn card_after_card_over_a_restart_of_the_service() {
     assert_eq!(verdicts, ["usable", "attention", "unusable"]);
     let pins = cards()[1]["pins"][0]["state"].clone();
     assert_eq!(pins, "locked", "the second card is the second card");
+    let events: Vec<Value> = lines().iter().map(|it| it["event"].clone()).collect();
+    let [none, lifted] = [Value::Null, "lifted".into()];
+    let (lost, back) = ("service-lost".into(), "service-back".into());
+    let expected = [
+        none.clone(),
+        lifted.clone(),
+        none.clone(),
+        lifted,
+        lost,
+        back,
+        none,
+    ];
+    assert_eq!(events, expected);
     // One recording of the whole day, safe to send.
     let lint = service.output(PROGRAM, &["trace", "lint", recorded.to_str().unwrap()]);
     assert!(

@@ -1,30 +1,16 @@
 //! `watch`: a verdict for every card laid down, all day.
-//!
-//! A service that stops, and a reader that is unplugged, are said once and waited for.
-
-use std::time::{Duration, Instant};
 
 use clap::builder::NonEmptyStringValueParser;
 
-use crate::check::{self, Question, transport_finding};
+use crate::check::{self, Question};
 use crate::cli::answer::Answer;
-use crate::cli::args::{DayOption, RecordOptions};
+use crate::cli::args::{DayOption, Format, RecordOptions};
 use crate::cli::{Exit, Host};
 use crate::finding::Finding;
 use crate::message::{self, Label, label};
-use crate::reader::choice::{ReaderKind, ReaderState, is_meant};
+use crate::reception::{CounterEvent, Occurrence, Placing, Reception};
 use crate::report::json::Document;
-use crate::report::{Report, text};
-use crate::transport::TransportError;
-
-/// What the service and a card are given to answer.
-const LIMIT: Duration = Duration::from_secs(10);
-
-/// How long a wait lasts before the readers are listed again, in case a change was missed.
-const ROUND: Duration = Duration::from_secs(10);
-
-/// How long a service that does not answer is left alone.
-const PAUSE: Duration = Duration::from_secs(1);
+use crate::report::{Report, placard, text};
 
 /// `watch`
 #[derive(Debug, clap::Args)]
@@ -34,6 +20,16 @@ pub(crate) struct WatchArgs {
         "The reader (a part of its name)"
     ))]
     reader: Option<String>,
+    #[arg(long, help = both!(
+        "カード1枚を1行で表示します",
+        "One line a card"
+    ))]
+    line: bool,
+    #[arg(long, help = both!(
+        "判定が出たら音を鳴らします",
+        "Ring the terminal's bell with each verdict"
+    ))]
+    bell: bool,
     #[arg(long, value_name = "COUNT", help = both!(
         "この枚数を判定したら終わります",
         "End after so many cards"
@@ -46,101 +42,104 @@ pub(crate) struct WatchArgs {
 }
 
 pub(super) fn run(args: &WatchArgs, host: &mut Host) -> Result<Answer, Finding> {
-    let mut left = args.cards;
     let day = host.day();
     host.recordings
         .start(&args.recording, false, day, host.lang)?;
-    if host.attended {
-        host.complain(&format!("{}\n", label(host.lang, Label::WaitingForCard)));
-    }
-    let mut said = None;
-    while left != Some(0) && host.goes_on() {
-        let error = match session(args, &mut left, host) {
-            Ok(()) | Err(TransportError::Interrupted) => break,
-            Err(error) => transport_finding(&error),
-        };
-        if said.as_ref() != Some(&error) {
-            tell(&Report::of(host.day().today, error.clone()), host);
-            said = Some(error);
+    let wanted = args.reader.clone().or_else(|| host.config.reader.clone());
+    let mut reception = Reception::new(wanted);
+    let mut left = args.cards;
+    let shape = Shape::of(args, host);
+    shape.invite(host);
+    while left != Some(0) {
+        match reception.next(host.service.as_mut()) {
+            Occurrence::Interrupted => break,
+            Occurrence::Placed(placing) => {
+                let report = ask(placing, host);
+                shape.verdict(&report, host);
+                if args.bell {
+                    host.ring();
+                }
+                left = left.map(|left| left.saturating_sub(1));
+            }
+            other => shape.event(&other, host),
         }
-        host.service.pause(PAUSE);
     }
     Ok(Answer::said(Exit::Usable))
 }
 
-/// Watches the readers until Ctrl-C, until enough cards were seen, or until the service fails.
-fn session(
-    args: &WatchArgs,
-    left: &mut Option<u32>,
-    host: &mut Host,
-) -> Result<(), TransportError> {
-    host.service.establish(LIMIT)?;
-    let wanted = args.reader.clone().or_else(|| host.config.reader.clone());
-    let mut before: Vec<ReaderState> = Vec::new();
-    loop {
-        let readers = host.service.readers()?;
-        for reader in readers
-            .iter()
-            .filter(|reader| meant(reader, wanted.as_deref()))
-        {
-            if !is_new(reader, &before) {
-                continue;
-            }
-            let report = if reader.mute {
-                Report::of(host.day().today, Finding::CardMute)
-            } else {
-                ask(&reader.name, host)?
-            };
-            tell(&report, host);
-            *left = left.map(|left| left.saturating_sub(1));
-            if *left == Some(0) {
-                return Ok(());
-            }
-        }
-        // What was connected to a moment ago may look changed only by that.
-        before = host.service.readers()?;
-        host.service.wait(&before, ROUND)?;
-    }
-}
-
-fn meant(reader: &ReaderState, wanted: Option<&str>) -> bool {
-    reader.present
-        && match wanted {
-            Some(wanted) => is_meant(reader, wanted),
-            None => !ReaderKind::of(&reader.name).is_passed_over(),
-        }
-}
-
-/// A card lies there that did not lie there before: none did, or it was taken away in between.
-fn is_new(reader: &ReaderState, before: &[ReaderState]) -> bool {
-    before
-        .iter()
-        .find(|old| old.name == reader.name)
-        .is_none_or(|old| !old.present || old.events != reader.events)
-}
-
-fn ask(reader: &str, host: &mut Host) -> Result<Report, TransportError> {
+fn ask(placing: Placing, host: &mut Host) -> Report {
     let question = Question {
         day: host.day(),
         expiry_only: false,
         card_body: false,
     };
-    let begun = Instant::now();
-    let reached = match host.service.connect(reader) {
-        Err(TransportError::Interrupted) => return Err(TransportError::Interrupted),
-        other => other.map_err(|error| transport_finding(&error)),
-    };
-    Ok(match host.recordings.record(reached, begun.elapsed()) {
+    match host.recordings.record(placing.card, placing.took) {
         Ok(mut card) => check::run(card.as_mut(), question),
         Err(finding) => Report::of(question.day.today, finding),
-    })
+    }
 }
 
-/// One report: a paragraph headed by the time, or one line of JSON.
-fn tell(report: &Report, host: &mut Host) {
-    let document = Document::new(report, host.lang);
-    host.emit(&document, |host| {
-        let time = message::clock((host.now)());
-        format!("── {time}\n{}", text::render(report, host.lang))
-    });
+/// How verdicts are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// The last one alone, on a terminal that is cleared when the card is lifted.
+    Screen,
+    /// One after the other, headed by the time.
+    Paragraphs,
+    /// One line each; in JSON, one object.
+    Lines,
+}
+
+impl Shape {
+    fn of(args: &WatchArgs, host: &Host) -> Self {
+        if args.line || host.format == Format::Json {
+            Self::Lines
+        } else if host.screen {
+            Self::Screen
+        } else {
+            Self::Paragraphs
+        }
+    }
+
+    /// Asks for a card.
+    fn invite(self, host: &mut Host) {
+        let text = format!("{}\n", label(host.lang, Label::WaitingForCard));
+        if self == Self::Screen {
+            host.clear_screen();
+            host.print(&text);
+        } else if host.attended {
+            host.complain(&text);
+        }
+    }
+
+    fn verdict(self, report: &Report, host: &mut Host) {
+        if self == Self::Screen {
+            host.clear_screen();
+        }
+        host.emit(&Document::new(report, host.lang), |host| {
+            let (time, lang) = (message::clock((host.now)()), host.lang);
+            match self {
+                Self::Screen => format!("{}\n{time}", placard::block(report, lang)),
+                Self::Paragraphs => format!("── {time}\n{}", text::render(report, lang)),
+                Self::Lines => format!("{time} {}", placard::line(report, lang)),
+            }
+        });
+    }
+
+    /// What is no verdict. On a screen it takes the last verdict away.
+    fn event(self, occurrence: &Occurrence, host: &mut Host) {
+        let now = (host.now)();
+        let Some(event) = CounterEvent::of(occurrence, now, host.lang) else {
+            return;
+        };
+        if self == Self::Screen {
+            self.invite(host);
+            if matches!(occurrence, Occurrence::Lifted(_)) {
+                return;
+            }
+        }
+        host.emit(&event, |host| {
+            format!("{} {}", message::clock(now), event.line(host.lang))
+        });
+    }
 }

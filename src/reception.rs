@@ -1,0 +1,366 @@
+//! A day at a counter: cards are laid down and lifted, readers are unplugged, the service goes and
+//! comes back.
+//!
+//! [`Reception`] turns what the service shows into a sequence of occurrences. Each card is given out
+//! once for each time that it is laid down, also where it was exchanged while nobody looked. What is
+//! kept is the readers' last state and what has not been told yet, however long the day.
+
+mod event;
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use crate::conversation::transport_finding;
+use crate::finding::Finding;
+use crate::reader::Service;
+use crate::reader::choice::{ReaderKind, ReaderState, is_meant};
+use crate::transport::{Transport, TransportError};
+pub use event::CounterEvent;
+
+/// What the service and a card are given to answer.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// How long a wait lasts before the readers are listed again, in case a change was missed.
+const ROUND: Duration = Duration::from_secs(2);
+
+/// How long a service that does not answer is left alone.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// What has happened at the counter.
+pub enum Occurrence {
+    /// A card has been laid down.
+    Placed(Placing),
+    /// The card in this reader has been lifted.
+    Lifted(String),
+    /// This reader has been unplugged.
+    ReaderGone(String),
+    /// This reader has been plugged in.
+    ReaderBack(String),
+    /// The smart-card service does not answer.
+    ServiceLost(Finding),
+    /// It answers again.
+    ServiceBack,
+    /// Ctrl-C.
+    Interrupted,
+}
+
+/// A card that has been laid down.
+pub struct Placing {
+    /// The reader in which it lies.
+    pub reader: String,
+    /// The card, connected to, or what keeps it from being.
+    pub card: Result<Box<dyn Transport>, Finding>,
+    /// How long connecting took.
+    pub took: Duration,
+}
+
+/// What is to be told; a card is connected to when its turn comes.
+enum Pending {
+    Placed { reader: String, mute: bool },
+    Lifted(String),
+    ReaderGone(String),
+    ReaderBack(String),
+}
+
+/// A counter that is being watched.
+pub struct Reception {
+    /// Only readers with this part in their name count.
+    wanted: Option<String>,
+    /// The readers as they were looked at last; None before the first time, and after the service
+    /// was lost.
+    seen: Option<Vec<ReaderState>>,
+    /// The service does not answer.
+    lost: bool,
+    pending: VecDeque<Pending>,
+}
+
+impl Reception {
+    /// Watches the readers that have `wanted` in their names, else all that take cards of people.
+    #[must_use]
+    pub fn new(wanted: Option<String>) -> Self {
+        Self {
+            wanted,
+            seen: None,
+            lost: false,
+            pending: VecDeque::new(),
+        }
+    }
+
+    /// Waits for the next occurrence. Cards that lie there at the beginning, or when the service
+    /// comes back, have just been laid down as far as anybody knows.
+    pub fn next(&mut self, service: &mut dyn Service) -> Occurrence {
+        loop {
+            let step = self.step(service);
+            match step {
+                Ok(Some(occurrence)) => return occurrence,
+                Ok(None) => {}
+                Err(TransportError::Interrupted) => return Occurrence::Interrupted,
+                Err(error) => {
+                    self.seen = None;
+                    self.pending.clear();
+                    if !std::mem::replace(&mut self.lost, true) {
+                        return Occurrence::ServiceLost(transport_finding(&error));
+                    }
+                    service.pause(PAUSE);
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, service: &mut dyn Service) -> Result<Option<Occurrence>, TransportError> {
+        if let Some(pending) = self.pending.pop_front() {
+            return occurrence(pending, service).map(Some);
+        }
+        if self.seen.is_none() {
+            service.establish(LIMIT)?;
+            self.look(service)?;
+            if std::mem::take(&mut self.lost) {
+                return Ok(Some(Occurrence::ServiceBack));
+            }
+        } else {
+            service.wait(self.seen.as_deref().unwrap_or_default(), ROUND)?;
+            self.look(service)?;
+        }
+        Ok(None)
+    }
+
+    /// Looks at the readers and notes what is different from the last time.
+    fn look(&mut self, service: &mut dyn Service) -> Result<(), TransportError> {
+        let mut readers = service.readers()?;
+        readers.retain(|reader| self.is_meant(reader));
+        let first = self.seen.is_none();
+        let before = self.seen.take().unwrap_or_default();
+        for old in &before {
+            if !readers.iter().any(|reader| reader.name == old.name) {
+                if old.present {
+                    self.pending.push_back(Pending::Lifted(old.name.clone()));
+                }
+                self.pending
+                    .push_back(Pending::ReaderGone(old.name.clone()));
+            }
+        }
+        for reader in &readers {
+            let old = before.iter().find(|old| old.name == reader.name);
+            if old.is_none() && !first {
+                self.pending
+                    .push_back(Pending::ReaderBack(reader.name.clone()));
+            }
+            self.compare(old, reader);
+        }
+        self.seen = Some(readers);
+        Ok(())
+    }
+
+    fn compare(&mut self, old: Option<&ReaderState>, reader: &ReaderState) {
+        let lay = old.is_some_and(|old| old.present);
+        let same = old.is_some_and(|old| old.events == reader.events);
+        // A chip that did not answer at first, as when a card is pushed in slowly, and now does.
+        let awake = same && old.is_some_and(|old| old.mute) && !reader.mute;
+        let stays = lay && same && reader.present;
+        if lay && !stays {
+            self.pending.push_back(Pending::Lifted(reader.name.clone()));
+        }
+        if reader.present && (!stays || awake) {
+            self.pending.push_back(Pending::Placed {
+                reader: reader.name.clone(),
+                mute: reader.mute,
+            });
+        }
+    }
+
+    fn is_meant(&self, reader: &ReaderState) -> bool {
+        match &self.wanted {
+            Some(wanted) => is_meant(reader, wanted),
+            None => !ReaderKind::of(&reader.name).is_passed_over(),
+        }
+    }
+}
+
+fn occurrence(pending: Pending, service: &mut dyn Service) -> Result<Occurrence, TransportError> {
+    Ok(match pending {
+        Pending::Lifted(reader) => Occurrence::Lifted(reader),
+        Pending::ReaderGone(reader) => Occurrence::ReaderGone(reader),
+        Pending::ReaderBack(reader) => Occurrence::ReaderBack(reader),
+        Pending::Placed { reader, mute } => {
+            let begun = Instant::now();
+            let card = if mute {
+                Err(Finding::CardMute)
+            } else {
+                match service.connect(&reader) {
+                    Err(TransportError::Interrupted) => return Err(TransportError::Interrupted),
+                    other => other.map_err(|error| transport_finding(&error)),
+                }
+            };
+            let took = begun.elapsed();
+            Occurrence::Placed(Placing { reader, card, took })
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::scripted::{Moment, ScriptedService};
+    use crate::transport::ScardCode;
+
+    fn reader(name: &str, present: bool, events: u32) -> ReaderState {
+        ReaderState {
+            name: name.to_owned(),
+            present,
+            events,
+            ..ReaderState::default()
+        }
+    }
+
+    fn one(present: bool, events: u32) -> Moment {
+        Moment::Readers(vec![reader("A", present, events)])
+    }
+
+    fn lost() -> Moment {
+        Moment::Refused(ScardCode::E_NO_SERVICE)
+    }
+
+    /// What happens, in words, until Ctrl-C.
+    fn day(moments: Vec<Moment>) -> Vec<String> {
+        let moments = moments.into_iter().chain([Moment::Interrupted]);
+        let mut service = ScriptedService::new(moments, |_| Err(TransportError::Lost));
+        let mut reception = Reception::new(None);
+        let mut told = Vec::new();
+        loop {
+            told.push(match reception.next(&mut service) {
+                Occurrence::Placed(Placing { reader, .. }) => format!("{reader} placed"),
+                Occurrence::Lifted(reader) => format!("{reader} lifted"),
+                Occurrence::ReaderGone(reader) => format!("{reader} gone"),
+                Occurrence::ReaderBack(reader) => format!("{reader} back"),
+                Occurrence::ServiceLost(finding) => format!("lost: {}", finding.id().as_str()),
+                Occurrence::ServiceBack => "service back".to_owned(),
+                Occurrence::Interrupted => return told,
+            });
+        }
+    }
+
+    #[test]
+    fn a_card_is_told_once_while_it_lies_there() {
+        let moments = vec![
+            one(false, 0),
+            one(true, 1),
+            one(true, 1),
+            one(false, 2),
+            one(false, 2),
+        ];
+        assert_eq!(day(moments), ["A placed", "A lifted"]);
+        assert_eq!(day(vec![one(true, 7), one(true, 7)]), ["A placed"]);
+    }
+
+    /// Two events between two looks: lifted, and another one laid down.
+    #[test]
+    fn a_card_that_was_exchanged_while_nobody_looked_is_another_one() {
+        let told = day(vec![one(true, 1), one(true, 3), one(true, 3)]);
+        assert_eq!(told, ["A placed", "A lifted", "A placed"]);
+        // Laid down and lifted again between two looks: nobody saw it, and nothing lies there.
+        assert_eq!(day(vec![one(false, 0), one(false, 2)]), [""; 0]);
+    }
+
+    #[test]
+    fn a_card_that_flaps_is_told_each_time() {
+        let moments = (0..20).map(|at| one(at % 2 == 1, at)).collect();
+        let told = day(moments);
+        let [placed, lifted] =
+            ["A placed", "A lifted"].map(|word| told.iter().filter(|it| *it == word).count());
+        assert_eq!((placed, lifted), (10, 9));
+    }
+
+    #[test]
+    fn two_readers_and_cards_that_move() {
+        let both =
+            |a, b, events| Moment::Readers(vec![reader("A", a, events), reader("B", b, events)]);
+        let told = day(vec![
+            both(false, false, 0),
+            both(true, true, 1),
+            both(false, true, 2),
+        ]);
+        assert_eq!(
+            told,
+            ["A placed", "B placed", "A lifted", "B lifted", "B placed"]
+        );
+        let moved = vec![both(true, false, 1), both(false, true, 2)];
+        assert_eq!(day(moved), ["A placed", "A lifted", "B placed"]);
+    }
+
+    #[test]
+    fn a_reader_that_is_unplugged_takes_its_card_along() {
+        let none = || Moment::Readers(Vec::new());
+        let moments = vec![one(true, 1), none(), none(), one(false, 0), one(true, 1)];
+        assert_eq!(
+            day(moments),
+            ["A placed", "A lifted", "A gone", "A back", "A placed"]
+        );
+    }
+
+    #[test]
+    fn a_service_is_lost_once_and_comes_back() {
+        let moments = vec![
+            one(true, 1),
+            lost(),
+            lost(),
+            lost(),
+            one(true, 1),
+            one(false, 2),
+        ];
+        assert_eq!(
+            day(moments),
+            [
+                "A placed",
+                "lost: no-service",
+                "service back",
+                "A placed",
+                "A lifted"
+            ]
+        );
+        let never = vec![lost(), lost(), one(false, 0)];
+        assert_eq!(day(never), ["lost: no-service", "service back"]);
+    }
+
+    #[test]
+    fn a_chip_that_wakes_up_is_asked_again() {
+        let mut mute = reader("A", true, 1);
+        mute.mute = true;
+        let moments = vec![
+            Moment::Readers(vec![mute.clone()]),
+            one(true, 1),
+            one(true, 1),
+        ];
+        assert_eq!(day(moments), ["A placed", "A placed"]);
+        let stays = vec![
+            Moment::Readers(vec![mute.clone()]),
+            Moment::Readers(vec![mute]),
+        ];
+        assert_eq!(day(stays), ["A placed"]);
+    }
+
+    #[test]
+    fn virtual_readers_and_others_than_wanted_are_passed_over() {
+        let hello = reader("Windows Hello for Business 1", true, 1);
+        assert_eq!(day(vec![Moment::Readers(vec![hello])]), [""; 0]);
+    }
+
+    #[test]
+    fn ten_thousand_placings_leave_nothing_behind() {
+        let placings = (1..=20_000).map(|at| one(at % 2 == 1, at));
+        let mut service = ScriptedService::new(placings.chain([Moment::Interrupted]), |_| {
+            Err(TransportError::Lost)
+        });
+        let mut reception = Reception::new(None);
+        let mut placed = 0;
+        loop {
+            match reception.next(&mut service) {
+                Occurrence::Placed(_) => placed += 1,
+                Occurrence::Interrupted => break,
+                _ => {}
+            }
+            assert!(reception.pending.len() <= 2);
+        }
+        assert_eq!(placed, 10_000);
+        assert!(reception.pending.capacity() <= 8);
+    }
+}

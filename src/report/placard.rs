@@ -1,0 +1,124 @@
+//! The answer for somebody who stands at a counter: the largest words first, or all in one line.
+//! Sign, words and colour say the same; no meaning is in the colour alone.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+use super::Report;
+use crate::finding::{FindingId, Outcome};
+use crate::message::{self, Label, Lang, Text, label};
+use crate::rules::Stage;
+
+/// The width of the coloured block: it fits on the smallest terminals.
+const WIDTH: usize = 60;
+
+/// What is read from two metres.
+struct Headline {
+    sign: char,
+    words: &'static str,
+    colour: AnsiColor,
+    text: Text,
+}
+
+impl Headline {
+    fn of(report: &Report, lang: Lang) -> Self {
+        let outcome = report.outcome();
+        let (sign, colour) = match outcome {
+            Outcome::Good | Outcome::NotLookedAt => ('✓', AnsiColor::Green),
+            Outcome::Look => ('!', AnsiColor::Yellow),
+            Outcome::Unusable | Outcome::PinRefused | Outcome::Fault => ('✗', AnsiColor::Red),
+            _ => ('?', AnsiColor::Red),
+        };
+        let decisive = report.decisive();
+        let words = label(
+            lang,
+            words(report, decisive.map(crate::finding::Finding::id)),
+        );
+        Self {
+            sign,
+            words,
+            colour,
+            text: decisive
+                .map(|finding| message::text(lang, finding))
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// The stage of the certificate, where that is what decides; else the verdict.
+fn words(report: &Report, decisive: Option<FindingId>) -> Label {
+    let by_dates = matches!(
+        decisive,
+        Some(
+            FindingId::CertificateValid
+                | FindingId::CertificateExpiring
+                | FindingId::CertificateGrace
+                | FindingId::CertificateExpired
+                | FindingId::CertificateNotYetValid
+        )
+    );
+    match (&report.certificate, report.outcome()) {
+        (Some(certificate), _) if by_dates => match certificate.stage {
+            Stage::Valid => Label::StageValid,
+            Stage::Expiring => Label::StageExpiring,
+            Stage::Grace => Label::StageGrace,
+            Stage::Expired => Label::StageExpired,
+            Stage::NotYetValid => Label::StageNotYetValid,
+        },
+        (_, Outcome::Good | Outcome::NotLookedAt) => Label::NothingWrong,
+        (_, Outcome::Look) => Label::Attention,
+        (_, Outcome::Unusable) => Label::Unusable,
+        (_, Outcome::Fault) => Label::FaultVerdict,
+        _ => Label::Unchecked,
+    }
+}
+
+/// A block of colour with the largest words, and below it what happened and what to do.
+#[must_use]
+pub fn block(report: &Report, lang: Lang) -> String {
+    let Headline {
+        sign,
+        words,
+        colour,
+        text,
+    } = Headline::of(report, lang);
+    let style = Style::new()
+        .bold()
+        .fg_color(Some(AnsiColor::Black.into()))
+        .bg_color(Some(colour.into()));
+    let mut block = String::new();
+    let words = format!("{sign}  {words}");
+    // Writing to a String cannot fail.
+    for line in ["", &words, ""] {
+        let rest = WIDTH.saturating_sub(line.width()).saturating_sub(4);
+        let _ = writeln!(block, "{style}    {line}{:rest$}{style:#}", "");
+    }
+    if report.is_simulated() {
+        let _ = writeln!(block, "{}", label(lang, Label::Simulated));
+    }
+    let stop = message::pick(lang, "。", ".");
+    let _ = writeln!(block, "\n{}{stop}", text.title);
+    if !text.advice.is_empty() {
+        let next = label(lang, Label::NextStep);
+        let _ = writeln!(block, "{next}: {}", text.advice);
+    }
+    block
+}
+
+/// All in one line.
+#[must_use]
+pub fn line(report: &Report, lang: Lang) -> String {
+    let headline = Headline::of(report, lang);
+    let style = Style::new().bold().fg_color(Some(headline.colour.into()));
+    let simulated = if report.is_simulated() {
+        message::pick(lang, "【模擬】", "SIMULATED ")
+    } else {
+        ""
+    };
+    format!(
+        "{style}{} {simulated}{}{style:#} {}",
+        headline.sign, headline.words, headline.text.title
+    )
+}
