@@ -408,9 +408,9 @@ findings! {
     /// The configuration is wrong.
     ConfigurationWrong { file: String, why: String } = "configuration-wrong", BadInput;
     /// There is no simulated card of this name.
-    NoSuchCard { name: String } = "no-such-card", BadUsage;
+    NoSuchCard { name: String, near: Option<String> } = "no-such-card", BadUsage;
     /// `explain` knows nothing by this name, or finds nothing in a text (then without a name).
-    NothingKnown { id: String } = "nothing-known", BadUsage;
+    NothingKnown { id: String, near: Option<String> } = "nothing-known", BadUsage;
     /// `guide` has no situation for these words.
     NoSituation { words: String, near: Vec<String> } = "no-situation", BadUsage;
     /// The command line is wrong.

@@ -21,6 +21,20 @@ use crate::time::Date;
     about = both!(
         "マイナンバーカードを健康保険証として使えるかを確かめ、使えないときは原因を調べます",
         "Checks a My Number Card in its use as a health-insurance card, and finds out where a fault lies"
+    ),
+    after_help = both!(
+        "はじめて使うとき:
+  カードをリーダーに置いて     mynacheck check
+  読めない、原因を知りたい     mynacheck doctor
+  カードなしで試す             mynacheck check --simulate valid
+  窓口で困ったとき             mynacheck guide
+例と詳しい説明は mynacheck <コマンド> --help で見られます。",
+        "To begin with:
+  lay the card on the reader   mynacheck check
+  it cannot be read            mynacheck doctor
+  try without a card           mynacheck check --simulate valid
+  in trouble at the counter    mynacheck guide
+See mynacheck <COMMAND> --help for examples."
     )
 )]
 pub(crate) struct Args {

@@ -3,6 +3,7 @@
 mod cards;
 mod certificate;
 mod check;
+mod completions;
 mod doctor;
 mod explain;
 mod guide;
@@ -32,6 +33,23 @@ pub(crate) enum Command {
     #[command(about = both!(
         "このカードは今日使えるか(期限、暗証番号の残り回数、カードの種類)。暗証番号は送りません",
         "Can this card be used today? Dates, tries left, kind of card. Sends no PIN"
+    ), after_long_help = both!(
+        "  カードをリーダーに置いて、今日使えるか確かめる
+    mynacheck check
+  リーダーが2台あるとき(名前の一部で選ぶ)
+    mynacheck check --reader CIR315
+  カードもリーダーもなしで、猶予期間のカードを試す
+    mynacheck check --simulate grace
+  プログラムから使う(終了コード 0 使える、1 注意、3 使えない、4 確認できない)
+    mynacheck check --format json --timeout 0",
+        "  Can the card on the reader be used today?
+    mynacheck check
+  With two readers: a part of the name
+    mynacheck check --reader CIR315
+  Without card and reader: a card in its grace period
+    mynacheck check --simulate grace
+  From a program (exit code 0 usable, 1 look, 3 not usable, 4 could not find out)
+    mynacheck check --format json --timeout 0"
     ))]
     Check(check::CheckArgs),
     #[command(subcommand, about = both!(
@@ -42,26 +60,79 @@ pub(crate) enum Command {
     #[command(about = both!(
         "証明書の全体: 期限、発行者、指紋、どの認証局の署名か(スマートフォンは暗証番号が必要)",
         "The whole certificate: dates, issuer, fingerprint, which CA signed it (a phone wants the PIN)"
+    ), after_long_help = both!(
+        "  発行者と指紋を見る
+    mynacheck certificate
+  証明書をファイルに書く
+    mynacheck certificate --out user.pem --pem",
+        "  Issuer and fingerprint
+    mynacheck certificate
+  Write the certificate to a file
+    mynacheck certificate --out user.pem --pem"
     ))]
     Certificate(certificate::CertificateArgs),
     #[command(about = both!(
         "ICチップは証明書の秘密鍵を持っているか(暗証番号、乱数への署名、発行者の署名)。失効や利用登録は分かりません",
         "Does the chip hold the key of its certificate? PIN, signed challenge, chain. Not: revocation, registration"
+    ), after_long_help = both!(
+        "  暗証番号を入力して、ICチップが鍵を持つことを確かめる
+    mynacheck prove
+  模擬カードで試す(暗証番号は 1234)
+    mynacheck prove --simulate valid",
+        "  Type the PIN, and see that the chip holds the key
+    mynacheck prove
+  Try with a simulated card (its PIN is 1234)
+    mynacheck prove --simulate valid"
     ))]
     Prove(prove::ProveArgs),
     #[command(about = both!(
         "どのリーダーがあり、何ができ、何が置かれているか",
         "Which readers are there, what can they do, what lies on them?"
+    ), after_long_help = both!(
+        "  番号と名前を見る(番号は check --reader 1 のように使えます)
+    mynacheck readers",
+        "  Numbers and names (a number can be used as in check --reader 1)
+    mynacheck readers"
     ))]
     Readers(readers::ReadersArgs),
     #[command(about = both!(
         "どこが悪いか(パソコン、リーダー、カード、電子証明書)を調べ、次にすることを示します",
         "Where is the fault: computer, reader, card or certificate? And what to do now"
+    ), after_long_help = both!(
+        "  どこが悪いかを調べる
+    mynacheck doctor
+  カードなしで、パソコンとリーダーだけを調べる
+    mynacheck doctor --no-card
+  ときどき読めないとき、20回読んでみる
+    mynacheck doctor --stability 20
+  ヘルプデスクに渡すファイルを作る
+    mynacheck doctor --bundle doctor.txt",
+        "  Where is the fault?
+    mynacheck doctor
+  Computer and reader only, without a card
+    mynacheck doctor --no-card
+  It fails now and then: read twenty times
+    mynacheck doctor --stability 20
+  A file for the help desk
+    mynacheck doctor --bundle doctor.txt"
     ))]
     Doctor(doctor::DoctorArgs),
     #[command(about = both!(
         "カードが置かれるたびに判定を出し続けます(Ctrl-C で終わります)",
         "A verdict for every card laid down, all day (Ctrl-C ends it)"
+    ), after_long_help = both!(
+        "  窓口で1日中、カードが置かれるたびに判定する
+    mynacheck watch
+  1枚を1行で、音も鳴らす
+    mynacheck watch --line --bell
+  ほかのプログラムに渡す(1行に1つのJSON)
+    mynacheck watch --format json",
+        "  At the counter all day: a verdict for each card
+    mynacheck watch
+  One line a card, and the bell
+    mynacheck watch --line --bell
+  For another program: one JSON object a line
+    mynacheck watch --format json"
     ))]
     Watch(watch::WatchArgs),
     #[command(subcommand, about = both!(
@@ -72,23 +143,67 @@ pub(crate) enum Command {
     #[command(about = both!(
         "模擬カードをこのパソコンのPC/SCのリーダーに置きます(pcscd と vpcd が必要)。Ctrl-C で終わります",
         "Lays a simulated card on a reader of this computer's PC/SC (needs pcscd and vpcd). Ctrl-C ends it"
+    ), after_long_help = both!(
+        "  期限の近い模擬カードを、仮想リーダーに置く
+    mynacheck serve expiring",
+        "  Lay a simulated card that expires soon on the virtual reader
+    mynacheck serve expiring"
     ))]
     Serve(serve::ServeArgs),
     #[command(about = both!(
         "組み込みの模擬カードの一覧",
         "The simulated cards there are"
+    ), after_long_help = both!(
+        "  一覧を見て、1枚を試す
+    mynacheck cards
+    mynacheck check --simulate last-try",
+        "  See the list, and try one of them
+    mynacheck cards
+    mynacheck check --simulate last-try"
     ))]
     Cards,
     #[command(about = both!(
         "項目のIDやコードの意味(PC/SC、カード、ドライバー、アプリなど。貼り付けた文からも探します)",
         "What a finding id or a code means (PC/SC, cards, drivers, applications; also in a pasted text)"
+    ), after_long_help = both!(
+        "  画面に出たIDやコードの意味
+    mynacheck explain certificate-grace
+    mynacheck explain 0x8010001D
+    mynacheck explain 63C1",
+        "  What an id or a code means
+    mynacheck explain certificate-grace
+    mynacheck explain 0x8010001D
+    mynacheck explain 63C1"
     ))]
     Explain(explain::ExplainArgs),
     #[command(about = both!(
         "窓口で困ったときの手順と、患者さんへの言葉(停電、紛失、スマホ、資格情報なし など)",
         "What the counter does in a situation, and what to say (power cut, lost card, phone, no data)"
+    ), after_long_help = both!(
+        "  停電のとき
+    mynacheck guide 停電
+  スマートフォンの期限が切れているとき
+    mynacheck guide スマホ 期限切れ",
+        "  A power cut
+    mynacheck guide power
+  A phone whose certificate has ended
+    mynacheck guide phone expired"
     ))]
     Guide(guide::GuideArgs),
+    #[command(about = both!(
+        "シェルの入力補完(bash, zsh, fish, powershell, elvish)",
+        "Completions for a shell (bash, zsh, fish, powershell, elvish)"
+    ), after_long_help = both!(
+        "  bash で使う
+    mynacheck completions bash > ~/.local/share/bash-completion/completions/mynacheck
+  PowerShell で使う
+    mynacheck completions powershell >> $PROFILE",
+        "  For bash
+    mynacheck completions bash > ~/.local/share/bash-completion/completions/mynacheck
+  For PowerShell
+    mynacheck completions powershell >> $PROFILE"
+    ))]
+    Completions(completions::CompletionsArgs),
     /// Writes `docs/report.schema.json`.
     #[command(hide = true)]
     Schema,
@@ -110,6 +225,7 @@ impl Command {
             Self::Cards => cards::run(host),
             Self::Explain(args) => explain::run(args, host),
             Self::Guide(args) => guide::run(args, host),
+            Self::Completions(args) => Ok(completions::run(args, host)),
             Self::Schema => Ok(Answer::verbatim(pretty(&json::schema()))),
         }
     }

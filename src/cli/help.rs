@@ -27,7 +27,11 @@ fn picked(text: Option<&StyledStr>, lang: Lang) -> Option<String> {
 /// The definition of the command line, in one language.
 pub(super) fn in_language(command: Command, lang: Lang) -> Command {
     let options = usage::heading(lang, usage::Heading::Options);
-    let help = pick(lang, "使い方を表示します", "Print help");
+    let help = pick(
+        lang,
+        "使い方を表示します(-h 短く、--help 例も)",
+        "Print help (-h short, --help with examples)",
+    );
     let version = pick(lang, "バージョンを表示します", "Print the version");
     describe(command, lang)
         .disable_version_flag(true)
@@ -37,8 +41,9 @@ pub(super) fn in_language(command: Command, lang: Lang) -> Command {
                 .short('h')
                 .long("help")
                 .global(true)
-                .action(ArgAction::HelpShort)
+                .action(ArgAction::Help)
                 .help_heading(options)
+                .display_order(900)
                 .help(help),
         )
         .arg(
@@ -55,6 +60,19 @@ fn describe(command: Command, lang: Lang) -> Command {
     let about = picked(command.get_about(), lang).unwrap_or_default();
     // Who names no command is shown which there are.
     let several = command.has_subcommands();
+    let examples = picked(command.get_after_long_help(), lang);
+    let next = picked(command.get_after_help(), lang);
+    let command = match examples {
+        Some(examples) => {
+            let heading = pick(lang, "例:", "Examples:");
+            command.after_long_help(format!("{heading}\n{}", examples.trim_end()))
+        }
+        None => command,
+    };
+    let command = match next {
+        Some(next) => command.after_help(next),
+        None => command,
+    };
     command
         .about(about)
         .arg_required_else_help(several)
@@ -93,6 +111,9 @@ mod tests {
             let path = format!("{path} {}", subcommand.get_name());
             let about = subcommand.get_about().map(ToString::to_string);
             assert!(about.is_some_and(|it| !it.is_empty()), "{path}");
+            let examples = subcommand.get_after_long_help().map(ToString::to_string);
+            let whole = examples.is_some_and(|it| it.contains("mynacheck "));
+            assert!(whole || subcommand.has_subcommands(), "{path}: examples");
             complete(subcommand, &path);
         }
     }

@@ -17,6 +17,7 @@ use super::files;
 use super::interrupt;
 use super::prompt::{Prompt, Terminal};
 use super::recordings::Recordings;
+use super::usage::nearest;
 use crate::check::transport_finding;
 use crate::conversation::Day;
 use crate::finding::Finding;
@@ -302,6 +303,7 @@ pub(super) fn simulated(card: &str, today: Date) -> Result<Image, Finding> {
     } else {
         let found = cards::find(card).ok_or_else(|| Finding::NoSuchCard {
             name: usage::echoed(card),
+            near: nearest(card, cards::BUILT_IN.iter().map(|card| card.name)),
         })?;
         found.file.to_owned()
     };

@@ -861,15 +861,29 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "設定ファイル「{file}」に誤りがあります: {why}", "使えるのは reader(リーダー名の一部)と lang(ja または en)です。直すか、ファイルを取り除いてください。";
             en: "The configuration \"{file}\" is wrong: {why}", "It takes reader (a part of its name) and lang (ja or en). Mend or remove the file.";
         },
-        Finding::NoSuchCard { name } => both! {
+        Finding::NoSuchCard {
+            name,
+            near: Some(near),
+        } => both! {
+            ja: "「{name}」という模擬カードはありません", "`{near}` のことですか。名前は `mynacheck cards` で確かめられます。";
+            en: "There is no simulated card \"{name}\"", "Did you mean `{near}`? See `mynacheck cards` for the names.";
+        },
+        Finding::NoSuchCard { name, .. } => both! {
             ja: "「{name}」という模擬カードはありません", "`mynacheck cards` で名前を確かめるか、カードファイルの場所を書いてください。";
             en: "There is no simulated card \"{name}\"", "See `mynacheck cards` for the names, or give the path of a card file.";
         },
-        Finding::NothingKnown { id } if id.is_empty() => both! {
+        Finding::NothingKnown {
+            id,
+            near: Some(near),
+        } => both! {
+            ja: "「{id}」という項目・コード・ステータスワードはありません", "`{near}` のことですか。知っているものは `mynacheck explain --list` で見られます。";
+            en: "Nothing is known by the name \"{id}\"", "Did you mean `{near}`? See `mynacheck explain --list`.";
+        },
+        Finding::NothingKnown { id, .. } if id.is_empty() => both! {
             ja: "この文の中に、知っている項目やコードは見つかりません", "知っているものは `mynacheck explain --list` で見られます。";
             en: "The text holds no code that is known", "See `mynacheck explain --list`.";
         },
-        Finding::NothingKnown { id } => both! {
+        Finding::NothingKnown { id, .. } => both! {
             ja: "「{id}」という項目・コード・ステータスワードはありません", "知っているものは `mynacheck explain --list` で見られます。画面に出た文を、そのまま貼り付けても探せます。";
             en: "Nothing is known by the name \"{id}\"", "See `mynacheck explain --list`. A message can also be pasted whole.";
         },

@@ -41,8 +41,58 @@ pub fn heading(lang: Lang, heading: Heading) -> &'static str {
 pub fn template(lang: Lang) -> &'static str {
     pick(
         lang,
-        "{about-with-newline}\n使い方: {usage}\n\n{all-args}",
-        "{about-with-newline}\nUsage: {usage}\n\n{all-args}",
+        "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}",
+        "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}",
+    )
+}
+
+/// A usage line of clap, in a language.
+#[must_use]
+pub fn usage_line(lang: Lang, line: &str) -> String {
+    match lang {
+        Lang::Ja => line
+            .replace("Usage:", "使い方:")
+            .replace("[OPTIONS]", "[オプション]")
+            .replace("<COMMAND>", "<コマンド>"),
+        Lang::En => line.to_owned(),
+    }
+}
+
+/// What may have been meant instead.
+#[must_use]
+pub fn did_you_mean(lang: Lang, near: &str) -> String {
+    match lang {
+        Lang::Ja => format!("(`{near}` のことですか)"),
+        Lang::En => format!(" (did you mean `{near}`?)"),
+    }
+}
+
+/// The reason why a value is none: what the option takes.
+#[must_use]
+pub fn because(lang: Lang, help: &str) -> String {
+    match lang {
+        Lang::Ja => format!("。{help}"),
+        Lang::En => format!(". {help}"),
+    }
+}
+
+/// A day is written so.
+#[must_use]
+pub fn day_expected(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "1970-01-01 から 2199-12-31 までの、暦にある日付を YYYY-MM-DD の形で書きます",
+        "Write a day of the calendar from 1970-01-01 to 2199-12-31 as YYYY-MM-DD",
+    )
+}
+
+/// Seconds, counts: written so.
+#[must_use]
+pub fn number_expected(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "0以上の整数を、単位を付けずに半角数字で書きます",
+        "Write a whole number from 0 on, without a unit",
     )
 }
 

@@ -53,14 +53,14 @@ pub(crate) struct DoctorArgs {
     no_card: bool,
     #[arg(long, value_name = "PROBE", value_enum, conflicts_with_all = ["stability", "swap"], help = both!(
         "この検査だけを行います(`--list` の名前)",
-        "Make this probe only (a name of `--list`)"
+        "Run this probe only (a name from `--list`)"
     ))]
     only: Option<Probe>,
     #[arg(long, help = both!("検査の一覧を表示します", "List the probes"))]
     list: bool,
     #[arg(long, help = both!(
         "調べられなかった所が残れば、問題なしとしません(終了コード4)",
-        "Do not call it well where something could not be looked at (exit code 4)"
+        "Exit with 4 if any probe could not be run"
     ))]
     strict: bool,
     #[arg(

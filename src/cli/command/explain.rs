@@ -5,9 +5,10 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::cli::answer::Answer;
+use crate::cli::usage::nearest;
 use crate::cli::{Exit, Host};
 use crate::explain::{self, Code, Kind};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, FindingId, Severity};
 use crate::message::{Label, Lang, guide as words, label, usage};
 
 /// `explain`
@@ -59,7 +60,8 @@ pub(super) fn run(args: &ExplainArgs, host: &mut Host) -> Result<Answer, Finding
             [word] if !word.contains(char::is_whitespace) => usage::echoed(word),
             _ => String::new(),
         };
-        return Err(Finding::NothingKnown { id });
+        let near = nearest(&id, FindingId::ALL.iter().map(|id| id.as_str()));
+        return Err(Finding::NothingKnown { id, near });
     }
     let mut documents = Vec::new();
     let mut texts = Vec::new();

@@ -20,11 +20,25 @@ pub(crate) enum PinCommand {
     #[command(about = both!(
         "すべての暗証番号の残り回数。回数は減りません",
         "How many tries are left on every PIN of the card? Costs no try"
+    ), after_long_help = both!(
+        "  すべての暗証番号の残り回数(回数は減りません)
+    mynacheck pin status",
+        "  The tries left on every PIN; costs no try
+    mynacheck pin status"
     ))]
     Status(PinStatusArgs),
     #[command(about = both!(
         "この4桁の暗証番号は正しいか。先に残り回数を調べ、最後の1回は確認なしに使いません",
-        "Is this 4-digit PIN right? Counts first, and guards the last try"
+        "Is this 4-digit PIN right? Checks the retry counter first; asks before using the last try"
+    ), after_long_help = both!(
+        "  画面で入力する(表示されません)
+    mynacheck pin verify
+  模擬カードで試す(暗証番号は 1234)
+    mynacheck pin verify --simulate valid",
+        "  Type it; it is not shown
+    mynacheck pin verify
+  Try with a simulated card (its PIN is 1234)
+    mynacheck pin verify --simulate valid"
     ))]
     Verify(PinVerifyArgs),
 }

@@ -38,26 +38,55 @@ pub(crate) enum TraceCommand {
     #[command(about = both!(
         "記録に何が起きたかを言葉で説明します(フォルダーなら集計します)",
         "What happened in this recording? Of a folder: which faults are how frequent"
+    ), after_long_help = both!(
+        "  何が起きたかを読む
+    mynacheck trace explain recording.jsonl
+  フォルダーの記録を集計する
+    mynacheck trace explain recordings/",
+        "  What happened?
+    mynacheck trace explain recording.jsonl
+  Which faults are how frequent in a folder
+    mynacheck trace explain recordings/"
     ))]
     Explain(TraceExplainArgs),
     #[command(about = both!(
         "記録から個人情報かもしれない部分を除きます",
         "Leave out what may be personal"
+    ), after_long_help = both!(
+        "  人に渡す前に
+    mynacheck trace redact recording.jsonl --out shareable.jsonl",
+        "  Before it is given away
+    mynacheck trace redact recording.jsonl --out shareable.jsonl"
     ))]
     Redact(TraceRewriteArgs),
     #[command(about = both!(
         "pcscd、OpenSC、pcsc-spy、apdu4j、pyscardのログを記録に変えます(読むときに伏せます)",
         "Make a recording from a log of pcscd, OpenSC, pcsc-spy, apdu4j or pyscard, redacted while reading"
+    ), after_long_help = both!(
+        "  pcscd のログから記録を作る
+    mynacheck trace import pcscd.log --out recording.jsonl",
+        "  A recording from the log of pcscd
+    mynacheck trace import pcscd.log --out recording.jsonl"
     ))]
     Import(TraceRewriteArgs),
     #[command(about = both!(
         "記録に個人情報かもしれない部分が残っていないか調べます",
         "Is anything left in these recordings that may be personal?"
+    ), after_long_help = both!(
+        "  渡してよいか確かめる
+    mynacheck trace lint shareable.jsonl",
+        "  May it be given away?
+    mynacheck trace lint shareable.jsonl"
     ))]
     Lint(TraceLintArgs),
     #[command(about = both!(
         "WiresharkやAPDU4Jの形式に変えます",
         "Write a recording for Wireshark or apdu4j"
+    ), after_long_help = both!(
+        "  Wireshark で開く
+    mynacheck trace export recording.jsonl --pcapng card.pcapng",
+        "  Open it in Wireshark
+    mynacheck trace export recording.jsonl --pcapng card.pcapng"
     ))]
     Export(TraceExportArgs),
 }
