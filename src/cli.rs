@@ -15,6 +15,7 @@ mod files;
 mod host;
 pub mod interrupt;
 mod logging;
+mod manual;
 mod output;
 pub mod prompt;
 mod recordings;

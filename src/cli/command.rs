@@ -19,6 +19,7 @@ use clap::Subcommand;
 use super::Host;
 use super::answer::{Answer, pretty};
 use super::args::CardOptions;
+use super::manual;
 use crate::certificate::TrustAnchor;
 use crate::conversation::Day;
 use crate::finding::Finding;
@@ -204,6 +205,9 @@ pub(crate) enum Command {
     mynacheck completions powershell >> $PROFILE"
     ))]
     Completions(completions::CompletionsArgs),
+    /// Writes the manual page, for packages.
+    #[command(hide = true)]
+    Manual,
     /// Writes `docs/report.schema.json`.
     #[command(hide = true)]
     Schema,
@@ -226,6 +230,7 @@ impl Command {
             Self::Explain(args) => explain::run(args, host),
             Self::Guide(args) => guide::run(args, host),
             Self::Completions(args) => Ok(completions::run(args, host)),
+            Self::Manual => Ok(Answer::verbatim(manual::page(host.lang))),
             Self::Schema => Ok(Answer::verbatim(pretty(&json::schema()))),
         }
     }

@@ -124,4 +124,53 @@ mod tests {
             complete(&in_language(Args::command(), lang), "mynacheck");
         }
     }
+
+    /// Each command by its whole name, with its own options.
+    fn walk(command: &Command, path: &str, visit: &mut dyn FnMut(&str, &Command)) {
+        for subcommand in command.get_subcommands().filter(|c| !c.is_hide_set()) {
+            let path = format!("{path}{}", subcommand.get_name());
+            if subcommand.has_subcommands() {
+                walk(subcommand, &format!("{path} "), visit);
+            } else {
+                visit(&path, subcommand);
+            }
+        }
+    }
+
+    /// What is written elsewhere about commands and options has every one of them.
+    #[test]
+    fn manual_and_contract_leave_nothing_out() {
+        let contract = include_str!("../../docs/contract.md");
+        for lang in [Lang::Ja, Lang::En] {
+            let manual = crate::cli::manual::page(lang);
+            walk(
+                &in_language(Args::command(), lang),
+                "",
+                &mut |path, command| {
+                    assert!(contract.contains(&format!("`{path}")), "{path}");
+                    let heading = format!(".SS \"mynacheck {path}\"");
+                    assert!(manual.contains(&heading), "{heading}");
+                    for argument in command.get_arguments().filter(|a| !a.is_hide_set()) {
+                        let Some(long) = argument.get_long() else {
+                            continue;
+                        };
+                        assert!(contract.contains(&format!("--{long}")), "{path} --{long}");
+                        let roff = format!("\\-\\-{}", long.replace('-', "\\-"));
+                        assert!(manual.contains(&roff), "{path} {roff}");
+                    }
+                },
+            );
+        }
+    }
+
+    #[test]
+    fn no_line_of_the_manual_is_taken_for_a_macro() {
+        let known = [
+            ".TH", ".SH", ".SS", ".TP", ".PP", ".nf", ".fi", ".BR", ".ad",
+        ];
+        for line in crate::cli::manual::page(Lang::En).lines() {
+            let wrong = line.starts_with(['.', '\'']) && !known.contains(&&line[..3]);
+            assert!(!wrong, "{line}");
+        }
+    }
 }

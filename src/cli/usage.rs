@@ -156,11 +156,10 @@ impl Wrong {
             return String::new();
         }
         let source = self.error.source();
-        let is = |test: fn(&(dyn Error + 'static)) -> bool| source.is_some_and(test);
-        if is(|source| source.is::<NoDay>()) {
+        if source.is_some_and(<dyn Error>::is::<NoDay>) {
             return usage::because(lang, usage::day_expected(lang));
         }
-        if is(|source| source.is::<ParseIntError>()) {
+        if source.is_some_and(<dyn Error>::is::<ParseIntError>) {
             return usage::because(lang, usage::number_expected(lang));
         }
         let help = self
