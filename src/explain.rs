@@ -12,7 +12,7 @@ mod pkcs11;
 mod read;
 mod system;
 
-pub use entry::{Entry, Kind};
+pub use entry::{Entry, Owner};
 pub use read::{Reading, read};
 
 use crate::finding::FindingId;
@@ -51,11 +51,11 @@ impl Code {
 
     /// Whose it is.
     #[must_use]
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> Owner {
         match self {
-            Self::Finding(_) => Kind::Finding,
-            Self::Scard(_) => Kind::ScardCode,
-            Self::Word(_) | Self::Family(..) => Kind::StatusWord,
+            Self::Finding(_) => Owner::Finding,
+            Self::Scard(_) => Owner::ScardCode,
+            Self::Word(_) | Self::Family(..) => Owner::StatusWord,
             Self::Entry(entry) => entry.kind,
         }
     }
@@ -104,7 +104,7 @@ impl Code {
     pub fn situations(self) -> Vec<&'static Situation> {
         match self {
             Self::Finding(id) => guide::of(id).collect(),
-            Self::Entry(entry) if entry.kind == Kind::FaceReader => guide::situations()
+            Self::Entry(entry) if entry.kind == Owner::FaceReader => guide::situations()
                 .filter(|situation| situation.words.split(' ').any(|word| word == entry.name))
                 .collect(),
             _ => Vec::new(),

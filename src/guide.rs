@@ -12,6 +12,7 @@ mod people;
 mod phone;
 mod pin;
 mod reader;
+mod reception;
 mod safety;
 mod source;
 
@@ -88,6 +89,7 @@ impl Situation {
 pub fn situations() -> impl Iterator<Item = &'static Situation> {
     [
         reader::SITUATIONS,
+        reception::SITUATIONS,
         pin::SITUATIONS,
         certificate::SITUATIONS,
         phone::SITUATIONS,

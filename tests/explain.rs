@@ -8,7 +8,7 @@
 
 use std::collections::HashSet;
 
-use mynacheck::explain::{self, Code, Kind};
+use mynacheck::explain::{self, Code, Owner};
 use mynacheck::message::Lang;
 use proptest::prelude::*;
 
@@ -31,7 +31,7 @@ fn every_code_means_something_in_both_languages() {
 #[test]
 fn what_others_publish_has_its_source() {
     for code in explain::all() {
-        if !matches!(code.kind(), Kind::Application | Kind::FaceReader) {
+        if !matches!(code.kind(), Owner::Application | Owner::FaceReader) {
             continue;
         }
         let id = code.id();

@@ -9,6 +9,7 @@
 
 use std::collections::HashSet;
 
+use mynacheck::finding::FindingId;
 use mynacheck::guide;
 use mynacheck::message::Bilingual;
 
@@ -184,4 +185,60 @@ fn no_rule_that_has_ended_is_told_as_todays() {
             }
         }
     }
+}
+
+/// What stops the ordinary way at the counter leads to the way that is left.
+#[test]
+fn what_stops_a_patient_leads_to_a_situation() {
+    for (id, situation) in [
+        ("no-reader", "reader-fails"),
+        ("service-missing", "reader-fails"),
+        ("windows-service-stopped", "reader-fails"),
+        ("reader-held-by-kernel", "reader-fails"),
+        ("driver-unlisted", "reader-fails"),
+        ("card-mute", "card-does-not-read"),
+        ("card-removed", "card-does-not-read"),
+        ("not-my-number-card", "taken-for-another-card"),
+        ("certificate-expired", "certificate-ended"),
+        ("certificate-grace", "certificate-grace"),
+        ("certificate-expiring", "certificate-expiring"),
+        ("certificate-needs-pin", "phone"),
+        ("pin-locked", "pin-locked"),
+        ("pin-now-locked", "pin-locked"),
+        ("pin-last-try", "visual-check"),
+        ("pin-wrong", "pin-forgotten"),
+        ("face-reader-outside", "reader-codes"),
+        ("registration-not-checked", "is-it-registered"),
+    ] {
+        let finding: FindingId = id.parse().unwrap();
+        let found: Vec<&str> = guide::of(finding).map(|one| one.id).collect();
+        assert!(found.contains(&situation), "{id}: {found:?}");
+    }
+}
+
+/// The pages that people print name situations that there are.
+#[test]
+fn the_pages_name_situations_that_there_are() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut named = 0;
+    for page in ["docs/counter.md", "docs/technician.md", "README.md"] {
+        let text = std::fs::read_to_string(root.join(page)).unwrap();
+        for command in text
+            .split('`')
+            .filter_map(|code| code.strip_prefix("mynacheck guide "))
+        {
+            let words: Vec<String> = command.split(' ').map(str::to_owned).collect();
+            // A placeholder is no word.
+            if words.iter().any(|word| word == "言葉" || word == "WORD") {
+                continue;
+            }
+            named += 1;
+            let found = guide::find(&words);
+            assert!(
+                matches!(found, guide::Found::Situations(_)),
+                "{page}: {command}"
+            );
+        }
+    }
+    assert!(named > 10, "{named}");
 }

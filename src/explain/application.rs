@@ -3,7 +3,7 @@
 //! Few of their makers publish a list. Here stands what a public page says, with that page; of the rest
 //! it is said that nothing is published.
 
-use super::entry::{Entry, Kind};
+use super::entry::{Entry, Owner};
 use crate::guide::{Publication, READER_CODES};
 use crate::message::Bilingual;
 
@@ -12,7 +12,7 @@ const fn both(ja: &'static str, en: &'static str) -> Bilingual {
 }
 
 const fn shown(
-    kind: Kind,
+    kind: Owner,
     name: &'static str,
     meaning: Bilingual,
     source: Option<&'static Publication>,
@@ -120,7 +120,7 @@ const VERIFICATION_FAILED: Bilingual = both(
 
 pub(super) const APPLICATION: &[Entry] = &[
     shown(
-        Kind::Application,
+        Owner::Application,
         "E0008",
         both(
             "マイナポイントアプリ(Android)の「ICカード通信制御エラー」です。暗証番号を入力している間にカードが離れました。入力の前から終わりまで、カードを動かさずに当て続けます。",
@@ -129,7 +129,7 @@ pub(super) const APPLICATION: &[Entry] = &[
         Some(&MEMO_E0008),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "00210026",
         both(
             "E0008の詳細コードで、「ICカードへのコマンド送信に失敗しました」と表示されます。カードが離れたときに出ます。",
@@ -138,7 +138,7 @@ pub(super) const APPLICATION: &[Entry] = &[
         Some(&MEMO_E0008),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "MKCZ405E",
         both(
             "マイナポイントアプリ(Android)の予約のときに、操作の順序を誤ると出やすいエラーです。コードの意味は公表されていません。",
@@ -147,7 +147,7 @@ pub(super) const APPLICATION: &[Entry] = &[
         Some(&MEMO_MYNAPOINT),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "62010",
         both(
             "接種証明書アプリで、マイナンバーカードを読み取れませんでした。カードを当てる位置を変え、ケースや金属から離してください。",
@@ -156,7 +156,7 @@ pub(super) const APPLICATION: &[Entry] = &[
         Some(&MEMO_VACCINATION),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "69900",
         both(
             "接種証明書アプリの「予期せぬエラー」です。原因は公表されていません。",
@@ -165,7 +165,7 @@ pub(super) const APPLICATION: &[Entry] = &[
         Some(&APP_STORY),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "90010",
         both(
             "接種証明書アプリの「予期せぬエラー」です。原因は公表されていません。",
@@ -174,19 +174,19 @@ pub(super) const APPLICATION: &[Entry] = &[
         Some(&APP_STORY),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "EI123-2008",
         VERIFICATION_FAILED,
         Some(&MEMO_MYNAPORTAL),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "EI123-2303",
         VERIFICATION_FAILED,
         Some(&SBAPP),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "MPA-IS-I05",
         both(
             "マイナポータルアプリが、EI123-2008などの「電子証明書の検証に失敗しました」と一緒に表示するコードです。",
@@ -195,7 +195,7 @@ pub(super) const APPLICATION: &[Entry] = &[
         Some(&MEMO_MYNAPORTAL),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "ED1108",
         both(
             "マイナポータルの「本人確認情報が一致しませんでした」です。電子証明書の更新や再発行の後しばらく出ます。待ってからもう一度ログインします(更新の後は1時間ほど、利用者登録がまだのときや更新が続いたときは翌々日まで)。",
@@ -204,7 +204,7 @@ pub(super) const APPLICATION: &[Entry] = &[
         Some(&MYNAPORTAL_FAQ),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "HJS0432E",
         both(
             "確定申告書等作成コーナーで、署名用の暗証番号を5回間違えてロックされました。市区町村の窓口で初期化します。",
@@ -213,7 +213,7 @@ pub(super) const APPLICATION: &[Entry] = &[
         Some(&TAX_AGENCY),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "HJS0407E",
         both(
             "確定申告書等作成コーナーで、ICカードリーダーのエラーです。リーダーのドライバーを確かめてください。",
@@ -222,7 +222,7 @@ pub(super) const APPLICATION: &[Entry] = &[
         Some(&TAX_BLOG),
     ),
     shown(
-        Kind::Application,
+        Owner::Application,
         "EW144",
         both(
             "e-Taxのエラーで、EW144-1500のように続きます。意味を示した公開ページは見つかっていません。表示された文をe-Taxのヘルプデスクに伝えてください。",
@@ -234,7 +234,7 @@ pub(super) const APPLICATION: &[Entry] = &[
 
 pub(super) const FACE_READER: &[Entry] = &[
     shown(
-        Kind::FaceReader,
+        Owner::FaceReader,
         "001",
         both(
             "顔認証付きカードリーダーの「マイナンバーカードの認識不可」です。置き直し、別のマイナンバーカードでも試します。ほかのカードが読めれば、このカードの側に原因があります。",
@@ -243,7 +243,7 @@ pub(super) const FACE_READER: &[Entry] = &[
         Some(&READER_CODES),
     ),
     shown(
-        Kind::FaceReader,
+        Owner::FaceReader,
         "002",
         both(
             "顔認証付きカードリーダーの「マイナンバーカード以外」です。置かれている物を確かめます。",
@@ -252,7 +252,7 @@ pub(super) const FACE_READER: &[Entry] = &[
         Some(&READER_CODES),
     ),
     shown(
-        Kind::FaceReader,
+        Owner::FaceReader,
         "006",
         both(
             "顔認証付きカードリーダーの「利用者証明用電子証明書の失効・有効期限切れ」です。市区町村の窓口での更新を案内します。",

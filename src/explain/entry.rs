@@ -6,7 +6,7 @@ use crate::message::Bilingual;
 /// Whose code it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum Owner {
     /// A finding of this program.
     Finding,
     /// PC/SC.
@@ -42,7 +42,7 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
     /// Whose it is.
-    pub kind: Kind,
+    pub kind: Owner,
     /// Its name, as its owner writes it.
     pub name: &'static str,
     /// Its number, where it has one.
@@ -61,8 +61,8 @@ impl Entry {
     pub fn id(&self) -> String {
         let name = self.name;
         match (self.number, self.kind) {
-            (Some(number), Kind::Pkcs11) => format!("{name} 0x{number:08X}"),
-            (Some(number), Kind::Windows) => format!("{name} 0x{number:X} ({number})"),
+            (Some(number), Owner::Pkcs11) => format!("{name} 0x{number:08X}"),
+            (Some(number), Owner::Windows) => format!("{name} 0x{number:X} ({number})"),
             (Some(number), _) => format!("{name} {number}"),
             (None, _) => name.to_owned(),
         }
@@ -70,7 +70,7 @@ impl Entry {
 }
 
 pub(super) const fn row(
-    kind: Kind,
+    kind: Owner,
     name: &'static str,
     number: i64,
     ja: &'static str,
@@ -93,7 +93,7 @@ pub(super) const fn text(
     en: &'static str,
 ) -> Entry {
     Entry {
-        kind: Kind::Message,
+        kind: Owner::Message,
         name,
         number: None,
         texts,

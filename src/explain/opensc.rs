@@ -1,13 +1,13 @@
 //! OpenSC's own codes, as its log and tools print them.
 
-use super::entry::{Entry, Kind, row};
+use super::entry::{Entry, Owner, row};
 use super::library::{
     LOCKED, MALFORMED, MISUSE, NO_CARD, NO_MEMORY, NOT_THERE, OTHER_CARD, PIN_LENGTH, PIN_NEEDED,
     REMOVED, TRANSMIT, UNSUPPORTED, WRONG_PIN,
 };
 
 const fn sc(name: &'static str, number: i64, ja: &'static str, en: &'static str) -> Entry {
-    row(Kind::OpenSc, name, number, ja, en)
+    row(Owner::OpenSc, name, number, ja, en)
 }
 
 /// `errors.h` of OpenSC.

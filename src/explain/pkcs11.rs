@@ -1,13 +1,13 @@
 //! PKCS#11, the library interface of browsers and of the JPKI client.
 
-use super::entry::{Entry, Kind, row};
+use super::entry::{Entry, Owner, row};
 use super::library::{
     LOCKED, MISUSE, NO_CARD, NO_MEMORY, NOT_THERE, OTHER_CARD, PIN_LENGTH, PIN_NEEDED, REMOVED,
     TRANSMIT, UNSUPPORTED, WRONG_PIN,
 };
 
 const fn ckr(name: &'static str, number: i64, ja: &'static str, en: &'static str) -> Entry {
-    row(Kind::Pkcs11, name, number, ja, en)
+    row(Owner::Pkcs11, name, number, ja, en)
 }
 
 /// `pkcs11.h` of PKCS#11 2.40: those that a card and its reader can cause.

@@ -5,7 +5,7 @@ mod phrase;
 
 use number::{Number, number, status};
 
-use super::{Code, Kind, entries};
+use super::{Code, Owner, entries};
 use crate::finding::FindingId;
 use crate::iso7816::{Meaning, StatusWord};
 use crate::transport::ScardCode;
@@ -141,9 +141,9 @@ fn numbered(text: &str, Number { value, hexadecimal }: Number) -> Vec<Code> {
     for entry in entries() {
         let spelling = match entry.kind {
             // A decimal 5 or 32 stands for too much.
-            Kind::Windows => hexadecimal || value >= 100,
-            Kind::Pkcs11 => hexadecimal,
-            Kind::Libusb | Kind::OpenSc | Kind::Ifd => !hexadecimal,
+            Owner::Windows => hexadecimal || value >= 100,
+            Owner::Pkcs11 => hexadecimal,
+            Owner::Libusb | Owner::OpenSc | Owner::Ifd => !hexadecimal,
             _ => entry.name == text,
         };
         if spelling && entry.number == Some(value) {
@@ -229,7 +229,7 @@ fn token(word: &str, before: &str, after: &str) -> Vec<Code> {
     }
     // A small number with 0x is Windows' here; PKCS#11 names its codes in a text.
     let mut codes = numbered(trimmed, number);
-    codes.retain(|code| code.kind() != Kind::Pkcs11 || number.value > 0xFF);
+    codes.retain(|code| code.kind() != Owner::Pkcs11 || number.value > 0xFF);
     codes
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::cli::answer::Answer;
 use crate::cli::usage::nearest;
 use crate::cli::{Exit, Host};
-use crate::explain::{self, Code, Kind};
+use crate::explain::{self, Code, Owner};
 use crate::finding::{Finding, FindingId, Severity};
 use crate::message::{Label, Lang, guide as words, label, usage};
 
@@ -29,7 +29,7 @@ pub(crate) struct ExplainArgs {
 #[derive(Serialize)]
 struct Explanation {
     id: String,
-    kind: Option<Kind>,
+    kind: Option<Owner>,
     severity: Option<Severity>,
     exit_code: Option<u8>,
     meaning: String,
@@ -45,7 +45,7 @@ struct Codes {
 #[derive(Serialize)]
 struct Named {
     id: String,
-    kind: Kind,
+    kind: Owner,
 }
 
 pub(super) fn run(args: &ExplainArgs, host: &mut Host) -> Result<Answer, Finding> {
