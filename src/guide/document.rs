@@ -257,8 +257,8 @@ pub(super) const SITUATIONS: &[Situation] = &[
         ),
         steps: &[
             step(
-                "以前の健康保険証が使えたのは、最長で2025年12月1日まででした。今は使えないことを伝えます。",
-                "Former insurance cards could be used until 1 December 2025 at the latest. Explain that they have ended.",
+                "以前の健康保険証が使えたのは、最長で2025年12月1日まででした(2026年3月まで認めるという報道も出ましたが、それも過ぎています)。今は使えないことを伝えます。",
+                "Former insurance cards could be used until 1 December 2025 at the latest (there were reports of March 2026, which is past as well). Explain that they have ended.",
                 &[toyobo("3-1"), leaflet(), nissay()],
             ),
             step(

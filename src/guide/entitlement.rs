@@ -113,11 +113,6 @@ pub(super) const SITUATIONS: &[Situation] = &[
         ),
         steps: &[
             step(
-                "その画面で受付を進めず、カードの券面と表示された氏名が違うことを確かめます。",
-                "Do not go on. Check that the name on the screen is not that on the card.",
-                &[ministry("2-29")],
-            ),
-            step(
                 "患者さんに、加入先の保険者か、マイナンバー総合フリーダイヤル(0120-95-0178、音声ガイダンスの5番)へ連絡するよう案内します。",
                 "Ask the patient to call the insurer, or the My Number toll-free line (0120-95-0178, choose 5).",
                 &[ministry("2-29")],

@@ -1,6 +1,6 @@
 //! Patients who need somebody's help, and visits outside the clinic.
 
-use super::source::{families, leaflet, ministry, nissay, toyobo};
+use super::source::{families, leaflet, ministry, nissay, notice, toyobo};
 use super::{Situation, both, step};
 
 pub(super) const SITUATIONS: &[Situation] = &[
@@ -49,7 +49,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             step(
                 "確認できないときは、「被保険者資格申立書」で受け付けます。",
                 "If eligibility cannot be checked, use the declaration of insured status (被保険者資格申立書).",
-                &[families("P17")],
+                &[notice(), families("P17")],
             ),
         ],
         say: both(
