@@ -11,6 +11,13 @@ fn main() -> ExitCode {
     let signalled = Arc::clone(&interrupt);
     // Without a handler the program works all the same.
     let _ = ctrlc::set_handler(move || interrupt::signalled(&signalled));
+    // As a signal that comes from outside, but Windows ends the process at once where nobody waits.
+    #[cfg(windows)]
+    {
+        let closed = Arc::clone(&interrupt);
+        let ending = move || interrupt::signalled(&closed);
+        let _ = mynacheck::platform::windows::closing::on_closing(ending);
+    }
     let mut host = Host::system(interrupt);
     let run = std::panic::AssertUnwindSafe(|| cli::run(std::env::args_os(), &mut host));
     std::panic::catch_unwind(run).unwrap_or(Exit::Fault).into()

@@ -78,7 +78,7 @@ impl Answer {
                     body,
                 });
                 // Numbers, strings and lists: this cannot fail.
-                line.unwrap_or_default() + "\n"
+                for_json(&line.unwrap_or_default()).into_owned() + "\n"
             })
             .collect();
         Self {

@@ -16,6 +16,7 @@ use crate::time::Date;
 #[derive(Debug, Parser)]
 #[command(
     name = "mynacheck",
+    bin_name = "mynacheck",
     version,
     disable_help_subcommand = true,
     about = both!(

@@ -47,12 +47,19 @@ impl Config {
 }
 
 /// Where the configuration of this user lies.
-pub(super) fn path(environment: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+pub(super) fn path(
+    on_windows: bool,
+    environment: impl Fn(&str) -> Option<OsString>,
+) -> Option<PathBuf> {
     let set = |name: &str| environment(name).filter(|value| !value.is_empty());
-    let folder = set("XDG_CONFIG_HOME")
-        .or_else(|| set("APPDATA"))
-        .map(PathBuf::from)
-        .or_else(|| set("HOME").map(|home| Path::new(&home).join(".config")))?;
+    // Shells from elsewhere set the others on Windows, too.
+    let folder = if on_windows {
+        PathBuf::from(set("APPDATA")?)
+    } else {
+        set("XDG_CONFIG_HOME")
+            .map(PathBuf::from)
+            .or_else(|| set("HOME").map(|home| Path::new(&home).join(".config")))?
+    };
     Some(folder.join("mynacheck").join("config.toml"))
 }
 
@@ -69,11 +76,14 @@ mod tests {
             }
         };
         let file = Path::new("mynacheck").join("config.toml");
-        let xdg = path(environment(&[("XDG_CONFIG_HOME", "/x"), ("HOME", "/h")]));
-        assert_eq!(xdg, Some(Path::new("/x").join(&file)));
-        let home = path(environment(&[("XDG_CONFIG_HOME", ""), ("HOME", "/h")]));
-        assert_eq!(home, Some(Path::new("/h/.config").join(&file)));
-        assert_eq!(path(environment(&[])), None);
+        let xdg: &[_] = &[("XDG_CONFIG_HOME", "/x"), ("HOME", "/h"), ("APPDATA", "/a")];
+        let place = |folder: &str| Some(Path::new(folder).join(&file));
+        assert_eq!(path(false, environment(xdg)), place("/x"));
+        assert_eq!(path(true, environment(xdg)), place("/a"));
+        let home: &[_] = &[("XDG_CONFIG_HOME", ""), ("HOME", "/h")];
+        assert_eq!(path(false, environment(home)), place("/h/.config"));
+        assert_eq!(path(true, environment(home)), None);
+        assert_eq!(path(false, environment(&[])), None);
     }
 
     #[test]

@@ -93,7 +93,7 @@ impl Host {
             service: Box::new(Pcsc::new(Arc::clone(&interrupt))),
             simulated: None,
             interrupt,
-            config_file: config::path(|name| std::env::var_os(name)),
+            config_file: config::path(cfg!(windows), |name| std::env::var_os(name)),
             config: Config::default(),
             lang: Lang::default(),
             format: Format::default(),

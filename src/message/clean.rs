@@ -68,17 +68,26 @@ fn colour(text: &str) -> Option<usize> {
 }
 
 /// JSON with the same characters written as JSON writes them; in JSON they stand in strings only.
+///
+/// On Windows whoever reads a pipe takes it for the code page of the computer, 932 in Japan, unless
+/// told otherwise: there everything beyond ASCII is written so.
 #[must_use]
 pub fn for_json(json: &str) -> Cow<'_, str> {
-    if !json.chars().any(|c| commands(c) && c != '\n') {
+    escaped(json, cfg!(windows))
+}
+
+fn escaped(json: &str, ascii_only: bool) -> Cow<'_, str> {
+    let escapes = |c: char| commands(c) && c != '\n' || ascii_only && !c.is_ascii();
+    if !json.chars().any(escapes) {
         return Cow::Borrowed(json);
     }
     let mut shown = String::with_capacity(json.len());
     for c in json.chars() {
-        if commands(c) && c != '\n' {
-            // All of them are within the first 65,536, which need one escape.
-            // Writing to a String cannot fail.
-            let _ = write!(shown, "\\u{:04x}", u32::from(c));
+        if escapes(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
         } else {
             shown.push(c);
         }
@@ -110,5 +119,15 @@ mod tests {
         fn words_stay_as_they_are(text in "[a-zA-Z0-9 ぁ-んァ-ヶ一-龠「」、。()-]*") {
             prop_assert_eq!(clean(&text), text);
         }
+    }
+
+    #[test]
+    fn json_that_any_code_page_reads_alike() {
+        let json = "{\"title\":\"カード 𠮷\"}";
+        assert_eq!(escaped(json, false), json);
+        let ascii = escaped(json, true);
+        assert_eq!(ascii, r#"{"title":"\u30ab\u30fc\u30c9 \ud842\udfb7"}"#);
+        let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+        assert_eq!(value(&ascii), value(json));
     }
 }

@@ -1,6 +1,8 @@
 //! Windows with its own service: what its service manager, device manager and registry show.
 
 #[cfg(windows)]
+pub mod closing;
+#[cfg(windows)]
 mod probe;
 
 use std::time::Duration;

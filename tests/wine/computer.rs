@@ -1,79 +1,13 @@
 //! `doctor` on a Windows whose services and devices are set up in its registry.
 
-use std::path::PathBuf;
-use std::process::Command;
-
 use crate::pcscd::Service;
-use crate::systems::{Answer, System};
+use crate::systems::Answer;
+use crate::wine::Wine;
 
 const SERVICE: &str = r"HKLM\System\CurrentControlSet\Services\SCardSvr";
 const READER: &str = r"HKLM\System\CurrentControlSet\Enum\USB\VID_054C&PID_0DC9\5&1A2B";
 const CLASS: &str = "{50DD5230-BA8A-11D1-BF5D-0000F805F530}";
 const DRIVERS: &str = r"HKLM\System\CurrentControlSet\Control\Class";
-
-/// A Windows that no other test uses.
-struct Wine {
-    prefix: PathBuf,
-}
-
-impl Wine {
-    fn new(name: &str) -> Self {
-        let name = format!("mynacheck-wine-{name}-{}", std::process::id());
-        let wine = Self {
-            prefix: std::env::temp_dir().join(name),
-        };
-        wine.run("wineboot", &["--init"]);
-        wine.settle();
-        wine
-    }
-
-    fn run(&self, program: &str, arguments: &[&str]) {
-        let output = Command::new(program)
-            .args(arguments)
-            .env("WINEPREFIX", &self.prefix)
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{program} {arguments:?}: {output:?}"
-        );
-    }
-
-    /// Writes the registry and ends every process: the next one finds what was set.
-    fn settle(&self) {
-        let mut server = Command::new("/usr/lib/wine/wineserver64");
-        server.env("WINEPREFIX", &self.prefix);
-        let _ = server.arg("--kill").status();
-        let _ = server.arg("--wait").status();
-    }
-
-    fn set(&self, key: &str, name: &str, kind: &str, value: &str) {
-        let arguments = ["reg", "add", key, "/v", name, "/t", kind, "/d", value, "/f"];
-        self.run("wine", &arguments);
-    }
-
-    fn doctor(&self, service: &Service) -> Answer {
-        let mut command = System::Windows.client(service);
-        command.env("WINEPREFIX", &self.prefix);
-        command.args([
-            "doctor",
-            "--format",
-            "json",
-            "--lang",
-            "en",
-            "--timeout",
-            "0",
-        ]);
-        Answer::of(&command.output().unwrap())
-    }
-}
-
-impl Drop for Wine {
-    fn drop(&mut self) {
-        self.settle();
-        let _ = std::fs::remove_dir_all(&self.prefix);
-    }
-}
 
 fn failures(answer: &Answer) -> Vec<&str> {
     let findings = answer.report["findings"].as_array().unwrap();

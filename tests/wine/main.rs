@@ -25,5 +25,9 @@ mod pcscd;
 mod served;
 
 mod computer;
+mod manners;
+mod package;
+mod same;
 mod short;
 mod systems;
+mod wine;
