@@ -16,6 +16,7 @@ mod host;
 pub mod interrupt;
 mod logging;
 mod manual;
+mod memo;
 mod output;
 pub mod prompt;
 mod recordings;

@@ -9,6 +9,7 @@ mod clean;
 mod explain;
 mod finding;
 pub mod guide;
+pub mod html;
 mod label;
 pub mod prompt;
 mod recording;

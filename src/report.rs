@@ -2,6 +2,7 @@
 
 pub mod doctor;
 mod doctor_text;
+pub mod html;
 pub mod json;
 pub mod placard;
 pub mod text;

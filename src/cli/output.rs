@@ -5,8 +5,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::Host;
 use super::files::unreadable;
 use crate::finding::Finding;
+use crate::message::{Label, label};
 
 /// A file that is being written.
 pub(super) struct Output {
@@ -80,6 +82,32 @@ impl Output {
             .write_all(bytes)
             .map_err(|error| unreadable(&self.target, &error))?;
         self.keep()
+    }
+}
+
+/// A file that an option names, created before anything else is done.
+pub(super) struct NewFile<'a> {
+    output: Output,
+    path: &'a Path,
+}
+
+/// Creates the file that an option names, if it does.
+pub(super) fn new_file(path: Option<&Path>) -> Result<Option<NewFile<'_>>, Finding> {
+    path.map(NewFile::create).transpose()
+}
+
+impl<'a> NewFile<'a> {
+    pub(super) fn create(path: &'a Path) -> Result<Self, Finding> {
+        let output = Output::create(path, false)?;
+        Ok(Self { output, path })
+    }
+
+    /// Writes all of it, and says so.
+    pub(super) fn write(self, text: &str, host: &mut Host) -> Result<(), Finding> {
+        self.output.whole(text.as_bytes())?;
+        let word = label(host.lang, Label::Written);
+        host.complain(&format!("{word}: {}\n", self.path.display()));
+        Ok(())
     }
 }
 

@@ -120,6 +120,7 @@ labels! {
     MarkOk = "OK", "ok";
     MarkLook = "注意", "look";
     MarkFail = "NG", "NG";
+    MarkNotKnown = "未確認", "unknown";
     MarkSkipped = "省略", "skip";
     NothingToDo = "することはありません", "nothing";
     TrapSamSlot = "SAM用の差込口も見えます。カード用の側が自動で選ばれます", "it has a SAM slot as well; the slot for cards is chosen";

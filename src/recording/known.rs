@@ -150,7 +150,8 @@ fn is_numbered(name: &str) -> bool {
 }
 
 /// The name of a simulated card.
-fn is_card(name: &str) -> bool {
+#[must_use]
+pub fn is_card(name: &str) -> bool {
     (1..=40).contains(&name.len())
         && name
             .bytes()

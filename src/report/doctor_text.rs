@@ -61,7 +61,7 @@ fn line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-fn name(part: Part) -> Label {
+pub(super) fn name(part: Part) -> Label {
     match part {
         Part::Computer => Label::PartComputer,
         Part::Reader => Label::PartReader,
@@ -70,25 +70,18 @@ fn name(part: Part) -> Label {
     }
 }
 
-/// Which of the four is at fault, for somebody who has never seen a code.
-fn verdict(doctor: &DoctorReport, lang: Lang) -> String {
-    let (stop, dash) = match lang {
-        Lang::Ja => ("。", "。"),
-        Lang::En => (".", " - "),
-    };
-    let head = label(lang, Label::Verdict);
+/// Which of the four is at fault, and its colour.
+pub(super) fn verdict_words(doctor: &DoctorReport) -> (Label, AnsiColor) {
     let Some(check) = doctor.decisive() else {
         let word = if doctor.is_partial() {
             Label::NoFaultSoFar
         } else {
             Label::NoFault
         };
-        let style = Style::new().bold().fg_color(Some(AnsiColor::Green.into()));
-        let word = label(lang, word);
-        return format!("{head}: {style}{word}{style:#}{stop}");
+        return (word, AnsiColor::Green);
     };
     let id = check.finding.id();
-    let (word, colour) = match (id.severity() == Severity::Fail, explains(id), check.part) {
+    match (id.severity() == Severity::Fail, explains(id), check.part) {
         (true, true, Part::Computer) => (Label::FaultComputer, AnsiColor::Red),
         (true, true, Part::Reader) => (Label::FaultReader, AnsiColor::Red),
         (true, true, Part::Card) if is_undecided(id) => (Label::FaultCardOrReader, AnsiColor::Red),
@@ -102,9 +95,22 @@ fn verdict(doctor: &DoctorReport, lang: Lang) -> String {
         (false, _, Part::Reader) => (Label::LookReader, AnsiColor::Yellow),
         (false, _, Part::Card) => (Label::LookCard, AnsiColor::Yellow),
         (false, _, Part::Certificate) => (Label::LookCertificate, AnsiColor::Yellow),
+    }
+}
+
+/// Which of the four is at fault, for somebody who has never seen a code.
+fn verdict(doctor: &DoctorReport, lang: Lang) -> String {
+    let (stop, dash) = match lang {
+        Lang::Ja => ("。", "。"),
+        Lang::En => (".", " - "),
     };
+    let head = label(lang, Label::Verdict);
+    let (word, colour) = verdict_words(doctor);
     let style = Style::new().bold().fg_color(Some(colour.into()));
     let word = label(lang, word);
+    let Some(check) = doctor.decisive() else {
+        return format!("{head}: {style}{word}{style:#}{stop}");
+    };
     let title = message::text(lang, &check.finding).title;
     let title = message::without_code(&title);
     format!("{head}: {style}{word}{style:#}{dash}{title}{stop}")

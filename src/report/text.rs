@@ -52,22 +52,11 @@ impl Page {
         if report.is_simulated() {
             self.line(label(lang, Label::Simulated));
         }
-        let outcome = report.outcome();
-        // Nothing is said of the card where its dates were not seen.
-        let dated = report.certificate.is_some();
-        let (word, colour) = match outcome {
-            Outcome::Good | Outcome::NotLookedAt if dated => (Label::InOrder, AnsiColor::Green),
-            Outcome::Good | Outcome::NotLookedAt => (Label::NothingWrong, AnsiColor::Green),
-            Outcome::Look if dated => (Label::Attention, AnsiColor::Yellow),
-            Outcome::Look => (Label::Noted, AnsiColor::Yellow),
-            Outcome::Unusable => (Label::Unusable, AnsiColor::Red),
-            Outcome::Unchecked => (Label::Unchecked, AnsiColor::Red),
-            // Its title says it all.
-            Outcome::PinRefused => return self.pin_refused(report),
-            Outcome::BadInput | Outcome::BadUsage => (Label::InputWrong, AnsiColor::Red),
-            Outcome::Interrupted => (Label::InterruptedVerdict, AnsiColor::Yellow),
-            Outcome::Fault => (Label::FaultVerdict, AnsiColor::Red),
-        };
+        // Its title says it all.
+        if report.outcome() == Outcome::PinRefused {
+            return self.pin_refused(report);
+        }
+        let (word, colour) = verdict_words(report);
         let style = Style::new().bold().fg_color(Some(colour.into()));
         let decisive = report
             .decisive()
@@ -110,123 +99,12 @@ impl Page {
     }
 
     fn facts(&mut self, report: &Report) {
-        let lang = self.lang;
         if report.source.is_none() && report.certificate.is_none() {
             return;
         }
         self.line("");
-        if let Some(source) = &report.source {
-            let name = match source.kind {
-                SourceName::Pcsc => source.reader.clone(),
-                SourceName::Replay => {
-                    format!("{} ({})", source.reader, label(lang, Label::Recording))
-                }
-                SourceName::Simulated => {
-                    format!(
-                        "{} ({})",
-                        source.reader,
-                        label(lang, Label::SimulatedSuffix)
-                    )
-                }
-            };
-            self.fact(Label::Reader, &name);
-        }
-        if let Some(card) = &report.card {
-            let kind = card_kind(lang, card.kind);
-            let value = match &card.token {
-                Some(token) => format!("{kind} ({token})"),
-                None => kind.to_owned(),
-            };
-            self.fact(Label::Card, &value);
-            if let Some(expires) = card.expires {
-                self.fact(Label::CardExpires, &message::date(lang, expires));
-            }
-        }
-        for pin in &report.pins {
-            let value = pin_line(lang, pin);
-            self.fact(Label::Pin, &value);
-        }
-        if let Some(certificate) = &report.certificate {
-            let day = |day| message::date(lang, day);
-            self.fact(Label::CertificateEnds, &day(certificate.last_day));
-            let from = day(certificate.renewable_from);
-            let from = match lang {
-                Lang::Ja => format!("{from}から"),
-                Lang::En => from,
-            };
-            self.fact(Label::RenewableFrom, &from);
-            // No date invites to accept a card that may not be used.
-            if report.verdict() != Verdict::Unusable {
-                let until = day(certificate.insurance_until);
-                let grace = certificate.insurance_until > certificate.last_day;
-                let until = match (lang, grace) {
-                    (Lang::Ja, true) => format!("{until}まで(猶予期間を含む)"),
-                    (Lang::Ja, false) => format!("{until}まで"),
-                    (Lang::En, true) => format!("until {until} (grace included)"),
-                    (Lang::En, false) => format!("until {until}"),
-                };
-                self.fact(Label::InsuranceUntil, &until);
-            }
-            if let Some(whole) = &certificate.whole {
-                self.whole(whole);
-            }
-        }
-        self.fact(Label::JudgedOn, &message::date(lang, report.today));
-        if report.exchange.commands > 0 {
-            let exchange = report.exchange;
-            let mut value = String::new();
-            let millis = if exchange.millis < 10.0 {
-                format!("{:.1}", exchange.millis)
-            } else {
-                format!("{:.0}", exchange.millis)
-            };
-            // Writing to a String cannot fail.
-            let _ = match lang {
-                Lang::Ja => write!(
-                    value,
-                    "{}命令 {}バイト {}ミリ秒",
-                    exchange.commands, exchange.bytes, millis
-                ),
-                Lang::En => write!(
-                    value,
-                    "{} commands, {} bytes, {} ms",
-                    exchange.commands, exchange.bytes, millis
-                ),
-            };
-            self.fact(Label::Exchange, &value);
-        }
-    }
-
-    /// What only the whole certificate tells.
-    fn whole(&mut self, whole: &WholeReport) {
-        self.fact(Label::Issuer, &whole.issuer);
-        let chain = label(
-            self.lang,
-            match whole.chain {
-                Chain::Trusted => Label::ChainTrusted,
-                Chain::Simulated => Label::ChainSimulated,
-                Chain::Test => Label::ChainTest,
-                Chain::Untrusted => Label::ChainUntrusted,
-                Chain::NotChecked => Label::ChainNotChecked,
-            },
-        );
-        let chain = match whole.issuer_generation {
-            Some(year) => format!("{chain} ({year})"),
-            None => chain.to_owned(),
-        };
-        self.fact(Label::Chain, &chain);
-        let key = whole
-            .key
-            .as_deref()
-            .unwrap_or(label(self.lang, Label::Unknown));
-        self.fact(Label::Key, &format!("{key}, {}", whole.signature_algorithm));
-        self.fact(Label::Fingerprint, &whole.sha256);
-        self.fact(Label::Size, &whole.size.to_string());
-        if let Some(subject) = &whole.subject {
-            self.fact(Label::Subject, subject);
-        }
-        if let Some(serial) = &whole.serial_number {
-            self.fact(Label::SerialNumber, serial);
+        for (name, value) in facts(report, self.lang) {
+            self.fact(name, &value);
         }
     }
 
@@ -278,6 +156,142 @@ impl Page {
         for limit in limits {
             self.line(&format!("  - {} ({})", limit.title, limit.advice));
         }
+    }
+}
+
+/// What a technician reads: names and values.
+#[must_use]
+pub(super) fn facts(report: &Report, lang: Lang) -> Vec<(Label, String)> {
+    let mut facts = Vec::new();
+    let mut fact = |name, value: &str| facts.push((name, value.to_owned()));
+    if let Some(source) = &report.source {
+        let name = match source.kind {
+            SourceName::Pcsc => source.reader.clone(),
+            SourceName::Replay => {
+                format!("{} ({})", source.reader, label(lang, Label::Recording))
+            }
+            SourceName::Simulated => {
+                format!(
+                    "{} ({})",
+                    source.reader,
+                    label(lang, Label::SimulatedSuffix)
+                )
+            }
+        };
+        fact(Label::Reader, &name);
+    }
+    if let Some(card) = &report.card {
+        let kind = card_kind(lang, card.kind);
+        let value = match &card.token {
+            Some(token) => format!("{kind} ({token})"),
+            None => kind.to_owned(),
+        };
+        fact(Label::Card, &value);
+        if let Some(expires) = card.expires {
+            fact(Label::CardExpires, &message::date(lang, expires));
+        }
+    }
+    for pin in &report.pins {
+        let value = pin_line(lang, pin);
+        fact(Label::Pin, &value);
+    }
+    if let Some(certificate) = &report.certificate {
+        let day = |day| message::date(lang, day);
+        fact(Label::CertificateEnds, &day(certificate.last_day));
+        let from = day(certificate.renewable_from);
+        let from = match lang {
+            Lang::Ja => format!("{from}から"),
+            Lang::En => from,
+        };
+        fact(Label::RenewableFrom, &from);
+        // No date invites to accept a card that may not be used.
+        if report.verdict() != Verdict::Unusable {
+            let until = day(certificate.insurance_until);
+            let grace = certificate.insurance_until > certificate.last_day;
+            let until = match (lang, grace) {
+                (Lang::Ja, true) => format!("{until}まで(猶予期間を含む)"),
+                (Lang::Ja, false) => format!("{until}まで"),
+                (Lang::En, true) => format!("until {until} (grace included)"),
+                (Lang::En, false) => format!("until {until}"),
+            };
+            fact(Label::InsuranceUntil, &until);
+        }
+        if let Some(whole) = &certificate.whole {
+            whole_facts(whole, lang, &mut fact);
+        }
+    }
+    fact(Label::JudgedOn, &message::date(lang, report.today));
+    if report.exchange.commands > 0 {
+        let exchange = report.exchange;
+        let mut value = String::new();
+        let millis = if exchange.millis < 10.0 {
+            format!("{:.1}", exchange.millis)
+        } else {
+            format!("{:.0}", exchange.millis)
+        };
+        // Writing to a String cannot fail.
+        let _ = match lang {
+            Lang::Ja => write!(
+                value,
+                "{}命令 {}バイト {}ミリ秒",
+                exchange.commands, exchange.bytes, millis
+            ),
+            Lang::En => write!(
+                value,
+                "{} commands, {} bytes, {} ms",
+                exchange.commands, exchange.bytes, millis
+            ),
+        };
+        fact(Label::Exchange, &value);
+    }
+    facts
+}
+
+/// What only the whole certificate tells.
+fn whole_facts(whole: &WholeReport, lang: Lang, fact: &mut impl FnMut(Label, &str)) {
+    fact(Label::Issuer, &whole.issuer);
+    let chain = label(
+        lang,
+        match whole.chain {
+            Chain::Trusted => Label::ChainTrusted,
+            Chain::Simulated => Label::ChainSimulated,
+            Chain::Test => Label::ChainTest,
+            Chain::Untrusted => Label::ChainUntrusted,
+            Chain::NotChecked => Label::ChainNotChecked,
+        },
+    );
+    let chain = match whole.issuer_generation {
+        Some(year) => format!("{chain} ({year})"),
+        None => chain.to_owned(),
+    };
+    fact(Label::Chain, &chain);
+    let key = whole.key.as_deref().unwrap_or(label(lang, Label::Unknown));
+    fact(Label::Key, &format!("{key}, {}", whole.signature_algorithm));
+    fact(Label::Fingerprint, &whole.sha256);
+    fact(Label::Size, &whole.size.to_string());
+    if let Some(subject) = &whole.subject {
+        fact(Label::Subject, subject);
+    }
+    if let Some(serial) = &whole.serial_number {
+        fact(Label::SerialNumber, serial);
+    }
+}
+
+/// The verdict in words, and its colour.
+#[must_use]
+pub(super) fn verdict_words(report: &Report) -> (Label, AnsiColor) {
+    // Nothing is said of the card where its dates were not seen.
+    let dated = report.certificate.is_some();
+    match report.outcome() {
+        Outcome::Good | Outcome::NotLookedAt if dated => (Label::InOrder, AnsiColor::Green),
+        Outcome::Good | Outcome::NotLookedAt => (Label::NothingWrong, AnsiColor::Green),
+        Outcome::Look if dated => (Label::Attention, AnsiColor::Yellow),
+        Outcome::Look => (Label::Noted, AnsiColor::Yellow),
+        Outcome::Unusable => (Label::Unusable, AnsiColor::Red),
+        Outcome::Unchecked | Outcome::PinRefused => (Label::Unchecked, AnsiColor::Red),
+        Outcome::BadInput | Outcome::BadUsage => (Label::InputWrong, AnsiColor::Red),
+        Outcome::Interrupted => (Label::InterruptedVerdict, AnsiColor::Yellow),
+        Outcome::Fault => (Label::FaultVerdict, AnsiColor::Red),
     }
 }
 

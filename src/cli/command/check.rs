@@ -1,11 +1,16 @@
 //! `check`: can this card be used today?
 
-use super::ask;
+use std::path::PathBuf;
+use std::time::Duration;
+
 use crate::check::{self, Question};
 use crate::cli::Host;
 use crate::cli::answer::Answer;
 use crate::cli::args::CardOptions;
+use crate::cli::memo::Memo;
+use crate::cli::output::new_file;
 use crate::finding::Finding;
+use crate::report::{Report, html};
 
 /// `check`
 #[derive(Debug, clap::Args)]
@@ -15,17 +20,39 @@ pub(crate) struct CheckArgs {
         "Only the dates, in as few commands as the card allows"
     ))]
     expiry: bool,
+    #[arg(long, value_name = "FILE.html", help = both!(
+        "手渡しや印刷のための1ページに書き出します(個人情報なし)",
+        "Write one page to hand over or to print, without personal data"
+    ))]
+    report: Option<PathBuf>,
     #[command(flatten)]
     pub(super) card: CardOptions,
 }
 
 pub(super) fn run(args: &CheckArgs, host: &mut Host) -> Result<Answer, Finding> {
-    ask(&args.card, host, |transport, _, day| {
-        let question = Question {
-            day,
-            expiry_only: args.expiry,
-            card_body: false,
-        };
-        check::run(transport, question)
-    })
+    let page = new_file(args.report.as_deref())?;
+    let mut memo = page.is_some().then(Memo::default);
+    let report = ask(args, memo.as_mut(), host);
+    let Some(page) = page else {
+        return report.map(Answer::report);
+    };
+    let report = report.unwrap_or_else(|finding| Report::of(host.day().today, finding));
+    let report = host.recordings.complete(report);
+    let recording = memo.and_then(Memo::into_text);
+    let html = html::render(&report, recording.as_deref(), host.lang);
+    page.write(&html, host)?;
+    Ok(Answer::report(report))
+}
+
+fn ask(args: &CheckArgs, memo: Option<&mut Memo>, host: &mut Host) -> Result<Report, Finding> {
+    let question = Question {
+        day: host.day(),
+        expiry_only: args.expiry,
+        card_body: false,
+    };
+    let mut card = host.open(&args.card)?;
+    if let Some(memo) = memo {
+        card = memo.note(card, Duration::ZERO, host);
+    }
+    Ok(check::run(card.as_mut(), question))
 }

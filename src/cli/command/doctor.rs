@@ -13,15 +13,16 @@ use serde::Serialize;
 use crate::cli::answer::{Answer, pretty};
 use crate::cli::args::CardOptions;
 use crate::cli::files::{self, unreadable};
-use crate::cli::output::Output;
+use crate::cli::memo::Memo;
+use crate::cli::output::{NewFile, new_file};
 use crate::cli::{Exit, Host};
 use crate::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
 use crate::finding::{Finding, Outcome, Part};
 use crate::message::{Label, Lang, label};
 use crate::platform::windows;
-use crate::report::Report;
 use crate::report::json::Document;
-use recorded::{Memo, RecordedService};
+use crate::report::{Report, html};
+use recorded::RecordedService;
 
 /// The variables that change what PC/SC sees, or that tell a sandbox or a remote session.
 const VARIABLES: [&str; 9] = [
@@ -94,6 +95,11 @@ pub(crate) struct DoctorArgs {
         "Show what has changed since a result kept with `--save`"
     ))]
     compare: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.html", help = both!(
+        "手渡しや印刷のための1ページに書き出します(個人情報なし)",
+        "Write one page to hand over or to print, without personal data"
+    ))]
+    report: Option<PathBuf>,
     /// The folder that stands for `/`, for tests.
     #[arg(long, value_name = "DIR", hide = true)]
     root: Option<PathBuf>,
@@ -109,7 +115,8 @@ pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding>
         return Ok(list(host.lang));
     }
     let saved = args.compare.as_deref().map(files::text).transpose()?;
-    let mut memo = args.bundle.is_some().then(Memo::default);
+    let page = new_file(args.report.as_deref())?;
+    let mut memo = (args.bundle.is_some() || page.is_some()).then(Memo::default);
     let report = examine(args, memo.as_mut(), host);
     let mut report = host.recordings.complete(report);
     doctor::adopt(&mut report);
@@ -123,10 +130,14 @@ pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding>
     if let Some(path) = &args.save {
         write(path, &pretty(&Document::new(&report, host.lang)), host)?;
     }
+    let recording = memo.and_then(Memo::into_text);
     if let Some(path) = &args.bundle {
-        let recording = memo.and_then(Memo::into_text);
         let text = bundle::write(&report, recording.as_deref(), host.lang);
         write(path, &text, host)?;
+    }
+    if let Some(page) = page {
+        let html = html::render(&report, recording.as_deref(), host.lang);
+        page.write(&html, host)?;
     }
     let outcome = report
         .doctor
@@ -136,10 +147,7 @@ pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding>
 }
 
 fn write(path: &Path, text: &str, host: &mut Host) -> Result<(), Finding> {
-    Output::create(path, false)?.whole(text.as_bytes())?;
-    let word = label(host.lang, Label::Written);
-    host.complain(&format!("{word}: {}\n", path.display()));
-    Ok(())
+    NewFile::create(path)?.write(text, host)
 }
 
 fn examine(args: &DoctorArgs, memo: Option<&mut Memo>, host: &mut Host) -> Report {

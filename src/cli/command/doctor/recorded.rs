@@ -1,63 +1,14 @@
 //! The service as `doctor` uses it: its first conversation with the card is recorded.
 
-use std::cell::RefCell;
-use std::io;
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::cli::Host;
-use crate::cli::recordings;
+use crate::cli::memo::Memo;
 use crate::finding::Finding;
 use crate::message::{Label, label};
 use crate::reader::choice::ReaderState;
 use crate::reader::{Features, Service};
-use crate::recording::Policy;
-use crate::recording::recorder::{Recorder, Tape};
 use crate::transport::{Transport, TransportError};
-
-/// A redacted recording in memory, for a bundle.
-#[derive(Default)]
-pub(super) struct Memo {
-    bytes: Shared,
-    tape: Option<Tape<Shared>>,
-}
-
-/// Writes where somebody else can read it afterwards.
-#[derive(Clone, Default)]
-struct Shared(Rc<RefCell<Vec<u8>>>);
-
-impl io::Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Memo {
-    /// Notes what is said to this card.
-    pub(super) fn note(
-        &mut self,
-        card: Box<dyn Transport>,
-        took: Duration,
-        host: &Host,
-    ) -> Box<dyn Transport> {
-        let provenance = host.recordings.provenance(&card.source());
-        let header = recordings::header(provenance, host.day(), Policy::Redacted);
-        match Tape::new(self.bytes.clone(), &header) {
-            Ok(tape) => Box::new(Recorder::new(card, self.tape.insert(tape), took)),
-            Err(_) => card,
-        }
-    }
-
-    pub(super) fn into_text(self) -> Option<String> {
-        self.tape?.finish().ok()?;
-        String::from_utf8(self.bytes.0.take()).ok()
-    }
-}
 
 /// The service of a host, recorded.
 pub(super) struct RecordedService<'a> {
