@@ -1,7 +1,7 @@
 //! The person at the terminal: hidden and shown answers, and one line of standard input.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -57,7 +57,7 @@ pub(super) fn restore() {
         let now = rustix::termios::OptionalActions::Now;
         // A terminal that has gone away needs nothing.
         let _ = rustix::termios::tcsetattr(terminal, now, mode);
-        let _ = writeln!(io::stderr());
+        let _ = io::Write::write_all(&mut io::stderr(), b"\n");
     }
 }
 
