@@ -24,3 +24,4 @@ pub mod status_word;
 pub mod time;
 pub mod trace;
 pub mod transport;
+pub mod virtual_reader;

@@ -14,7 +14,6 @@ mod file;
 pub mod image;
 pub mod pki;
 pub mod state;
-pub mod vpcd;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};

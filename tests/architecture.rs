@@ -28,6 +28,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("message", 5),
     ("jpki", 3),
     ("simulator", 3),
+    ("virtual_reader", 5),
     ("report", 6),
     ("platform", 6),
     ("guide", 6),

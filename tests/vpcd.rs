@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use mynacheck::simulator::image::Image;
 use mynacheck::simulator::state::{Card, Tally};
-use mynacheck::simulator::vpcd::{self, Afterwards, Event, Exchange, Options, VpcdError};
+use mynacheck::virtual_reader::{Address, Departure, Peer, Slot, SlotError, SlotEvent};
 
 /// SELECT JPKI.
 const SELECT: &[u8] = b"\x00\xA4\x04\x0C\x0A\xD3\x92\xF0\x00\x26\x01\x00\x00\x00\x01";
@@ -28,9 +28,9 @@ const GET_ATR: &[u8] = &[4];
 
 /// What a served card left behind.
 struct End {
-    events: Vec<Event>,
+    events: Vec<SlotEvent>,
+    departures: Vec<Departure>,
     tally: Tally,
-    result: Result<(), VpcdError>,
 }
 
 struct Stop<'a>(&'a AtomicBool);
@@ -41,40 +41,56 @@ impl Drop for Stop<'_> {
     }
 }
 
-/// Serves a card on a listener while the reader's side runs; then the stop flag is set, which a
-/// card that has been told to return does not need.
-fn serve(extra: &str, afterwards: Afterwards, reader: impl FnOnce(&TcpListener)) -> End {
+/// Serves a card on a listener while the reader's side runs, so often as it leaves; then it is
+/// lifted, which a card that is laid down only once does not need.
+fn serve(extra: &str, laid: Laid, reader: impl FnOnce(&TcpListener)) -> End {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let options = Options {
-        address: listener.local_addr().unwrap().to_string(),
-        limit: Duration::from_secs(10),
-        afterwards,
-    };
+    let mut slot = slot(&listener.local_addr().unwrap().to_string());
     let mut card = card(extra);
     let mut events = Vec::new();
+    let mut departures = Vec::new();
     let stop = AtomicBool::new(false);
-    let result = std::thread::scope(|scope| {
-        let served = scope
-            .spawn(|| vpcd::serve(&mut card, &options, &stop, &mut |event| events.push(event)));
+    std::thread::scope(|scope| {
+        let served = scope.spawn(|| {
+            while !stop.load(Ordering::Relaxed) {
+                let mut lifted = || stop.load(Ordering::Relaxed);
+                let mut observe = |event| events.push(event);
+                departures.push(slot.hold(&mut card, &mut lifted, &mut observe).unwrap());
+                if laid == Laid::Once {
+                    return;
+                }
+            }
+        });
         let on_panic_too = Stop(&stop);
         reader(&listener);
         drop(on_panic_too);
-        served.join().unwrap()
+        served.join().unwrap();
     });
     End {
         events,
+        departures,
         tally: card.tally(),
-        result,
     }
 }
+
+fn slot(address: &str) -> Slot {
+    let limit = Duration::from_secs(10);
+    Slot::new(Peer::Vpcd, Address::from(address), Some(limit))
+}
+
+/// How often a card is laid down.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Laid {
+    Once,
+    AndAgain,
+}
+use Laid::AndAgain as AGAIN;
 
 fn card(extra: &str) -> Card {
     let file = format!("extends = 'valid'\n{extra}");
     let today = "2026-11-22".parse().unwrap();
     Card::new(Image::parse(&file, today).unwrap())
 }
-
-const AGAIN: Afterwards = Afterwards::LayDownAgain(Duration::from_millis(10));
 
 fn insert(listener: &TcpListener) -> TcpStream {
     let (stream, _) = listener.accept().unwrap();
@@ -117,7 +133,6 @@ fn the_presence_poll_leaves_the_card_as_it_is() {
         assert_eq!(ask(&mut reader, TRIES), [0x63, 0xC3]);
     });
     assert_eq!(end.tally.commands, 3);
-    end.result.unwrap();
 }
 
 #[test]
@@ -139,7 +154,7 @@ fn power_and_reset_forget_what_was_selected() {
         ..
     } = end.tally;
     assert_eq!((power_downs, resets), (1, 1));
-    let power = [Event::PowerOff, Event::PowerOn, Event::Reset];
+    let power = [SlotEvent::PowerOff, SlotEvent::PowerOn, SlotEvent::Reset];
     assert!(power.iter().all(|event| end.events.contains(event)));
 }
 
@@ -189,12 +204,12 @@ fn a_command_is_told_without_its_data() {
         assert_eq!(ask(&mut reader, verify), [0x63, 0xC2]);
     });
     assert_eq!(end.tally.verifies, 1);
-    let verify = Event::Command(Exchange {
+    let verify = SlotEvent::Command {
         header: [0x00, 0x20, 0x00, 0x80],
         sent: 9,
         received: Some(2),
         status: Some(0x63C2),
-    });
+    };
     assert!(end.events.contains(&verify), "{:?}", end.events);
 }
 
@@ -211,7 +226,7 @@ fn a_card_that_takes_itself_away_closes_the_connection_and_keeps_its_counters() 
             assert_ne!(ask(&mut reader, SELECT_PIN), [0x90, 0x00], "still selected");
         });
         assert_eq!(end.tally.commands, 3);
-        assert!(end.events.contains(&Event::Removed));
+        assert!(end.departures.contains(&Departure::Gone));
     }
 }
 
@@ -219,7 +234,7 @@ fn a_card_that_takes_itself_away_closes_the_connection_and_keeps_its_counters() 
 fn a_card_that_hangs_keeps_silent_until_the_reader_goes() {
     let end = serve(
         "[[quirk]]\nto = '00A4'\nhang = true",
-        Afterwards::Return,
+        Laid::Once,
         |listener| {
             let mut reader = insert(listener);
             tell(&mut reader, SELECT);
@@ -230,8 +245,7 @@ fn a_card_that_hangs_keeps_silent_until_the_reader_goes() {
             drop(reader);
         },
     );
-    assert_eq!(end.events.last(), Some(&Event::ReaderGone));
-    end.result.unwrap();
+    assert_eq!(end.departures, [Departure::ReaderGone]);
 }
 
 #[test]
@@ -289,23 +303,20 @@ fn stopping_ends_it_at_once_with_what_was_counted() {
 
 #[test]
 fn a_reader_that_does_not_listen_or_is_no_address_is_an_error() {
-    let stop = AtomicBool::new(false);
     let free = TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
         .unwrap();
     let attempt = |address: &str| {
-        let options = Options {
-            address: address.to_owned(),
-            limit: Duration::from_millis(50),
-            afterwards: AGAIN,
-        };
-        vpcd::serve(&mut card(""), &options, &stop, &mut |_| {}).unwrap_err()
+        let address = Address::from(address);
+        let mut slot = Slot::new(Peer::Vpcd, address, Some(Duration::from_millis(50)));
+        slot.hold(&mut card(""), &mut || false, &mut |_| {})
+            .unwrap_err()
     };
     let nobody = attempt(&free.to_string());
-    assert!(matches!(nobody, VpcdError::NobodyListens { .. }));
+    assert!(matches!(nobody, SlotError::NobodyListens { .. }));
     let nonsense = attempt("127.0.0.1");
-    assert!(matches!(nonsense, VpcdError::Address { .. }));
+    assert!(matches!(nonsense, SlotError::Address { .. }));
 }
 
 /// `mynacheck serve`, with this test as the reader; what it printed and its exit code.

@@ -142,13 +142,19 @@ pub(crate) enum Command {
     ))]
     Trace(trace::TraceCommand),
     #[command(about = both!(
-        "模擬カードをこのパソコンのPC/SCのリーダーに置きます(pcscd と vpcd が必要)。Ctrl-C で終わります",
-        "Lays a simulated card on a reader of this computer's PC/SC (needs pcscd and vpcd). Ctrl-C ends it"
+        "模擬カードを、このパソコンのPC/SCのリーダー(pcscd と vpcd)か仮想マシンのUSBリーダー(QEMU)に置きます。Ctrl-C で終わります",
+        "Lays a simulated card on a reader of this computer's PC/SC (pcscd and vpcd) or in the USB reader of a virtual machine (QEMU). Ctrl-C ends it"
     ), after_long_help = both!(
         "  期限の近い模擬カードを、仮想リーダーに置く
-    mynacheck serve expiring",
+    mynacheck serve expiring
+
+  QEMU の仮想マシンの USB リーダーに置き、標準入力の next で次のカードに替える
+    mynacheck serve valid last-try --qemu 127.0.0.1:2001",
         "  Lay a simulated card that expires soon on the virtual reader
-    mynacheck serve expiring"
+    mynacheck serve expiring
+
+  Lay one in the USB reader of a QEMU machine; next on standard input changes cards
+    mynacheck serve valid last-try --qemu 127.0.0.1:2001"
     ))]
     Serve(serve::ServeArgs),
     #[command(about = both!(

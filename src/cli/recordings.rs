@@ -47,9 +47,21 @@ impl Recordings {
     /// Reads the recording that `--replay` names, if it does.
     pub(super) fn take_up(&mut self, options: &CardOptions, lang: Lang) -> Result<(), Finding> {
         self.simulated = options.simulate.is_some();
-        let Some(path) = &options.replay else {
-            return Ok(());
-        };
+        match &options.replay {
+            Some(path) => self.load(path, lang),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads a recording for a card that plays it to another program.
+    pub(super) fn play(&mut self, path: &Path, lang: Lang) -> Result<Vec<(usize, Event)>, Finding> {
+        self.load(path, lang)?;
+        let replayed = self.replayed.as_mut();
+        let events = replayed.and_then(|replayed| replayed.events.take());
+        Ok(events.unwrap_or_default())
+    }
+
+    fn load(&mut self, path: &Path, lang: Lang) -> Result<(), Finding> {
         let file = files::open(path)?;
         let (header, events) =
             recording::read(BufReader::new(file)).map_err(|error| wrong(path, &error, lang))?;

@@ -53,6 +53,19 @@ fn historical(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
+/// The protocol that is offered first, T=0 where none is named; None where this is no ATR.
+#[must_use]
+pub fn first_protocol(bytes: &[u8]) -> Option<u8> {
+    let [0x3B | 0x3F, t0, interface @ ..] = bytes else {
+        return None;
+    };
+    if t0 & 0x80 == 0 {
+        return Some(0);
+    }
+    let before_td = (t0 >> 4 & 0b0111).count_ones() as usize;
+    interface.get(before_td).map(|td| td & 0x0F)
+}
+
 /// Short EF identifiers and extended lengths, from the "card capabilities" object `7x` of
 /// COMPACT-TLV historical bytes (ISO/IEC 7816-4 §12.1.1.9).
 fn capabilities(historical: &[u8]) -> Option<(bool, bool)> {

@@ -84,7 +84,9 @@ labels! {
     ShortOnly = "短いAPDUのみ", "short APDUs only";
     ExtendedToo = "拡張APDU可", "extended APDUs";
     Inserted = "カードを置きました(Ctrl-C で終わります)", "card laid down (Ctrl-C ends it)";
-    Unnoticed = "リーダーがカードに気づきません。ほかのカードが置かれているか、pcscd が止まっています", "the reader takes no notice: another card lies on it, or pcscd stands still";
+    WaitingForReader = "仮想リーダーを待っています", "waiting for the virtual reader";
+    Unnoticed = "リーダーがカードに気づきません。ほかのカードが置かれているか、pcscd や QEMU が止まっています", "the reader has not noticed the card: another card may be inserted, or pcscd or QEMU may have stopped";
+    Lifted = "カードを離しました", "card lifted";
     PowerOn = "電源を入れました", "power on";
     PowerOff = "電源を切りました", "power off";
     WarmReset = "リセットしました", "reset";

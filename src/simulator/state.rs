@@ -38,6 +38,16 @@ pub struct Tally {
     pub resets: u32,
 }
 
+impl Tally {
+    /// Counts a command.
+    pub(crate) fn count(&mut self, command: &[u8]) {
+        self.commands = self.commands.saturating_add(1);
+        if command.get(1) == Some(&0x20) && command.len() > 5 {
+            self.verifies = self.verifies.saturating_add(1);
+        }
+    }
+}
+
 /// A simulated card. Counters of tries outlive its power; everything else does not.
 pub struct Card {
     image: Image,
@@ -131,10 +141,7 @@ impl Card {
 
     /// Executes one command.
     pub fn execute(&mut self, bytes: &[u8]) -> Answer {
-        self.tally.commands = self.tally.commands.saturating_add(1);
-        if bytes.get(1) == Some(&0x20) && bytes.len() > 5 {
-            self.tally.verifies = self.tally.verifies.saturating_add(1);
-        }
+        self.tally.count(bytes);
         let asked = bytes.len();
         let mut longer = None;
         let mut cut = None;

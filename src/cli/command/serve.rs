@@ -1,7 +1,11 @@
-//! `serve`: a simulated card on a reader of this computer, and what happens to it.
+//! `serve`: cards in a virtual reader, and what happens to them.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod deck;
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
@@ -9,28 +13,45 @@ use crate::cli::answer::Answer;
 use crate::cli::args::day;
 use crate::cli::host::simulated;
 use crate::cli::{Exit, Host};
+use crate::conversation::transport_finding;
 use crate::finding::Finding;
 use crate::message::{self, Label, Lang, label, usage};
-use crate::simulator::state::{Card, Tally};
-use crate::simulator::vpcd::{self, Afterwards, Event, Exchange, Options, VpcdError};
+use crate::simulator::image::Image;
+use crate::simulator::state::Tally;
 use crate::time::Date;
+use crate::virtual_reader::{
+    Address, Departure, Peer, RecordedCard, Slot, SlotError, SlotEvent, vpcd,
+};
+use deck::{Deck, ORDERS, Order, Orders};
 
 /// A card that takes itself away comes back after this time.
 const PAUSE: Duration = Duration::from_secs(2);
+/// How often an empty reader looks for what is said to it.
+const TICK: Duration = Duration::from_millis(20);
 
 /// `serve`
 #[derive(Debug, clap::Args)]
 pub(crate) struct ServeArgs {
-    #[arg(value_name = "CARD", help = both!(
-        "模擬カードの名前(`cards` にあるもの)またはカードファイル",
-        "Name of a simulated card (as in `cards`), or a card file"
+    #[arg(id = "card", value_name = "CARD", required_unless_present = "replay", help = both!(
+        "模擬カードの名前(`cards` にあるもの)またはカードファイル。複数書くと、標準入力の `next` で順に替わります",
+        "Name of a simulated card (as in `cards`), or a card file. Of several, `next` on standard input lays down the next"
     ))]
-    card: String,
+    cards: Vec<String>,
     #[arg(long, value_name = "HOST:PORT", default_value = vpcd::DEFAULT_ADDRESS, help = both!(
         "vpcd の待ち受け先(初期値 127.0.0.1:35963)。vpcd はすべてのネットワークから接続を受けるので、他人が届かない場所で使ってください",
         "Where vpcd listens (default: 127.0.0.1:35963). vpcd takes connections from every network: use it where nobody else can reach it"
     ))]
     vpcd: String,
+    #[arg(long, value_name = "HOST:PORT", conflicts_with_all = ["vpcd", "timeout"], help = both!(
+        "仮想マシンのUSBリーダーに置きます。QEMU の ccid-card-passthru の待ち受け先(ホスト:ポート、またはソケットのパス)。そこが開くまで待ち、再起動の後も置き直します",
+        "Lay the card in the USB reader of a virtual machine: where QEMU's ccid-card-passthru listens (host and port, or a socket's path). It is waited for, also when it restarts"
+    ))]
+    qemu: Option<String>,
+    #[arg(long, value_name = "RECORDING", conflicts_with = "card", help = both!(
+        "模擬カードの代わりに、この記録をそのまま再生します。記録にない命令が来たら終わります(終了コード6)",
+        "Play this recording instead of a simulated card, strictly: a command that was not recorded ends it (exit code 6)"
+    ))]
+    replay: Option<PathBuf>,
     #[arg(long, help = both!(
         "カードがリーダーから離れたら終わります(指定がなければ置き直します)",
         "End when the card has left the reader, instead of laying it down again"
@@ -49,32 +70,157 @@ pub(crate) struct ServeArgs {
 }
 
 pub(super) fn run(args: &ServeArgs, host: &mut Host) -> Result<Answer, Finding> {
-    let mut card = Card::new(simulated(&args.card, host.day().today)?);
-    let options = Options {
-        address: args.vpcd.clone(),
-        limit: Duration::from_secs(args.timeout),
-        afterwards: if args.once {
-            Afterwards::Return
-        } else {
-            Afterwards::LayDownAgain(PAUSE)
-        },
+    let mut deck = deck(args, host)?;
+    let mut desk = Desk {
+        args,
+        orders: Orders::from_stdin(),
+        host,
     };
-    let stop = Arc::clone(&host.interrupt);
-    vpcd::serve(&mut card, &options, &stop, &mut |event| {
-        tell(&Line::of(event, args), host);
-    })
-    .map_err(|error| finding(error, host.lang))?;
-    tell(&Line::from(card.tally()), host);
+    desk.serve(&mut deck)?;
+    tell(&Line::from(deck.tally()), host);
     Ok(Answer::said(Exit::Usable))
 }
 
-fn finding(error: VpcdError, lang: Lang) -> Finding {
+fn deck(args: &ServeArgs, host: &mut Host) -> Result<Deck, Finding> {
+    let mut deck = Deck::default();
+    if let Some(path) = &args.replay {
+        let events = host.recordings.play(path, host.lang)?;
+        let card = RecordedCard::new(events).map_err(|error| transport_finding(&error))?;
+        deck.list_recorded(&path.display().to_string(), card);
+    }
+    for name in &args.cards {
+        deck.list(name, simulated(name, host.day().today)?);
+    }
+    Ok(deck)
+}
+
+/// What becomes of the card on the reader.
+enum Turn {
+    Lift,
+    Next,
+    Lay(String, Option<Box<Image>>),
+}
+
+/// Where the cards are served.
+struct Desk<'a> {
+    args: &'a ServeArgs,
+    orders: Orders,
+    host: &'a mut Host,
+}
+
+impl Desk<'_> {
+    fn serve(&mut self, deck: &mut Deck) -> Result<(), Finding> {
+        let limit = Duration::from_secs(self.args.timeout);
+        let mut slot = match &self.args.qemu {
+            Some(address) => Slot::new(Peer::Vscard, Address::from(address.as_str()), None),
+            None => Slot::new(
+                Peer::Vpcd,
+                Address::from(self.args.vpcd.as_str()),
+                Some(limit),
+            ),
+        };
+        loop {
+            let mut turn = None;
+            let departure = self.hold(&mut slot, deck, &mut turn)?;
+            if self.host.interrupt.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            let (line, pause) = match (departure, turn) {
+                (_, Some(Turn::Lift)) => {
+                    deck.lift();
+                    self.tell(&Line::Lifted);
+                    continue;
+                }
+                (_, Some(Turn::Next)) => {
+                    deck.next();
+                    continue;
+                }
+                (_, Some(Turn::Lay(name, image))) => {
+                    deck.lay(&name, image.map(|image| *image));
+                    continue;
+                }
+                (Departure::Lifted, None) => continue,
+                (Departure::Refused, None) => return deck.mismatch().map_or(Ok(()), Err),
+                (Departure::ReaderGone, None) => (Line::ReaderGone, Duration::ZERO),
+                (Departure::Gone, None) => (Line::Removed, PAUSE),
+            };
+            self.tell(&line);
+            if self.args.once {
+                return Ok(());
+            }
+            self.wait(pause);
+        }
+    }
+
+    /// Holds the card on top of the deck on the reader until it leaves; where there is none, waits for
+    /// an order.
+    fn hold(
+        &mut self,
+        slot: &mut Slot,
+        deck: &mut Deck,
+        turn: &mut Option<Turn>,
+    ) -> Result<Departure, Finding> {
+        let known = deck.names();
+        let Some((name, card)) = deck.top() else {
+            *turn = self.turn(&known);
+            self.wait(TICK);
+            return Ok(Departure::Lifted);
+        };
+        let reader = slot.address().to_string();
+        let this = RefCell::new(self);
+        let mut lifted = || {
+            let mut this = this.borrow_mut();
+            if turn.is_none() {
+                *turn = this.turn(&known);
+            }
+            turn.is_some() || this.host.interrupt.load(Ordering::Relaxed)
+        };
+        let mut observe = |event| this.borrow_mut().tell(&Line::of(event, name, &reader));
+        slot.hold(card, &mut lifted, &mut observe)
+            .map_err(|error| finding(error, this.borrow().host.lang))
+    }
+
+    /// What was said on standard input, if it can be done.
+    fn turn(&mut self, known: &[String]) -> Option<Turn> {
+        match self.orders.next()? {
+            Ok(Order::Lift) => Some(Turn::Lift),
+            Ok(Order::Next) => Some(Turn::Next),
+            Ok(Order::Lay(name)) if known.contains(&name) => Some(Turn::Lay(name, None)),
+            Ok(Order::Lay(name)) => match simulated(&name, self.host.day().today) {
+                Ok(image) => Some(Turn::Lay(name, Some(Box::new(image)))),
+                Err(finding) => {
+                    let text = message::text(self.host.lang, &finding);
+                    self.host.complain(&format!("{}\n", text.title));
+                    None
+                }
+            },
+            Err(line) => {
+                let why = usage::wrong_value(self.host.lang, "serve", &line, ORDERS);
+                self.host.complain(&format!("{why}\n"));
+                None
+            }
+        }
+    }
+
+    fn wait(&self, time: Duration) {
+        let begin = Instant::now();
+        while begin.elapsed() < time && !self.host.interrupt.load(Ordering::Relaxed) {
+            std::thread::sleep(TICK.min(time));
+        }
+    }
+
+    fn tell(&mut self, line: &Line<'_>) {
+        tell(line, self.host);
+    }
+}
+
+fn finding(error: SlotError, lang: Lang) -> Finding {
     match error {
-        VpcdError::Address { address, .. } => Finding::UsageWrong {
-            why: usage::wrong_value(lang, "--vpcd", &address, "HOST:PORT"),
+        SlotError::Address { address, .. } => Finding::UsageWrong {
+            why: usage::wrong_value(lang, "serve", &address.to_string(), "HOST:PORT"),
         },
-        VpcdError::NobodyListens { address, limit, .. } => Finding::NoVirtualReader {
-            address,
+        SlotError::NobodyListens { address, limit, .. } => Finding::NoVirtualReader {
+            address: address.to_string(),
             waited_seconds: limit.as_secs(),
         },
     }
@@ -89,6 +235,7 @@ enum Line<'a> {
         card: &'a str,
         reader: &'a str,
     },
+    Waiting,
     Unnoticed,
     PowerOn,
     PowerOff,
@@ -99,6 +246,7 @@ enum Line<'a> {
         received: Option<usize>,
         status: Option<String>,
     },
+    Lifted,
     Removed,
     ReaderGone,
     End {
@@ -110,30 +258,29 @@ enum Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(event: Event, args: &'a ServeArgs) -> Self {
+    fn of(event: SlotEvent, card: &'a str, reader: &'a str) -> Self {
         match event {
-            Event::Inserted => Self::Inserted {
+            SlotEvent::Waiting => Self::Waiting,
+            SlotEvent::Inserted => Self::Inserted {
                 schema: "mynacheck.serve.v1",
-                card: &args.card,
-                reader: &args.vpcd,
+                card,
+                reader,
             },
-            Event::Unnoticed => Self::Unnoticed,
-            Event::PowerOn => Self::PowerOn,
-            Event::PowerOff => Self::PowerOff,
-            Event::Reset => Self::Reset,
-            Event::Command(Exchange {
+            SlotEvent::Unnoticed => Self::Unnoticed,
+            SlotEvent::PowerOn => Self::PowerOn,
+            SlotEvent::PowerOff => Self::PowerOff,
+            SlotEvent::Reset => Self::Reset,
+            SlotEvent::Command {
                 header,
                 sent,
                 received,
                 status,
-            }) => Self::Command {
+            } => Self::Command {
                 header: hex::encode_upper(header),
                 sent,
                 received,
                 status: status.map(|status| format!("{status:04X}")),
             },
-            Event::Removed => Self::Removed,
-            Event::ReaderGone => Self::ReaderGone,
         }
     }
 }
@@ -179,10 +326,12 @@ fn text(line: &Line<'_>, lang: Lang) -> String {
             let counted = [*commands, *verifies, *power_downs, *resets];
             return message::tally(lang, counted);
         }
+        Line::Waiting => Label::WaitingForReader,
         Line::Unnoticed => Label::Unnoticed,
         Line::PowerOn => Label::PowerOn,
         Line::PowerOff => Label::PowerOff,
         Line::Reset => Label::WarmReset,
+        Line::Lifted => Label::Lifted,
         Line::Removed => Label::Removed,
         Line::ReaderGone => Label::ReaderGone,
     };
