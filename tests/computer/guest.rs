@@ -139,7 +139,7 @@ impl Guest {
         let limit = PATIENCE.as_secs() / 2;
         writeln!(self.agent.borrow_mut().get_mut(), "{user} {limit} {script}").unwrap();
         let answer = line(&self.agent);
-        let (code, text) = answer.trim_end().split_once(' ').unwrap();
+        let (code, text) = answer.trim_end_matches('\n').split_once(' ').unwrap();
         Ran {
             code: code.parse().unwrap(),
             text: String::from_utf8_lossy(&hex::decode(text).unwrap()).into_owned(),

@@ -49,10 +49,12 @@ pub(crate) const ALL: &[Row] = &[
         ..ROW
     },
     Row {
+        // systemd leaves the socket's file behind.
         name: "service stopped",
         make: "systemctl stop pcscd.socket pcscd.service",
         mend: "true",
-        id: "service-not-running",
+        id: "service-stale",
+        beside: false,
         ..ROW
     },
     Row {
