@@ -100,10 +100,7 @@ fn by_socket(system: &System, code: ScardCode, processes: &[Process]) -> (Findin
             let finding = sandbox(system).map_or(Finding::ServiceForbidden, sandboxed);
             (finding, "EACCES")
         }
-        Some(Err(_)) => {
-            let command = restart(system).to_owned();
-            (Finding::ServiceStale { command }, "ECONNREFUSED")
-        }
+        Some(Err(_)) => (stale(system), "ECONNREFUSED"),
     };
     (finding, format!("{shown}: {state}; {code}"))
 }
@@ -123,6 +120,19 @@ fn missing(system: &System) -> Finding {
             } else {
                 "sudo pcscd".to_owned()
             },
+        },
+    }
+}
+
+/// There is a socket, but nobody listens: systemd leaves it behind when it stops the service, so it may
+/// also be forbidden to start again. A socket of somebody's own is none of systemd's.
+fn stale(system: &System) -> Finding {
+    let own = system.env("PCSCLITE_CSOCK_NAME").is_some();
+    match unit(system) {
+        Unit::Masked if !own => Finding::ServiceDisabled { masked: true },
+        Unit::Off if !own => Finding::ServiceDisabled { masked: false },
+        _ => Finding::ServiceStale {
+            command: restart(system).to_owned(),
         },
     }
 }

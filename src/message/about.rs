@@ -337,8 +337,8 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "There is no socket, so no program can use a reader. It is set to start, or this system has nothing that starts it by itself.",
         ),
         FindingId::ServiceStale => (
-            "接続口のファイルはありますが、接続を断られました。サービスが異常終了したあとに起こります。",
-            "The socket file is there, but connecting is refused: the service ended abnormally.",
+            "接続口のファイルはありますが、接続を断られました。サービスが止められたか、異常終了したあとに起こります。",
+            "The socket file is there, but connecting is refused: the service was stopped, or it ended abnormally.",
         ),
         FindingId::ServiceForbidden => (
             "接続口はありますが、開く権限がありません。セキュリティーの設定(AppArmor など)のこともあります。",

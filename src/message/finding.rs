@@ -541,7 +541,7 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             en: "The part that card readers need (the smart-card service pcscd) is installed, but not running", "Let the administrator start it with `{command}`.";
         },
         Finding::ServiceStale { command } => both! {
-            ja: "カードリーダーを使うための部品(ICカードサービス pcscd)が途中で止まり、接続口だけが残っています", "管理者が `{command}` を実行して、動かし直してください。";
+            ja: "カードリーダーを使うための部品(ICカードサービス pcscd)が止まり、接続口だけが残っています", "管理者が `{command}` を実行して、動かし直してください。";
             en: "The part that card readers need (the smart-card service pcscd) has stopped and left only its socket behind", "Let the administrator restart it with `{command}`.";
         },
         Finding::ServiceForbidden => both! {
