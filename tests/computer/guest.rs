@@ -1,6 +1,6 @@
 //! A guest: a whole Debian in QEMU, with the USB reader of `usb-ccid` and a card served into it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
@@ -20,7 +20,6 @@ pub(crate) struct Guest {
     folder: PathBuf,
     agent: RefCell<BufReader<UnixStream>>,
     monitor: RefCell<BufReader<UnixStream>>,
-    broken: Cell<bool>,
 }
 
 /// What a script wrote, and how it ended.
@@ -116,10 +115,9 @@ impl Guest {
         let agent = connect("agent", &mut machine);
         let guest = Self {
             machine,
+            folder,
             agent,
             monitor,
-            folder,
-            broken: Cell::new(false),
         };
         assert_eq!(line(&guest.agent), "ready\n");
         guest.monitor(&json!({"execute": "qmp_capabilities"}));
@@ -146,17 +144,13 @@ impl Guest {
         }
     }
 
-    /// `doctor` as a user of the guest sees it: the ids of what it found, and the whole.
-    pub(crate) fn doctor(&self, user: &str) -> Diagnosis {
+    /// `doctor`, asked by a user of the guest.
+    pub(crate) fn doctor(&self, user: &str, broken: bool) -> Diagnosis {
         // A program that looks into an empty folder in place of the computer is a broken one.
-        let broken = if self.broken.get() {
-            "--root /host"
-        } else {
-            ""
-        };
+        let broken = if broken { "--root /host" } else { "" };
         let ran = self.run(
             user,
-            &format!("/host/mynacheck doctor --format json --lang en --timeout 5 {broken}"),
+            &format!("/host/mynacheck doctor --format json --lang en --timeout 2 {broken}"),
         );
         let report: Value =
             serde_json::from_str(&ran.text).unwrap_or_else(|error| panic!("{error}: {}", ran.text));
@@ -166,16 +160,11 @@ impl Guest {
         }
     }
 
-    /// From here on `doctor` sees nothing of the computer but PC/SC.
-    pub(crate) fn break_probes(&self, broken: bool) {
-        self.broken.set(broken);
-    }
-
     /// Pulls the reader out of its USB port.
     pub(crate) fn unplug(&self) {
         self.monitor(&json!({"execute": "device_del", "arguments": {"id": "reader"}}));
         let gone = || !self.root("lsusb").contains("08e6:4433");
-        self.wait_for("the reader to go", gone);
+        wait_for("the reader to go", gone);
     }
 
     /// Plugs it in again.
@@ -186,7 +175,7 @@ impl Guest {
         ] {
             self.monitor(&json!({"execute": "device_add", "arguments": arguments}));
         }
-        self.wait_for("the reader", || self.root("lsusb").contains("08e6:4433"));
+        wait_for("the reader", || self.root("lsusb").contains("08e6:4433"));
     }
 
     fn monitor(&self, command: &Value) {
@@ -197,18 +186,6 @@ impl Guest {
             if answer.get("return").is_some() {
                 return;
             }
-        }
-    }
-
-    /// Looks again and again until something is so.
-    pub(crate) fn wait_for(&self, what: &str, so: impl Fn() -> bool) {
-        let begin = Instant::now();
-        while !so() {
-            assert!(
-                begin.elapsed() < PATIENCE,
-                "{what}: not within {PATIENCE:?}"
-            );
-            std::thread::sleep(TICK);
         }
     }
 
@@ -228,6 +205,18 @@ impl Guest {
             orders: RefCell::new(orders),
             told,
         }
+    }
+}
+
+/// Looks again and again until something is so.
+pub(crate) fn wait_for(what: &str, so: impl Fn() -> bool) {
+    let begin = Instant::now();
+    while !so() {
+        assert!(
+            begin.elapsed() < PATIENCE,
+            "{what}: not within {PATIENCE:?}"
+        );
+        std::thread::sleep(TICK);
     }
 }
 

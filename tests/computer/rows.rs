@@ -6,6 +6,10 @@ use crate::guest::Guest;
 /// A fault, and what `doctor` is to say of it.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
+    /// Only in the guest of this release.
+    pub(crate) only: Option<&'static str>,
+    /// The reader by its USB id, and firmware, that is plugged in in place of QEMU's: made in the guest.
+    reader: Option<&'static str>,
     /// Makes it, as the administrator.
     make: &'static str,
     /// Mends it.
@@ -21,12 +25,20 @@ pub(crate) struct Row {
 
 const ROW: Row = Row {
     name: "",
-    make: "",
-    mend: "",
+    only: None,
+    reader: None,
+    make: "true",
+    mend: "true",
     user: "root",
     id: "",
     at_fault: Some("computer"),
     beside: true,
+};
+
+/// The fault lies in the reader, and the reader is one that is made in the guest.
+const READER: Row = Row {
+    at_fault: Some("reader"),
+    ..ROW
 };
 
 /// Back to how it was built, and pcscd anew.
@@ -52,7 +64,6 @@ pub(crate) const ALL: &[Row] = &[
         // systemd leaves the socket's file behind.
         name: "service stopped",
         make: "systemctl stop pcscd.socket pcscd.service",
-        mend: "true",
         id: "service-stale",
         beside: false,
         ..ROW
@@ -78,9 +89,9 @@ pub(crate) const ALL: &[Row] = &[
         ..ROW
     },
     Row {
+        // Debian 12's pcscd asks nobody.
         name: "polkit refuses a user without a seat",
-        make: "true",
-        mend: "true",
+        only: Some("trixie"),
         user: "clerk",
         id: "access-denied",
         ..ROW
@@ -90,8 +101,7 @@ pub(crate) const ALL: &[Row] = &[
         make: "mv /usr/lib/pcsc/drivers/ifd-ccid.bundle /run/; systemctl stop pcscd.service",
         mend: "mv /run/ifd-ccid.bundle /usr/lib/pcsc/drivers/",
         id: "driver-missing",
-        at_fault: Some("reader"),
-        ..ROW
+        ..READER
     },
     Row {
         name: "a driver that does not list the id",
@@ -100,30 +110,101 @@ pub(crate) const ALL: &[Row] = &[
             systemctl stop pcscd.service",
         mend: "cat /run/Info.plist >$(readlink -f /usr/lib/pcsc/drivers/ifd-ccid.bundle/Contents/Info.plist)",
         id: "driver-unlisted",
-        at_fault: Some("reader"),
-        ..ROW
+        ..READER
+    },
+    Row {
+        name: "a reader that no driver lists",
+        reader: Some("1234:5678"),
+        id: "driver-unlisted",
+        ..READER
+    },
+    Row {
+        // The kernel's port100 takes it, but without that there is no driver for PC/SC either.
+        name: "RC-S380, held by port100",
+        reader: Some("054c:06c1"),
+        make: "grep -q ^port100 /proc/modules && ls -d /sys/bus/usb/drivers/port100/*:1.0",
+        id: "reader-not-pcsc",
+        ..READER
+    },
+    Row {
+        name: "firmware too old",
+        reader: Some("04e6:e001 0100"),
+        id: "reader-firmware",
+        ..READER
+    },
+    Row {
+        name: "hidden by the filter",
+        reader: Some("054c:0dc9"),
+        make: "echo 'PCSCLITE_FILTER_IGNORE_READER_NAMES=\"RC-S300\"' >>/etc/default/pcscd; \
+            systemctl stop pcscd.service",
+        mend: "sed -i /FILTER/d /etc/default/pcscd",
+        id: "reader-hidden",
+        ..READER
+    },
+    Row {
+        // pcscd looks at it from 2.3.2 on.
+        name: "hidden by udev",
+        only: Some("trixie"),
+        reader: Some("054c:0dc9"),
+        make: "echo 'SUBSYSTEM==\"usb\", ATTR{idVendor}==\"054c\", ENV{PCSCLITE_IGNORE}=\"1\"' \
+            >/etc/udev/rules.d/99-ignore.rules; udevadm control --reload; \
+            udevadm trigger --settle --attr-match=idVendor=054c; systemctl stop pcscd.service",
+        mend: "rm /etc/udev/rules.d/99-ignore.rules; udevadm control --reload",
+        id: "reader-hidden",
+        ..READER
     },
 ];
 
-/// Well, then with the fault, then well again; and a program that looks past the computer misses it.
+impl Row {
+    /// Its reader is made in the guest, and QEMU's is out of the way.
+    pub(crate) fn brings_a_reader(&self) -> bool {
+        self.reader.is_some()
+    }
+}
+
+/// Plugs a reader in and waits until the kernel has taken it, or left it.
+fn plug(reader: &str) -> String {
+    format!(
+        "/host/gadget {reader} >/run/gadget 2>&1 </dev/null & echo $! >/run/gadget.pid; \
+        for i in $(seq 100); do grep -q plugged /run/gadget && break; sleep 0.1; done; \
+        grep -q plugged /run/gadget || cat /run/gadget; sleep 1; udevadm settle"
+    )
+}
+
+const UNPLUG: &str = "kill $(cat /run/gadget.pid); \
+    while kill -0 $(cat /run/gadget.pid) 2>/dev/null; do sleep 0.1; done";
+
+/// With the fault and without. With `BROKEN` in the environment it is `doctor` that has the fault: it sees
+/// nothing of the computer but PC/SC, and each row that needs more must be missed.
 pub(crate) fn judge(row: &Row, guest: &Guest) {
-    guest.root(AGAIN);
+    let broken = std::env::var_os("BROKEN").is_some();
+    if let Some(reader) = row.reader {
+        guest.root(&plug(reader));
+    }
     guest.root(row.make);
-    let told = guest.doctor(row.user);
-    let missed = row.beside.then(|| {
-        guest.break_probes(true);
-        let missed = guest.doctor(row.user);
-        guest.break_probes(false);
-        missed
-    });
+    let told = guest.doctor(row.user, broken);
     guest.root(row.mend);
-    guest.root(AGAIN);
-    let mended = guest.doctor("root");
+    if broken {
+        undo(row, guest);
+        assert!(
+            !row.beside || !told.has(row.id),
+            "seen without looking: {told}"
+        );
+        return;
+    }
+    undo(row, guest);
+    let mended = guest.doctor("root", false);
     assert!(told.has(row.id), "{}: {told}", row.id);
     assert_eq!(told.at_fault().as_str(), row.at_fault, "{told}");
-    if let Some(missed) = missed {
-        assert!(!missed.has(row.id), "seen without looking: {missed}");
-    }
     assert!(!mended.has(row.id), "{mended}");
-    assert_eq!(mended.at_fault().as_str(), None, "{mended}");
+    if row.reader.is_none() {
+        assert_eq!(mended.at_fault().as_str(), None, "{mended}");
+    }
+}
+
+fn undo(row: &Row, guest: &Guest) {
+    if row.reader.is_some() {
+        guest.root(UNPLUG);
+    }
+    guest.root(AGAIN);
 }
