@@ -77,7 +77,7 @@ impl Day {
             && self
                 .filter
                 .as_ref()
-                .is_some_and(|filter| !name.contains(filter))
+                .is_some_and(|filter| !filter.split(',').any(|part| name.contains(part)))
         {
             return None;
         }
