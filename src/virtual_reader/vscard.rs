@@ -167,7 +167,7 @@ mod tests {
         let contact = "3BDA13FF8131FB468012392F31C173C601C03B";
         assert_eq!(offered(contact), "3B0A8012392F31C173C601C0");
         // T=0 already: by saying nothing, by saying so, or as the first of two.
-        for own in ["3B021450", "3B80008F", "3BF5910000", "3B00"] {
+        for own in ["3B021450", "3B80008F", "3B901100", "3B00"] {
             assert_eq!(offered(own), own);
         }
         assert_eq!(offered("FF"), "3B00");
