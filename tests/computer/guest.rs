@@ -42,11 +42,11 @@ impl Guest {
         let folder =
             std::env::temp_dir().join(format!("mynacheck-{release}-{}", std::process::id()));
         fs::create_dir_all(folder.join("host")).unwrap();
-        fs::copy(
-            env!("CARGO_BIN_EXE_mynacheck"),
-            folder.join("host/mynacheck"),
-        )
-        .unwrap();
+        let gadget = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/computer/gadget");
+        for program in [env!("CARGO_BIN_EXE_mynacheck"), gadget] {
+            let name = Path::new(program).file_name().unwrap();
+            fs::copy(program, folder.join("host").join(name)).unwrap();
+        }
         let socket = |name: &str, id: &str| {
             let path = folder.join(name);
             format!("socket,id={id},path={},server=on,wait=off", path.display())
