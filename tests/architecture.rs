@@ -228,3 +228,20 @@ fn every_label_is_used() {
         assert!(found, "{used}");
     }
 }
+
+/// A machine without a card stack runs `cargo test` and is told what that leaves out.
+#[test]
+fn tests_of_the_stack_say_that_they_need_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stack");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let mut lines = text.lines().map(str::trim).peekable();
+        while let Some(line) = lines.next() {
+            let needs = lines
+                .peek()
+                .is_some_and(|next| next.starts_with("#[ignore = \"needs"));
+            assert!(line != "#[test]" || needs, "{}", path.display());
+        }
+    }
+}

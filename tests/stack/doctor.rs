@@ -83,6 +83,7 @@ impl Diagnosis {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_card_in_good_order_notices_nothing() {
     let service = Service::start();
     let served = service.serve("valid");
@@ -111,6 +112,7 @@ fn a_card_in_good_order_notices_nothing() {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn no_service_in_three_ways() {
     let mut service = Service::without_reader();
     let none = Diagnosis::of(&service, &[], &[]);
@@ -130,6 +132,7 @@ fn no_service_in_three_ways() {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn the_card_that_lies_there_or_does_not() {
     let service = Service::start();
     Diagnosis::of(&service, &[], &[]).says("no-card", None);
@@ -147,6 +150,7 @@ fn the_card_that_lies_there_or_does_not() {
 
 /// All at once: each takes the whole limit.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn whoever_keeps_one_waiting_is_named() {
     let (still, hanging, held, taken) = (
         Service::start(),
@@ -224,6 +228,7 @@ fn whoever_keeps_one_waiting_is_named() {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn what_goes_away_in_the_middle() {
     let mut service = Service::start();
     let slow = "to = ''\nafter = 2\ntimes = 1\ndelay_ms = 60000";
@@ -266,6 +271,7 @@ fn what_goes_away_in_the_middle() {
 
 /// The second card is laid down when it is asked for.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_card_in_the_place_of_another() {
     for (second, id, part) in [
         ("driving-licence", "swap-card", "card"),
@@ -312,6 +318,7 @@ fn a_card_in_the_place_of_another() {
 /// The real library against a service that is none: one that hangs up, as polkit's refusal looks,
 /// and one of another version.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_service_that_refuses() {
     use std::io::{Read, Write};
     use std::os::unix::net::UnixListener;
@@ -346,6 +353,7 @@ fn a_service_that_refuses() {
 
 /// Ctrl-C ends it as it ends everything else, and the card stays as it was.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn interrupted_while_it_waits() {
     let service = Service::start();
     let _served = service.serve("valid");

@@ -33,6 +33,7 @@ fn assert_unchecked(checked: &Checked, finding: &[&str]) {
 
 /// The whole conversation, cut after each of its commands.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_card_pulled_away_after_each_command() {
     let files = (0..8).map(|after| {
         let but = format!("to = ''\nafter = {after}\nremove = true");
@@ -54,6 +55,7 @@ fn a_card_pulled_away_after_each_command() {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn the_service_killed_in_the_middle_and_started_again() {
     let mut service = Service::start();
     let hang = "to = ''\nafter = 2\ntimes = 1\nhang = true";
@@ -92,6 +94,7 @@ fn the_service_killed_in_the_middle_and_started_again() {
 
 /// All at once: each takes the whole limit.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_service_a_card_and_another_program_that_keep_one_waiting() {
     let (still, hanging, held) = (Service::start(), Service::start(), Service::start());
     let hang = card_file(&hanging, "hang", "to = '00B0'\nhang = true");
@@ -124,6 +127,7 @@ fn a_service_a_card_and_another_program_that_keep_one_waiting() {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn no_reader_no_service() {
     let service = Service::without_reader();
     assert_unchecked(
@@ -136,6 +140,7 @@ fn no_reader_no_service() {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn no_card_then_one_then_two() {
     let service = Service::start();
     let begin = Instant::now();
@@ -233,6 +238,7 @@ impl Drop for Holder {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_card_that_another_program_has_for_itself() {
     let service = Service::start();
     let _served = service.serve("valid");
@@ -243,6 +249,7 @@ fn a_card_that_another_program_has_for_itself() {
 
 /// Both see the card to their satisfaction, though the other one also resets it.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn beside_another_program() {
     let service = Service::start();
     let served = service.serve("valid");

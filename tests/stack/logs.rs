@@ -74,6 +74,7 @@ fn of_pcscd(service: &Service) -> Vec<Said> {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn four_logs_of_one_conversation_tell_the_same() {
     let service = Service::start();
     let card = service.serve("valid");
@@ -157,6 +158,7 @@ fn spied(service: &Service) -> PathBuf {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn tshark_decodes_every_exported_recording() {
     let folder = std::env::temp_dir().join(format!("mynacheck-pcapng-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();

@@ -1,4 +1,8 @@
 //! The real PC/SC stack, from pcscd down: pcscd, vpcd and a card served to them.
+//!
+//! A machine without them can run `cargo test`, which names what it leaves out; `tests/run` leaves
+//! nothing out.
+#![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

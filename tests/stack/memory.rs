@@ -34,6 +34,7 @@ fn copies(process: u32) -> usize {
 /// One place until it is sent; the command and what PC/SC is given of it while the card compares; and
 /// nowhere as soon as the card has answered, though the program still works with the card.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn the_pin_is_gone_when_the_verify_is_answered() {
     let service = Service::start();
     let slow = ["00A4040C07", "0020008004", "802A"]

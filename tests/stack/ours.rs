@@ -112,6 +112,7 @@ impl LaidDown {
 
 /// What is recorded of a served card is replayed to the same report and exit code.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn every_card_through_pcscd_simulated_and_replayed() {
     let names: Vec<&str> = cards::BUILT_IN.iter().map(|card| card.name).collect();
     let laid = LaidDown::all(names.iter().map(|name| |_: &Service| (*name).to_owned()));
@@ -136,6 +137,7 @@ fn every_card_through_pcscd_simulated_and_replayed() {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn the_dates_take_as_few_commands_as_the_card_allows() {
     let cards = [("valid", 3), ("short-identifiers", 2)];
     let laid = LaidDown::all(

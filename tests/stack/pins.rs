@@ -55,6 +55,7 @@ fn tries(card: &Served) -> usize {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn three_two_one_locked_through_pcscd() {
     let service = Service::start();
     let card = service.serve("valid");
@@ -92,6 +93,7 @@ fn finish_if_asked(service: &Service, arguments: &[&str], pin: &str) -> (Value, 
 
 /// What OpenSSL reads from the file, and how it judges the chain, is what the report says.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn openssl_agrees_with_certificate_and_prove() {
     for name in ["valid", "next-generation"] {
         let service = Service::start();
@@ -164,6 +166,7 @@ fn authority_of(name: &str) -> Vec<u8> {
 
 /// OpenSC's own login and signature work before and after ours, and nobody inherits a PIN from us.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn nobody_inherits_the_verified_state() {
     let service = Service::start();
     let card = service.serve("iphone");
@@ -182,6 +185,7 @@ fn nobody_inherits_the_verified_state() {
 
 /// The card is exchanged while the PIN is typed.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_card_swapped_while_typing_is_noticed() {
     let service = Service::start();
     let first = service.serve("valid");
@@ -204,6 +208,7 @@ fn a_card_swapped_while_typing_is_noticed() {
 
 /// Another program resets the card, or spends a try, while the PIN is typed.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn what_others_do_while_typing_is_noticed() {
     let service = Service::start();
     let card = service.serve("valid");
@@ -229,6 +234,7 @@ fn what_others_do_while_typing_is_noticed() {
 /// The card is pulled at the moment of the VERIFY and laid down again: one PIN went out, and the
 /// count tells that it was not spent.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_card_pulled_at_the_verify_is_counted_when_it_is_back() {
     let service = Service::start();
     let file = service.path("pulled.toml");
@@ -245,6 +251,7 @@ fn a_card_pulled_at_the_verify_is_counted_when_it_is_back() {
 
 /// Cut once, in the transaction: a program that shares the reader finds a card with power behind it.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn the_power_is_cut_once_after_a_verify() {
     let service = Service::start();
     let card = service.serve("valid");
@@ -266,6 +273,7 @@ SCardDisconnect(handle, SCARD_LEAVE_CARD)";
 /// The card takes longer than the time limit: nobody waits for the answer any more, and the power is
 /// cut behind it all the same, before the next connection counts.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_verify_that_is_given_up_leaves_nothing_verified() {
     let service = Service::start();
     let file = service.path("slow.toml");
@@ -287,6 +295,7 @@ fn a_verify_that_is_given_up_leaves_nothing_verified() {
 /// Whoever presses Ctrl-C again and again is told why the program has not ended, and nothing stays
 /// verified.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn no_second_ctrl_c_gives_up_a_verify() {
     let service = Service::start();
     let file = service.path("slow.toml");
@@ -315,6 +324,7 @@ fn no_second_ctrl_c_gives_up_a_verify() {
 /// An end while the card compares the PIN: what it said is told, and the card is powered down as
 /// without one.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn an_end_at_the_verify_leaves_nothing_verified() {
     // Ctrl-C, `kill`, and a window that is closed.
     for name in ["INT", "TERM", "HUP"] {

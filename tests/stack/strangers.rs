@@ -76,16 +76,19 @@ fn jpki(image: &Image) -> &Application {
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_card_with_three_tries() {
     everybody_reads("valid");
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_card_with_one_try() {
     everybody_reads("last-try");
 }
 
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_card_read_without_contact() {
     everybody_reads("contactless");
 }
@@ -286,6 +289,7 @@ fn client_of_myna_card() {
 
 /// A wrong PIN costs one try, everybody sees it, and at the end the card is locked.
 #[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
 fn wrong_pins_count_down_for_everybody() {
     let stage = Stage::new("valid");
     for left in [2, 1, 0] {
