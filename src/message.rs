@@ -11,6 +11,7 @@ mod finding;
 pub mod guide;
 pub mod html;
 mod label;
+pub mod log;
 pub mod prompt;
 mod recording;
 mod replay;

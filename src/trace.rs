@@ -8,17 +8,17 @@ pub mod export;
 pub mod import;
 pub mod redact;
 
-use std::io::{self, BufRead, Seek};
+use std::io::{self, BufRead};
 
 use crate::recording::{Event, Header, ReadError, Reader};
-use import::{ImportError, Imported, Log};
+use import::{ImportError, Imported, Log, LooksLike, Opened};
 
 /// Events of a recording, or of the log of another program, redacted.
-pub enum Trace<R> {
+pub enum Trace<'a> {
     /// A recording of this program.
-    Recording(Box<Reader<R>>),
+    Recording(Box<Reader<Box<dyn BufRead + 'a>>>),
     /// Another program's log.
-    Imported(Box<Imported<R>>),
+    Imported(Box<Imported<'a>>),
 }
 
 /// Why a file cannot be read on.
@@ -33,31 +33,51 @@ pub enum TraceError {
     /// A log is wrong.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The file is known, but has no commands and answers.
+    #[error("no commands and answers in it: {0:?}")]
+    NoExchanges(LooksLike),
 }
 
-impl<R: BufRead + Seek> Trace<R> {
-    /// Recognises by its content what the file is. What is no known log is read as a recording,
-    /// which says what is wrong with it.
+impl<'a> Trace<'a> {
+    /// Recognises by its content what the file is, however it is packed. What is nothing known is
+    /// read as a recording, which says what is wrong with it.
     ///
     /// # Errors
     /// [`TraceError`]
-    pub fn open(mut input: R) -> Result<Self, TraceError> {
-        let log = Log::recognise(&mut input)?;
-        input.rewind()?;
-        match log {
-            Some(log) => Ok(Self::Imported(Box::new(Imported::new(log, input)))),
-            None => Ok(Self::Recording(Box::new(Reader::new(input)?))),
+    pub fn open(input: impl BufRead + 'a) -> Result<Self, TraceError> {
+        match import::open(import::decode::decoded(input)?)? {
+            Opened::Log(log) => Ok(Self::Imported(log)),
+            Opened::Recording(input) | Opened::Unknown(None, input) => {
+                Ok(Self::Recording(Box::new(Reader::new(input)?)))
+            }
+            Opened::Unknown(Some(looks_like), _) => Err(TraceError::NoExchanges(looks_like)),
         }
     }
-}
 
-impl<R: BufRead> Trace<R> {
     /// What a recording says of itself; a log says nothing.
     #[must_use]
     pub fn header(&self) -> Option<&Header> {
         match self {
             Self::Recording(reader) => Some(reader.header()),
             Self::Imported(_) => None,
+        }
+    }
+
+    /// Which log it is.
+    #[must_use]
+    pub fn log(&self) -> Option<Log> {
+        match self {
+            Self::Recording(_) => None,
+            Self::Imported(log) => Some(log.log()),
+        }
+    }
+
+    /// Answers of a log that were left out, since it does not have their commands.
+    #[must_use]
+    pub fn left_out(&self) -> u64 {
+        match self {
+            Self::Recording(_) => 0,
+            Self::Imported(log) => log.left_out(),
         }
     }
 

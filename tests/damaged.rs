@@ -93,6 +93,7 @@ fn dump(bytes: &[u8]) -> String {
 
 fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
     let (mut pcscd, mut apdu4j, mut opensc) = (String::new(), String::new(), String::new());
+    let (mut arrows, mut traffic, mut myna) = (String::new(), String::new(), String::new());
     let (mut pyscard, mut spy) = (
         String::from("connecting to Virtual PCD 00 00\n"),
         String::new(),
@@ -114,6 +115,23 @@ fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
             dump(answer)
         );
         pyscard += &format!("> {}\n< {}\n", sent.trim(), came.trim());
+        arrows += &format!(
+            "A>> T=1 (4+0) {}\nA<< (0+2) (3ms) {}\n",
+            hex::encode_upper(command),
+            hex::encode_upper(answer)
+        );
+        let (data, status) = answer.split_at(answer.len() - 2);
+        traffic += &format!(
+            "TRAFFIC 12:00:00.123 [x:97] SEND: {}\nTRAFFIC 12:00:00.124 [x:104] RECV: {} SW={}\n",
+            hex::encode(command),
+            hex::encode(data),
+            hex::encode(status)
+        );
+        for (arrow, bytes) in [("<", command), (">", answer)] {
+            for row in bytes.chunks(16) {
+                myna += &format!("[TRACE] {arrow} {}\n", spaced(row).trim());
+            }
+        }
         spy += &format!(
             "7F@>|1795308533|100|SCardTransmit\n7F@0x3C03C623\n7F@0x00000002\n7F@{sent}\n7F@0x00000001\n7F@{came}\n\
              7F@<|1795308533|143100|SCardTransmit|0x00000000\n"
@@ -125,6 +143,9 @@ fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
         ("opensc", opensc),
         ("pyscard", pyscard),
         ("pcsc-spy", spy),
+        ("globalplatformpro", arrows),
+        ("ykman", traffic),
+        ("myna", myna),
     ]
 }
 

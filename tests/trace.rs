@@ -343,3 +343,23 @@ fn what_is_longer_than_any_command_is_recorded_so_that_it_can_be_read() {
         assert_eq!(run(&["trace", "lint", &file]).exit, 0);
     }
 }
+
+#[test]
+fn a_log_comes_in_by_standard_input_and_packed() {
+    let scratch = Scratch::new("packed");
+    let log = "> 00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01\r\n<  [] 90 00\r\n> 00 20 00 98\r\n<  [] 63 C3\r\n";
+    let utf16: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain(log.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let file = scratch.path("log");
+    fs::write(&file, utf16).unwrap();
+    let explained = run(&["trace", "explain", "--lang", "en", &file]);
+    assert!(explained.out.contains("63C3"), "{}", explained.out);
+    // The log has no times.
+    assert!(!explained.out.contains("0.0 ms"), "{}", explained.out);
+    let program = env!("CARGO_BIN_EXE_mynacheck");
+    let piped = format!("exec {program} trace explain --lang en - < {file}");
+    let output = Command::new("sh").args(["-c", &piped]).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), explained.out);
+}

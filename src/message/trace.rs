@@ -123,24 +123,6 @@ fn scard(lang: Lang, code: ScardCode) -> String {
     format!("{code} {}", meaning.split(stop).next().unwrap_or_default())
 }
 
-/// Why a log cannot be read on, as part of a sentence.
-#[must_use]
-pub fn log_wrong(lang: Lang, interleaved: bool) -> &'static str {
-    if interleaved {
-        pick(
-            lang,
-            "2つのやり取りが混ざっています。リーダーを1台にして取り直してください",
-            "two conversations run into each other; take the log with one reader only",
-        )
-    } else {
-        pick(
-            lang,
-            "このログの行として読めません",
-            "not a line of this log",
-        )
-    }
-}
-
 /// A format cannot say that bytes were left out.
 #[must_use]
 pub fn left_out(lang: Lang) -> &'static str {
@@ -301,11 +283,23 @@ pub fn note(lang: Lang, note: Note) -> &'static str {
 
 /// What was counted at the end of a recording.
 #[must_use]
-pub fn total(lang: Lang, exchanges: u64, micros: u64) -> String {
-    let time = time(micros);
+pub fn total(lang: Lang, exchanges: u64, time: &str) -> String {
     match lang {
         Lang::Ja => format!("命令{exchanges}件, {time}"),
         Lang::En => format!("{exchanges} commands, {time}"),
+    }
+}
+
+/// Answers that stand in a log without their commands.
+#[must_use]
+pub fn orphans(lang: Lang, answers: u64) -> String {
+    match lang {
+        Lang::Ja => {
+            format!("命令のない応答が{answers}件あり、除きました(ログが途中から始まっています)。")
+        }
+        Lang::En => format!(
+            "{answers} responses without their commands were left out: the log starts in the middle."
+        ),
     }
 }
 

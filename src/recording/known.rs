@@ -6,7 +6,16 @@ use crate::iso7816::apdu::is_atr;
 use crate::transport::ScardCode;
 
 /// Logs that recordings are imported from.
-pub(crate) const LOGS: &[&str] = &["pcscd", "opensc", "pcsc-spy", "apdu4j", "pyscard"];
+pub(crate) const LOGS: &[&str] = &[
+    "pcscd",
+    "opensc",
+    "pcsc-spy",
+    "apdu4j",
+    "globalplatformpro",
+    "pyscard",
+    "ykman",
+    "myna",
+];
 
 /// Systems and processors, as Rust names them.
 const PLATFORMS: &[&str] = &[

@@ -30,6 +30,8 @@ pub struct Explainer {
     kept: usize,
     exchanges: u64,
     micros: u64,
+    /// A time of nothing is one that the log does not have.
+    of_log: bool,
 }
 
 impl Explainer {
@@ -44,6 +46,24 @@ impl Explainer {
             kept: 0,
             exchanges: 0,
             micros: 0,
+            of_log: false,
+        }
+    }
+
+    /// Explains another program's log, which may have no times.
+    #[must_use]
+    pub fn of_log(lang: Lang) -> Self {
+        Self {
+            of_log: true,
+            ..Self::new(lang)
+        }
+    }
+
+    fn time(&self, micros: u64) -> String {
+        if self.of_log && micros == 0 {
+            "-".to_owned()
+        } else {
+            words::time(micros)
         }
     }
 
@@ -102,7 +122,7 @@ impl Explainer {
             Event::Exchange(exchange) => return self.exchange(exchange),
         };
         self.micros = self.micros.saturating_add(micros);
-        format!("{:>6} {:>10}  {said}\n", "", words::time(micros))
+        format!("{:>6} {:>10}  {said}\n", "", self.time(micros))
     }
 
     fn keep(&mut self, event: &Event) {
@@ -143,7 +163,7 @@ impl Explainer {
         format!(
             "{middle}{:>6} {:>10}  {asked} → {answered}  [{}]\n",
             self.exchanges,
-            words::time(exchange.micros),
+            self.time(exchange.micros),
             words::standing(lang, &self.follower)
         )
     }
@@ -162,11 +182,17 @@ impl Explainer {
         self.exchanges == 1 && needs_selection && self.follower.application().is_none()
     }
 
-    /// What stands below the explanation, before the judgement.
+    /// What stands below the explanation, before the judgement; so many answers were left out of a
+    /// log, since it does not have their commands.
     #[must_use]
-    pub fn foot(&self) -> String {
+    pub fn foot(&self, left_out: u64) -> String {
         let lang = self.lang;
-        let mut text = format!("\n{}\n", words::total(lang, self.exchanges, self.micros));
+        let time = self.time(self.micros);
+        let mut text = format!("\n{}\n", words::total(lang, self.exchanges, &time));
+        if left_out > 0 {
+            text.push_str(&words::orphans(lang, left_out));
+            text.push('\n');
+        }
         if self.facts.pin_was_sent() {
             text.push_str(words::note(lang, Note::PinSent));
             text.push('\n');

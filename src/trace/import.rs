@@ -1,10 +1,20 @@
 //! Logs of other programs, recognised by their content and redacted while they are read.
+//!
+//! Each format is a room of its own behind [`Parse`] and a row of [`FORMATS`]. What a journal or a
+//! mail puts before the lines is taken away before (`peel`), and files are unpacked before that
+//! (`decode`).
 
 mod apdu4j;
+pub(super) mod decode;
+mod marked;
+mod myna;
 mod opensc;
 mod pcscd;
+mod peel;
 mod pyscard;
 mod spy;
+mod spy_text;
+mod unknown;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,26 +22,91 @@ use std::io::{self, BufRead, Read};
 
 use crate::recording::{Event, Exchange, Failure, Policy, Redactor, known};
 use crate::transport::Outgoing;
+use peel::peeled;
+pub use unknown::LooksLike;
 
 /// No line of a log is longer; an answer of 64 KiB takes 192 KiB.
 const MAX_LINE: u64 = 512 * 1024;
-/// A log tells what it is within so many lines.
+/// A log tells what it is within so many lines and bytes.
 const RECOGNISED_WITHIN: usize = 2000;
+const MOST_LOOKED_AT: usize = 1 << 20;
 
 /// Logs that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Log {
     /// `pcscd --apdu`
     Pcscd,
-    /// `OPENSC_DEBUG=9`
+    /// `OPENSC_DEBUG=9`, of today and before version 0.16.
     OpenSc,
-    /// `pcsc-spy`, the raw lines of version 1 and 2.
+    /// `pcsc-spy`: the raw lines of version 1 and 2, and what the program makes of them.
     PcscSpy,
     /// The dump of apdu4j.
     Apdu4j,
-    /// `ConsoleCardConnectionObserver` of pyscard.
+    /// `A>>` and `A<<` of `GlobalPlatformPro`, `>>` and `<<` of apdu4j.
+    GlobalPlatformPro,
+    /// `ConsoleCardConnectionObserver` of pyscard, and scriptor.
     Pyscard,
+    /// `ykman --log-level TRAFFIC`
+    Ykman,
+    /// myna (Go) with `--debug` or `-vvvv`.
+    Myna,
 }
+
+/// One format: how a line of it is told, and who reads it.
+struct Format {
+    log: Log,
+    is_line: fn(&str) -> bool,
+    parser: fn() -> Box<dyn Parse>,
+}
+
+/// Every format, those first whose lines no other can have.
+const FORMATS: &[Format] = &[
+    Format {
+        log: Log::PcscSpy,
+        is_line: spy::is_line,
+        parser: || Box::<spy::Parser>::default(),
+    },
+    Format {
+        log: Log::PcscSpy,
+        is_line: spy_text::is_line,
+        parser: || Box::<spy_text::Parser>::default(),
+    },
+    Format {
+        log: Log::Pcscd,
+        is_line: pcscd::is_line,
+        parser: || Box::<pcscd::Parser>::default(),
+    },
+    Format {
+        log: Log::OpenSc,
+        is_line: opensc::is_line,
+        parser: || Box::<opensc::Parser>::default(),
+    },
+    Format {
+        log: Log::GlobalPlatformPro,
+        is_line: |line| marked::ARROWS.is_line(line),
+        parser: || Box::new(marked::Parser::new(&marked::ARROWS)),
+    },
+    Format {
+        log: Log::Ykman,
+        is_line: |line| marked::TRAFFIC.is_line(line),
+        parser: || Box::new(marked::Parser::new(&marked::TRAFFIC)),
+    },
+    Format {
+        log: Log::Myna,
+        is_line: myna::is_line,
+        parser: || Box::<myna::Parser>::default(),
+    },
+    Format {
+        log: Log::Pyscard,
+        is_line: pyscard::is_line,
+        parser: || Box::<pyscard::Parser>::default(),
+    },
+    Format {
+        log: Log::Apdu4j,
+        is_line: apdu4j::is_line,
+        parser: || Box::<apdu4j::Parser>::default(),
+    },
+];
 
 impl fmt::Display for Log {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,51 +115,52 @@ impl fmt::Display for Log {
             Self::OpenSc => "opensc",
             Self::PcscSpy => "pcsc-spy",
             Self::Apdu4j => "apdu4j",
+            Self::GlobalPlatformPro => "globalplatformpro",
             Self::Pyscard => "pyscard",
+            Self::Ykman => "ykman",
+            Self::Myna => "myna",
         })
     }
 }
 
-impl Log {
-    /// Recognises a log by its first lines that only it has.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn recognise(input: &mut impl BufRead) -> io::Result<Option<Self>> {
-        let mut buffer = Vec::new();
-        let mut bare_hexadecimal = false;
-        for _ in 0..RECOGNISED_WITHIN {
-            let Some(line) = next_line(input, &mut buffer)? else {
-                break;
-            };
-            if line.starts_with(r#"{"t":"#) {
-                return Ok(None);
-            }
-            let found = [
-                (spy::is_line(&line), Self::PcscSpy),
-                (pcscd::is_line(&line), Self::Pcscd),
-                (opensc::is_line(&line), Self::OpenSc),
-                (pyscard::is_line(&line), Self::Pyscard),
-                (apdu4j::is_line(&line), Self::Apdu4j),
-            ];
-            if let Some((_, log)) = found.into_iter().find(|(is_it, _)| *is_it) {
-                return Ok(Some(log));
-            }
-            // A dump of apdu4j may have no comment at all.
-            bare_hexadecimal |= bytes(&line).is_some_and(|bytes| bytes.len() >= 4);
-        }
-        Ok(bare_hexadecimal.then_some(Self::Apdu4j))
-    }
+/// What a file is by its first lines.
+enum Recognised {
+    Recording,
+    Log(&'static Format),
+    Unknown(Option<LooksLike>),
+}
 
-    fn parser(self) -> Box<dyn Parse> {
-        match self {
-            Self::Pcscd => Box::new(pcscd::Parser::default()),
-            Self::OpenSc => Box::new(opensc::Parser::default()),
-            Self::PcscSpy => Box::new(spy::Parser::default()),
-            Self::Apdu4j => Box::new(apdu4j::Parser::default()),
-            Self::Pyscard => Box::new(pyscard::Parser::default()),
+/// Recognises a file by its first lines, and gives them back.
+fn recognise(input: &mut impl BufRead) -> io::Result<(Recognised, Vec<u8>)> {
+    let (mut start, mut line) = (Vec::new(), Vec::new());
+    let (mut hexadecimal, mut looks_like) = (false, None);
+    for _ in 0..RECOGNISED_WITHIN {
+        let text = next_line(input, &mut line)?;
+        start.extend_from_slice(&line);
+        let Some(text) = text else { break };
+        if text.starts_with(r#"{"t":"#) {
+            return Ok((Recognised::Recording, start));
+        }
+        let format = FORMATS
+            .iter()
+            .find(|format| peeled(&text).any(format.is_line));
+        if let Some(format) = format {
+            return Ok((Recognised::Log(format), start));
+        }
+        // A dump of apdu4j may have no comment at all.
+        hexadecimal |= bytes(text.trim()).is_some_and(|bytes| bytes.len() >= 4);
+        looks_like = looks_like.or_else(|| unknown::by(&text));
+        if start.len() > MOST_LOOKED_AT {
+            break;
         }
     }
+    let dump = FORMATS
+        .last()
+        .filter(|_| hexadecimal && looks_like.is_none());
+    Ok((
+        dump.map_or(Recognised::Unknown(looks_like), Recognised::Log),
+        start,
+    ))
 }
 
 /// Why a log cannot be read on.
@@ -121,8 +197,11 @@ enum Raw {
     Exchange {
         command: Vec<u8>,
         answer: Result<Vec<u8>, Failure>,
+        /// 0 where the log has no time.
         micros: u64,
     },
+    /// An answer whose command the log does not have.
+    Orphan,
 }
 
 /// Reads a log line by line.
@@ -133,29 +212,48 @@ trait Parse {
     fn end(&mut self, found: &mut Vec<Raw>);
 }
 
+/// A file that was looked at, and all of it.
+pub(super) enum Opened<'a> {
+    Recording(Box<dyn BufRead + 'a>),
+    Log(Box<Imported<'a>>),
+    Unknown(Option<LooksLike>, Box<dyn BufRead + 'a>),
+}
+
+/// Recognises by its content what a file is.
+pub(super) fn open<'a>(mut input: Box<dyn BufRead + 'a>) -> io::Result<Opened<'a>> {
+    let (recognised, start) = recognise(&mut input)?;
+    let all: Box<dyn BufRead + 'a> = Box::new(io::Cursor::new(start).chain(input));
+    Ok(match recognised {
+        Recognised::Recording => Opened::Recording(all),
+        Recognised::Log(format) => Opened::Log(Box::new(Imported::new(format, all))),
+        Recognised::Unknown(looks_like) => Opened::Unknown(looks_like, all),
+    })
+}
+
 /// A log, as events.
-pub struct Imported<R> {
+pub struct Imported<'a> {
     log: Log,
     parser: Box<dyn Parse>,
-    input: R,
+    input: Box<dyn BufRead + 'a>,
     redactor: Redactor,
     buffer: Vec<u8>,
     found: VecDeque<(usize, Raw)>,
     line: usize,
+    left_out: u64,
     ended: bool,
 }
 
-impl<R: BufRead> Imported<R> {
-    /// Reads this kind of log.
-    pub fn new(log: Log, input: R) -> Self {
+impl<'a> Imported<'a> {
+    fn new(format: &Format, input: Box<dyn BufRead + 'a>) -> Self {
         Self {
-            log,
-            parser: log.parser(),
+            log: format.log,
+            parser: (format.parser)(),
             input,
             redactor: Redactor::new(Policy::Redacted),
             buffer: Vec::new(),
             found: VecDeque::new(),
             line: 0,
+            left_out: 0,
             ended: false,
         }
     }
@@ -166,6 +264,12 @@ impl<R: BufRead> Imported<R> {
         self.log
     }
 
+    /// Answers that were left out, since the log does not have their commands.
+    #[must_use]
+    pub fn left_out(&self) -> u64 {
+        self.left_out
+    }
+
     /// The next event, redacted, with the line that completed it.
     ///
     /// # Errors
@@ -173,7 +277,11 @@ impl<R: BufRead> Imported<R> {
     pub fn next_event(&mut self) -> Result<Option<(usize, Event)>, ImportError> {
         loop {
             if let Some((line, raw)) = self.found.pop_front() {
-                return Ok(Some((line, self.redacted(raw))));
+                if let Some(event) = self.event(raw) {
+                    return Ok(Some((line, known::event(event, false))));
+                }
+                self.left_out = self.left_out.saturating_add(1);
+                continue;
             }
             if self.ended {
                 return Ok(None);
@@ -199,47 +307,51 @@ impl<R: BufRead> Imported<R> {
         Ok(())
     }
 
-    fn redacted(&mut self, raw: Raw) -> Event {
-        let event = self.event(raw);
-        known::event(event, false)
-    }
-
-    fn event(&mut self, raw: Raw) -> Event {
-        match raw {
+    fn event(&mut self, raw: Raw) -> Option<Event> {
+        let (command, answer, micros) = match raw {
+            Raw::Orphan => return None,
             Raw::Card { reader, atr } => {
                 self.redactor.forget();
-                Event::Card {
+                return Some(Event::Card {
                     reader,
                     atr: Ok(atr),
                     micros: 0,
-                }
+                });
             }
             Raw::Exchange {
                 command,
                 answer,
                 micros,
-            } => {
-                let command = self.redactor.command(Outgoing {
-                    bytes: &command,
-                    secret: None,
-                });
-                let answer = answer.and_then(|bytes| {
-                    let length = bytes.len();
-                    self.redactor
-                        .answer(&bytes)
-                        .ok_or(Failure::Short { length })
-                });
-                if answer.is_err() {
-                    self.redactor.forget();
-                }
-                Event::Exchange(Exchange {
-                    command,
-                    answer,
-                    micros,
-                })
-            }
+            } => (command, answer, micros),
+        };
+        let command = self.redactor.command(Outgoing {
+            bytes: &command,
+            secret: None,
+        });
+        let answer = answer.and_then(|bytes| {
+            let length = bytes.len();
+            self.redactor
+                .answer(&bytes)
+                .ok_or(Failure::Short { length })
+        });
+        if answer.is_err() {
+            self.redactor.forget();
         }
+        Some(Event::Exchange(Exchange {
+            command,
+            answer,
+            micros,
+        }))
     }
+}
+
+/// A command whose answer the log does not have.
+fn unanswered(command: Option<Vec<u8>>, found: &mut Vec<Raw>) {
+    found.extend(command.map(|command| Raw::Exchange {
+        command,
+        answer: Err(Failure::Lost),
+        micros: 0,
+    }));
 }
 
 /// The next line without its end, whatever its bytes are; None at the end of the file.

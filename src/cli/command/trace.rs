@@ -1,12 +1,11 @@
 //! `trace`: recordings and logs, explained, cleaned, imported, checked and exported.
 
-use std::collections::BTreeMap;
-use std::fs::File;
+mod folder;
+
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use serde::Serialize;
 
 use crate::cli::answer::Answer;
 use crate::cli::args::{DayOption, Format};
@@ -14,9 +13,9 @@ use crate::cli::files::{self, unreadable};
 use crate::cli::output::Output;
 use crate::cli::recordings::{self, wrong};
 use crate::cli::{Exit, Host};
-use crate::finding::{Finding, FindingId};
+use crate::finding::Finding;
 use crate::message::trace as words;
-use crate::message::{self, Lang};
+use crate::message::{Lang, log};
 use crate::recording::{Event, Header, Policy, Provenance, ReadError, Reason, Writer};
 use crate::report::Report;
 use crate::time::Date;
@@ -30,7 +29,7 @@ use crate::trace::{Trace, TraceError};
 /// Lines are handed on in portions of this size.
 const PORTION: usize = 1 << 16;
 
-type Opened = Trace<BufReader<File>>;
+type Opened = Trace<'static>;
 
 /// `trace`
 #[derive(Debug, Subcommand)]
@@ -60,8 +59,8 @@ pub(crate) enum TraceCommand {
     ))]
     Redact(TraceRewriteArgs),
     #[command(about = both!(
-        "pcscd、OpenSC、pcsc-spy、apdu4j、pyscardのログを記録に変えます(読むときに伏せます)",
-        "Make a recording from a log of pcscd, OpenSC, pcsc-spy, apdu4j or pyscard, redacted while reading"
+        "pcscdやOpenSCなど、ほかのプログラムのログを記録に変えます(読むときに伏せます)",
+        "Make a recording from a log of pcscd, OpenSC or another program, redacted while reading"
     ), after_long_help = both!(
         "  pcscd のログから記録を作る
     mynacheck trace import pcscd.log --out recording.jsonl",
@@ -168,7 +167,7 @@ impl TraceCommand {
 
 pub(super) fn run(command: &TraceCommand, host: &mut Host) -> Result<Answer, Finding> {
     match command {
-        TraceCommand::Explain(args) if args.input.file.is_dir() => summary(args, host),
+        TraceCommand::Explain(args) if args.input.file.is_dir() => folder::summary(args, host),
         TraceCommand::Explain(args) => explain(args, host),
         TraceCommand::Redact(args) | TraceCommand::Import(args) => rewrite(args, host),
         TraceCommand::Lint(args) => lint(args, host),
@@ -177,20 +176,29 @@ pub(super) fn run(command: &TraceCommand, host: &mut Host) -> Result<Answer, Fin
 }
 
 fn open(path: &Path, lang: Lang) -> Result<Opened, Finding> {
-    let file = files::open(path)?;
-    Trace::open(BufReader::with_capacity(PORTION, file)).map_err(|error| refused(path, error, lang))
+    let opened = if path == Path::new("-") {
+        Trace::open(BufReader::with_capacity(PORTION, std::io::stdin()))
+    } else {
+        Trace::open(BufReader::with_capacity(PORTION, files::open(path)?))
+    };
+    opened.map_err(|error| refused(path, error, lang))
 }
 
 fn refused(path: &Path, error: TraceError, lang: Lang) -> Finding {
     match error {
         TraceError::Io(error) => unreadable(path, &error),
         TraceError::Recording(error) => wrong(path, &error, lang),
+        TraceError::NoExchanges(looks_like) => Finding::RecordingWrong {
+            file: path.display().to_string(),
+            line: 1,
+            why: log::no_exchanges(lang, looks_like).to_owned(),
+        },
         TraceError::Import(error) => match error.reason {
             Wrong::Io(kind) => unreadable(path, &kind.into()),
             reason => Finding::RecordingWrong {
                 file: path.display().to_string(),
                 line: error.line,
-                why: words::log_wrong(lang, reason == Wrong::Interleaved).to_owned(),
+                why: log::log_wrong(lang, reason == Wrong::Interleaved).to_owned(),
             },
         },
     }
@@ -217,7 +225,10 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
     let file = &args.input.file;
     let mut trace = open(file, lang)?;
     let header = trace.header().cloned();
-    let mut explainer = Explainer::new(lang);
+    let mut explainer = match header {
+        Some(_) => Explainer::new(lang),
+        None => Explainer::of_log(lang),
+    };
     let mut portion = header
         .as_ref()
         .map_or_else(String::new, |header| explainer.head(header));
@@ -229,7 +240,7 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
         }
         Ok(())
     });
-    portion.push_str(&explainer.foot());
+    portion.push_str(&explainer.foot(trace.left_out()));
     host.print_for_people(&portion);
     // What there was has been explained; that there was not all of it is told now.
     whole?;
@@ -252,84 +263,6 @@ fn day_of(header: Option<&Header>, args: &TraceExplainArgs, host: &Host) -> Date
     let recorded = header.map(|header| header.today);
     let asked = args.day.today.or(recorded);
     asked.unwrap_or_else(|| host.day().today)
-}
-
-#[derive(Serialize)]
-struct Summary {
-    files: usize,
-    findings: Vec<SummaryLine>,
-}
-
-#[derive(Serialize)]
-struct SummaryLine {
-    id: &'static str,
-    files: usize,
-    meaning: String,
-}
-
-/// Of each file of a folder the finding that decides, counted.
-fn summary(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> {
-    let lang = host.lang;
-    let files = files_of(&args.input.file)?;
-    let mut counted: BTreeMap<FindingId, usize> = BTreeMap::new();
-    for file in &files {
-        if let Some(id) = decisive(file, args, host) {
-            let count = counted.entry(id).or_default();
-            *count = count.saturating_add(1);
-        }
-    }
-    let mut findings: Vec<_> = counted
-        .into_iter()
-        .map(|(id, files)| SummaryLine {
-            id: id.as_str(),
-            files,
-            meaning: message::about(lang, id).to_owned(),
-        })
-        .collect();
-    findings.sort_by_key(|line| std::cmp::Reverse(line.files));
-    let lines = findings
-        .iter()
-        .map(|line| format!("{:>6}  {:<28} {}\n", line.files, line.id, line.meaning));
-    let text: String = std::iter::once(words::summary(lang, files.len()) + "\n")
-        .chain(lines)
-        .collect();
-    let summary = Summary {
-        files: files.len(),
-        findings,
-    };
-    Ok(Answer::document("mynacheck.traces.v1", &summary, text))
-}
-
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Finding> {
-    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-    let mut files: Vec<_> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_file())
-        .collect();
-    files.sort();
-    Ok(files)
-}
-
-/// The finding that decides in one file; None where nothing was asked that could be judged.
-fn decisive(path: &Path, args: &TraceExplainArgs, host: &Host) -> Option<FindingId> {
-    let mut explainer = Explainer::new(host.lang);
-    let mut read = || -> Result<Option<Header>, Finding> {
-        let mut trace = open(path, host.lang)?;
-        let header = trace.header().cloned();
-        each(&mut trace, path, host.lang, |_, event| {
-            explainer.event(&event);
-            Ok(())
-        })?;
-        Ok(header)
-    };
-    match read() {
-        Err(finding) => Some(finding.id()),
-        Ok(header) => {
-            let today = day_of(header.as_ref(), args, host);
-            let report = explainer.judgement(today, header.as_ref())?;
-            report.decisive().map(Finding::id)
-        }
-    }
 }
 
 /// `redact` and `import`: a recording or a log becomes a recording that is known to be harmless.

@@ -18,7 +18,10 @@ fn explained(log: &str, lang: Lang) -> (String, Option<Report>) {
         text += &explainer.event(&event);
     }
     let today = jiff::civil::date(2026, 11, 22);
-    (text + &explainer.foot(), explainer.judgement(today, None))
+    (
+        text + &explainer.foot(trace.left_out()),
+        explainer.judgement(today, None),
+    )
 }
 
 /// A log of pcscd with these exchanges.

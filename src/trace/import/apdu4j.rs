@@ -4,8 +4,7 @@
 //! After a failure only the comment `# 12ms message` is written and no answer: a time with a
 //! message therefore stands for the answer.
 
-use super::pcscd::unanswered;
-use super::{Parse, Raw, Wrong, bytes, is_answer};
+use super::{Parse, Raw, Wrong, bytes, is_answer, peeled, unanswered};
 use crate::recording::Failure;
 
 pub(super) fn is_line(line: &str) -> bool {
@@ -20,17 +19,18 @@ pub(super) struct Parser {
 
 impl Parse for Parser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
-        if let Some(comment) = line.strip_prefix('#') {
+        if let Some(comment) = peeled(line).find_map(|line| line.strip_prefix('#')) {
             self.comment(comment.trim(), found);
             return Ok(());
         }
-        if line.trim().is_empty() {
+        // The fence around a dump in a mail.
+        if line.trim().is_empty() || line.starts_with("```") {
             return Ok(());
         }
-        let bytes = bytes(line).ok_or(Wrong::Malformed)?;
+        let bytes = peeled(line).find_map(bytes).ok_or(Wrong::Malformed)?;
         match self.command.take() {
             // The answer to a command that stands before the dump.
-            None if bytes.len() < 4 => {}
+            None if bytes.len() < 4 => found.push(Raw::Orphan),
             None => self.command = Some(bytes),
             // Commands and answers are told apart by their order alone.
             Some(_) if !is_answer(&bytes) => return Err(Wrong::Malformed),

@@ -5,8 +5,7 @@
 //! hexadecimal too. Below level 9 OpenSC leaves every command with a PIN out, and the log does not
 //! show that it did.
 
-use super::pcscd::unanswered;
-use super::{Parse, Raw, Wrong, bytes};
+use super::{Parse, Raw, Wrong, bytes, peeled, unanswered};
 use crate::recording::Failure;
 use crate::recording::known::LONGEST;
 use crate::transport::{Operation, ScardCode};
@@ -23,13 +22,16 @@ enum Direction {
 
 /// Direction and length of the dump that begins behind this line.
 fn dump(line: &str) -> Option<(Direction, usize)> {
-    let (direction, rest) = if let Some((_, rest)) = line.split_once("Outgoing APDU (") {
-        (Direction::Outgoing, rest)
-    } else {
-        (Direction::Incoming, line.split_once("Incoming APDU (")?.1)
+    let (direction, rest) = match line.split_once("Outgoing APDU ") {
+        Some((_, rest)) => (Direction::Outgoing, rest),
+        None => (Direction::Incoming, line.split_once("Incoming APDU ")?.1),
     };
+    // Before version 0.16: `Outgoing APDU data [   15 bytes] ====`.
+    let rest = rest
+        .strip_prefix('(')
+        .or_else(|| rest.strip_prefix("data ["))?;
     let (length, _) = rest.split_once(" byte")?;
-    let length = length.parse().ok()?;
+    let length = length.trim().parse().ok()?;
     (length <= LONGEST).then_some((direction, length))
 }
 
@@ -47,8 +49,8 @@ impl Parse for Parser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         if let Some((direction, length, mut collected)) = self.dump.take() {
             let row = length.saturating_sub(collected.len()).min(16);
-            let columns = line.get(..row.saturating_mul(3).min(line.len()));
-            collected.extend(columns.and_then(bytes).ok_or(Wrong::Malformed)?);
+            let columns = |line: &str| bytes(line.get(..row.saturating_mul(3).min(line.len()))?);
+            collected.extend(peeled(line).find_map(columns).ok_or(Wrong::Malformed)?);
             if collected.len() < length {
                 self.dump = Some((direction, length, collected));
                 return Ok(());
@@ -89,7 +91,10 @@ impl Parser {
                 Ok(())
             }
             (Direction::Outgoing, Some(_)) => Err(Wrong::Interleaved),
-            (Direction::Incoming, None) => Err(Wrong::Malformed),
+            (Direction::Incoming, None) => {
+                found.push(Raw::Orphan);
+                Ok(())
+            }
             (Direction::Incoming, Some(command)) => {
                 found.push(Raw::Exchange {
                     command,

@@ -1,84 +1,172 @@
 //! `pcscd --apdu`: `00000377 APDU: 00 20 00 80 ` and `00043119 SW: 63 C3 `.
 //!
 //! The number is the time since the last line, in microseconds, at most 99999999. A `[thread]` may
-//! follow it. There is no reader and no client in the log, so two conversations at once cannot be
-//! told apart and are refused.
+//! follow it: each client has its own. Without it two conversations at once cannot be told apart
+//! and are refused. Where the reader driver failed, `SW:` is empty and the code stands in a line
+//! beside it.
 
-use super::{Parse, Raw, Wrong, bytes};
+use std::collections::HashMap;
+
+use super::{Parse, Raw, Wrong, bytes, peeled};
 use crate::recording::Failure;
+use crate::transport::{Operation, ScardCode};
+
+/// More clients than this at once is no computer with a card reader.
+const MAX_CLIENTS: usize = 64;
 
 pub(super) fn is_line(line: &str) -> bool {
-    matches!(part(line), Some((_, "APDU" | "SW", _)))
+    matches!(part(line), Some(Part { name: "APDU" | "SW", text, .. }) if text.is_empty() || bytes(text).is_some())
 }
 
-/// Time, name and text of a line.
-fn part(line: &str) -> Option<(u64, &str, &str)> {
-    let (time, rest) = line.split_once(' ')?;
-    if time.len() != 8 {
-        return None;
-    }
-    let rest = match rest.strip_prefix('[') {
-        Some(thread) => thread.split_once("] ")?.1,
-        None => rest,
-    };
+/// A line taken apart.
+struct Part<'l> {
+    time: u64,
+    client: &'l str,
+    name: &'l str,
+    text: &'l str,
+}
+
+fn part(line: &str) -> Option<Part<'_>> {
+    let number = line
+        .split_once(' ')
+        .and_then(|(time, rest)| Some(((time.len() == 8).then_some(time)?.parse().ok()?, rest)));
+    let (time, rest) = number.unwrap_or((0, line));
+    let (client, rest) = rest
+        .strip_prefix('[')
+        .and_then(|thread| thread.split_once("] "))
+        .unwrap_or(("", rest));
     let (name, text) = rest.split_once(':')?;
-    Some((time.parse().ok()?, name, text.trim()))
+    let text = text.trim();
+    Some(Part {
+        time,
+        client,
+        name,
+        text,
+    })
 }
 
 #[derive(Default)]
 pub(super) struct Parser {
-    command: Option<Vec<u8>>,
-    micros: u64,
+    /// The commands that wait for an answer, by their client, and when they were sent.
+    sent: HashMap<String, (Vec<u8>, u64)>,
+    now: u64,
+    /// A command that got no answer, whose cause a line beside it may tell.
+    failed: Option<(Vec<u8>, u64)>,
+    code: Option<ScardCode>,
+    atr: Vec<u8>,
+    /// The last that has one.
+    client: String,
 }
 
 impl Parse for Parser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
-        let Some((time, name, text)) = part(line) else {
+        let known = |part: &Part<'_>| matches!(part.name, "APDU" | "SW" | "Card ATR");
+        let Some(part) = peeled(line).filter_map(part).find(known) else {
+            if let Some(time) = peeled(line).find_map(part).map(|part| part.time) {
+                self.now = self.now.saturating_add(time);
+            }
+            self.code = cause(line).or(self.code);
             return Ok(());
         };
-        self.micros = self.micros.saturating_add(time);
-        match name {
-            "APDU" if self.command.is_some() => Err(Wrong::Interleaved),
-            "APDU" => {
-                self.command = Some(bytes(text).ok_or(Wrong::Malformed)?);
-                self.micros = 0;
+        self.now = self.now.saturating_add(part.time);
+        self.flush(found);
+        match part.name {
+            "APDU" => self.command(&part, found),
+            "SW" => self.answer(&part, found),
+            _ => {
+                self.atr = bytes(part.text).unwrap_or_default();
+                self.card(found);
                 Ok(())
             }
-            "SW" => {
-                let command = self.command.take().ok_or(Wrong::Interleaved)?;
-                let answer = match text {
-                    // The reader driver failed; the log does not say with what.
-                    "" => Err(Failure::Lost),
-                    text => Ok(bytes(text).ok_or(Wrong::Malformed)?),
-                };
-                found.push(Raw::Exchange {
-                    command,
-                    answer,
-                    micros: self.micros,
-                });
-                Ok(())
-            }
-            "Card ATR" => {
-                found.push(Raw::Card {
-                    reader: String::new(),
-                    atr: bytes(text).unwrap_or_default(),
-                });
-                Ok(())
-            }
-            _ => Ok(()),
         }
     }
 
     fn end(&mut self, found: &mut Vec<Raw>) {
-        unanswered(self.command.take(), found);
+        self.flush(found);
+        for (command, _) in std::mem::take(&mut self.sent).into_values() {
+            super::unanswered(Some(command), found);
+        }
     }
 }
 
-/// A command whose answer the log no longer has.
-pub(super) fn unanswered(command: Option<Vec<u8>>, found: &mut Vec<Raw>) {
-    found.extend(command.map(|command| Raw::Exchange {
-        command,
-        answer: Err(Failure::Lost),
-        micros: 0,
-    }));
+impl Parser {
+    fn command(&mut self, part: &Part<'_>, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+        let command = bytes(part.text).ok_or(Wrong::Malformed)?;
+        self.code = None;
+        if self.sent.len() >= MAX_CLIENTS {
+            return Err(Wrong::Interleaved);
+        }
+        if let Some((before, _)) = self.sent.remove(part.client) {
+            if part.client.is_empty() {
+                return Err(Wrong::Interleaved);
+            }
+            super::unanswered(Some(before), found);
+        }
+        self.sent
+            .insert(part.client.to_owned(), (command, self.now));
+        Ok(())
+    }
+
+    fn answer(&mut self, part: &Part<'_>, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+        let Some((command, sent)) = self.sent.remove(part.client) else {
+            found.push(Raw::Orphan);
+            return Ok(());
+        };
+        // What one client has selected says nothing about what another sees.
+        if !part.client.is_empty() && self.client != part.client {
+            if !self.client.is_empty() {
+                self.card(found);
+            }
+            part.client.clone_into(&mut self.client);
+        }
+        let micros = self.now.saturating_sub(sent);
+        if part.text.is_empty() {
+            self.failed = Some((command, micros));
+            return Ok(());
+        }
+        found.push(Raw::Exchange {
+            command,
+            answer: Ok(bytes(part.text).ok_or(Wrong::Malformed)?),
+            micros,
+        });
+        Ok(())
+    }
+
+    fn card(&mut self, found: &mut Vec<Raw>) {
+        found.push(Raw::Card {
+            reader: String::new(),
+            atr: self.atr.clone(),
+        });
+    }
+
+    /// No line beside the failed command is to come any more.
+    fn flush(&mut self, found: &mut Vec<Raw>) {
+        if let Some((command, micros)) = self.failed.take() {
+            let failure = |code| Failure::Scard {
+                operation: Operation::Transmit,
+                code,
+            };
+            found.push(Raw::Exchange {
+                command,
+                answer: Err(self.code.take().map_or(Failure::Lost, failure)),
+                micros,
+            });
+        }
+    }
+}
+
+/// The PC/SC code that a line names, or what stands for the driver's own.
+fn cause(line: &str) -> Option<ScardCode> {
+    let code = line
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.starts_with("0x801000"))
+        .find_map(|word| word.parse().ok());
+    // IFD_COMMUNICATION_ERROR of the driver: pcscd calls it not transacted.
+    let driver = line
+        .contains("Card not transacted")
+        .then_some(ScardCode::E_NOT_TRANSACTED);
+    let mute = line
+        .contains("Card absent or mute")
+        .then_some(ScardCode::W_UNRESPONSIVE_CARD);
+    code.or(driver).or(mute)
 }

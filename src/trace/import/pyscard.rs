@@ -1,52 +1,114 @@
 //! What the `ConsoleCardConnectionObserver` of pyscard prints: `> 00 20 00 80`, `<  [] 63 C3`. The
-//! lines of scriptor look alike and have the meaning of the status word behind a colon.
+//! lines of scriptor look alike, have the meaning of the status word behind a colon, and go on
+//! without an arrow behind sixteen bytes.
 
-use super::pcscd::unanswered;
-use super::{Parse, Raw, Wrong, bytes, is_answer};
+use super::{Parse, Raw, Wrong, bytes, is_answer, peeled, unanswered};
+
+/// After so many bytes scriptor begins a new line.
+const ROW: usize = 16;
 
 pub(super) fn is_line(line: &str) -> bool {
     line.strip_prefix("> ").and_then(bytes).is_some()
 }
 
+enum Part {
+    Command(Vec<u8>),
+    Answer(Vec<u8>),
+    Card(String),
+}
+
+fn part(line: &str) -> Option<Part> {
+    if let Some(command) = line.strip_prefix("> ").and_then(bytes) {
+        return Some(Part::Command(command));
+    }
+    if let Some(answer) = line.strip_prefix('<') {
+        let answer = answer.trim_start().trim_start_matches("[]");
+        return numbers(answer).map(Part::Answer);
+    }
+    let reader = line
+        .strip_prefix("reconnecting to ")
+        .or_else(|| line.strip_prefix("connecting to "))?;
+    Some(Part::Card(reader.trim().to_owned()))
+}
+
+/// Bytes with blanks between, of which older versions write one digit below 16; the meaning of the
+/// status word may stand behind.
+fn numbers(text: &str) -> Option<Vec<u8>> {
+    let text = text.split(" : ").next().unwrap_or_default();
+    let digits: String = text
+        .split_ascii_whitespace()
+        .map(|word| {
+            if word.len() == 1 {
+                format!("0{word}")
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect();
+    bytes(&digits)
+}
+
 #[derive(Default)]
 pub(super) struct Parser {
     command: Option<Vec<u8>>,
+    /// What came of an answer, as long as it can go on.
+    answer: Vec<u8>,
 }
 
 impl Parse for Parser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
-        if let Some(command) = line.strip_prefix("> ").and_then(bytes) {
-            // The answers of another program, which has the arrows the other way round.
-            if command.len() < 4 {
-                return Err(Wrong::Malformed);
+        let part = peeled(line).find_map(part);
+        let full = !self.answer.is_empty() && self.answer.len().is_multiple_of(ROW);
+        let row = numbers(line.trim()).filter(|row| row.len() <= ROW);
+        if let (None, true, Some(row)) = (&part, full, row) {
+            self.answer.extend(row);
+            return Ok(());
+        }
+        if !self.answer.is_empty() {
+            self.complete(found)?;
+        }
+        match part {
+            Some(Part::Command(command)) => {
+                // The answers of another program, which has the arrows the other way round.
+                if command.len() < 4 {
+                    return Err(Wrong::Malformed);
+                }
+                unanswered(self.command.replace(command), found);
             }
-            unanswered(self.command.replace(command), found);
-        } else if let Some(answer) = line.strip_prefix('<') {
-            let answer = answer.split(" : ").next().unwrap_or_default();
-            let answer = answer.trim_start().trim_start_matches("[]");
-            // Other lines may begin with `<` too, where no command waits.
-            if let Some(command) = self.command.take() {
-                let answer = bytes(answer).filter(|answer| is_answer(answer));
-                found.push(Raw::Exchange {
-                    command,
-                    answer: Ok(answer.ok_or(Wrong::Malformed)?),
-                    micros: 0,
+            Some(Part::Answer(_)) if self.command.is_none() => found.push(Raw::Orphan),
+            Some(Part::Answer(answer)) => self.answer = answer,
+            Some(Part::Card(reader)) => {
+                unanswered(self.command.take(), found);
+                found.push(Raw::Card {
+                    reader,
+                    atr: Vec::new(),
                 });
             }
-        } else if let Some(reader) = line
-            .strip_prefix("connecting to ")
-            .or_else(|| line.strip_prefix("reconnecting to "))
-        {
-            unanswered(self.command.take(), found);
-            found.push(Raw::Card {
-                reader: reader.trim().to_owned(),
-                atr: Vec::new(),
-            });
+            // Other lines may begin with `<` too.
+            None => {}
         }
         Ok(())
     }
 
     fn end(&mut self, found: &mut Vec<Raw>) {
-        unanswered(self.command.take(), found);
+        if self.answer.is_empty() || self.complete(found).is_err() {
+            unanswered(self.command.take(), found);
+        }
+    }
+}
+
+impl Parser {
+    fn complete(&mut self, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+        let answer = std::mem::take(&mut self.answer);
+        let command = self.command.take();
+        if !is_answer(&answer) {
+            return Err(Wrong::Malformed);
+        }
+        found.extend(command.map(|command| Raw::Exchange {
+            command,
+            answer: Ok(answer),
+            micros: 0,
+        }));
+        Ok(())
     }
 }

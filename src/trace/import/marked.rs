@@ -1,0 +1,97 @@
+//! Logs that mark the direction of each line by a word, with the whole command or answer behind it.
+
+use super::{Parse, Raw, Wrong, bytes, is_answer, peeled, unanswered};
+
+/// What stands before a command and before an answer.
+pub(super) struct Marks {
+    command: &'static [&'static str],
+    answer: &'static [&'static str],
+}
+
+/// `A>> T=1 (4+0010) 00A4040C…`, `A<< (0000+2) (24ms) 9000`, also without the letter.
+pub(super) const ARROWS: Marks = Marks {
+    command: &["A>> ", ">> "],
+    answer: &["A<< ", "<< "],
+};
+
+/// `TRAFFIC 12:00:00.123 [ykman.pcsc.send_and_receive:97] SEND: 00a4…`, `RECV: … SW=9000`.
+pub(super) const TRAFFIC: Marks = Marks {
+    command: &["SEND: "],
+    answer: &["RECV: "],
+};
+
+#[derive(PartialEq, Eq)]
+enum Side {
+    Command,
+    Answer,
+}
+
+impl Marks {
+    pub(super) fn is_line(&self, line: &str) -> bool {
+        self.part(line).is_some()
+    }
+
+    /// Direction, bytes and milliseconds of a line.
+    fn part(&self, line: &str) -> Option<(Side, Vec<u8>, u64)> {
+        let behind = |marks: &[&str]| {
+            let mut behind = marks.iter().filter_map(|mark| line.split_once(mark));
+            behind.next().map(|(_, rest)| rest)
+        };
+        let (side, text) = match behind(self.command) {
+            Some(text) => (Side::Command, text),
+            None => (Side::Answer, behind(self.answer)?),
+        };
+        let (mut digits, mut millis) = (String::new(), 0);
+        for word in text.split_whitespace() {
+            let inside = word
+                .strip_prefix('(')
+                .and_then(|word| word.strip_suffix(')'));
+            match inside {
+                Some(inside) => {
+                    let number = inside
+                        .strip_suffix("ms")
+                        .and_then(|number| number.parse().ok());
+                    millis = number.unwrap_or(millis);
+                }
+                None if word.starts_with("T=") => {}
+                None => digits.push_str(word.strip_prefix("SW=").unwrap_or(word)),
+            }
+        }
+        Some((side, bytes(&digits)?, millis))
+    }
+}
+
+pub(super) struct Parser {
+    marks: &'static Marks,
+    command: Option<Vec<u8>>,
+}
+
+impl Parser {
+    pub(super) fn new(marks: &'static Marks) -> Self {
+        let command = None;
+        Self { marks, command }
+    }
+}
+
+impl Parse for Parser {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+        match peeled(line).find_map(|line| self.marks.part(line)) {
+            Some((Side::Command, command, _)) => unanswered(self.command.replace(command), found),
+            Some((Side::Answer, answer, millis)) => match self.command.take() {
+                None => found.push(Raw::Orphan),
+                Some(_) if !is_answer(&answer) => return Err(Wrong::Malformed),
+                Some(command) => found.push(Raw::Exchange {
+                    command,
+                    answer: Ok(answer),
+                    micros: u64::saturating_mul(millis, 1000),
+                }),
+            },
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, found: &mut Vec<Raw>) {
+        unanswered(self.command.take(), found);
+    }
+}

@@ -1,0 +1,92 @@
+//! myna, the one in Go, with `--debug` or `-vvvv`: `<` before what goes to the card and `>` before
+//! what comes from it, the other way round than pyscard, sixteen bytes a row.
+
+use super::{Parse, Raw, Wrong, bytes, is_answer, peeled, unanswered};
+use crate::iso7816::Apdu;
+
+const ROW: usize = 16;
+
+/// What no line of pyscard can be: a command behind `<`, or an answer behind `>`.
+pub(super) fn is_line(line: &str) -> bool {
+    match row(line) {
+        Some((Way::ToCard, bytes)) => Apdu::parse(&bytes).is_some_and(|apdu| apdu.is_well_formed()),
+        Some((Way::FromCard, bytes)) => bytes.len() == 2 && is_answer(&bytes),
+        None => false,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    ToCard,
+    FromCard,
+}
+
+fn row(line: &str) -> Option<(Way, Vec<u8>)> {
+    let (way, digits) = match line.split_once(' ')? {
+        ("<", digits) => (Way::ToCard, digits),
+        (">", digits) => (Way::FromCard, digits),
+        _ => return None,
+    };
+    bytes(digits)
+        .filter(|bytes| bytes.len() <= ROW)
+        .map(|bytes| (way, bytes))
+}
+
+#[derive(Default)]
+pub(super) struct Parser {
+    command: Option<Vec<u8>>,
+    answer: Vec<u8>,
+    /// The last row was full: the next of the same way goes on with it.
+    goes_on: Option<Way>,
+}
+
+impl Parse for Parser {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+        let Some((way, bytes)) = peeled(line).find_map(row) else {
+            return Ok(());
+        };
+        let goes_on = self.goes_on == Some(way);
+        self.goes_on = (bytes.len() == ROW).then_some(way);
+        match (way, &mut self.command) {
+            (Way::ToCard, Some(command)) if goes_on => command.extend(bytes),
+            (Way::ToCard, _) => {
+                self.complete(found)?;
+                self.command = Some(bytes);
+            }
+            (Way::FromCard, None) => found.push(Raw::Orphan),
+            (Way::FromCard, Some(_)) => {
+                self.answer.extend(bytes);
+                if self.goes_on.is_none() {
+                    self.complete(found)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, found: &mut Vec<Raw>) {
+        if self.complete(found).is_err() {
+            self.command = None;
+        }
+    }
+}
+
+impl Parser {
+    fn complete(&mut self, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+        let answer = std::mem::take(&mut self.answer);
+        let command = self.command.take();
+        if answer.is_empty() {
+            unanswered(command, found);
+        } else if let Some(command) = command {
+            if !is_answer(&answer) {
+                return Err(Wrong::Malformed);
+            }
+            found.push(Raw::Exchange {
+                command,
+                answer: Ok(answer),
+                micros: 0,
+            });
+        }
+        Ok(())
+    }
+}
