@@ -403,6 +403,8 @@ findings! {
     RecordingRedacted = "recording-redacted", BadInput;
     /// The recording could not be written to its end.
     RecordingIncomplete { file: String, why: String } = "recording-incomplete", Look;
+    /// A log ends before the answer to its last command.
+    LogEnds = "log-ends", Unchecked;
     /// A card file is wrong.
     CardFileWrong { file: String, why: String } = "card-file-wrong", BadInput;
     /// The configuration is wrong.

@@ -528,6 +528,10 @@ pub fn about(lang: Lang, id: FindingId) -> &'static str {
             "記録には証明書の前半(期限まで)だけが残り、署名は残りません。",
             "A recording keeps a certificate up to its dates, and no signature.",
         ),
+        FindingId::LogEnds => (
+            "最後の命令への応答がログにありません。ログが切れたのか、応答が来なかったのかは分かりません。",
+            "The last command has no response in the log. Whether the log was cut or no response came is not known.",
+        ),
         FindingId::RecordingIncomplete => (
             "記録の途中で書き込みに失敗しました。終わりの行がないので、再生はできません。",
             "Writing failed in the middle. Without its end line the recording is not replayed.",

@@ -849,6 +849,10 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
             ja: "この記録には証明書の全体が入っていません(個人情報を伏せて記録されています)", "期限と暗証番号の残り回数は `mynacheck check --replay` で確かめられます。証明書の全体は、実際のカードで確かめてください。";
             en: "This recording does not hold the whole certificate (what is personal was left out)", "See the dates and the tries left with `mynacheck check --replay`. For the whole certificate, use the card.";
         },
+        Finding::LogEnds => both! {
+            ja: "ログは、最後の命令への応答が来る前に終わっています", "続きのログがあれば、それも含めて読み込んでください。今の状態はカードを置いて `mynacheck doctor` で調べられます。";
+            en: "The log ends before the response to its last command", "If there is more of the log, include it. To see how things are now, run `mynacheck doctor` with the card.";
+        },
         Finding::RecordingIncomplete { file, why } => both! {
             ja: "記録「{file}」を最後まで書けませんでした({why})", "カードの確認そのものは上のとおりです。空き容量を確かめ、記録が必要なら取り直してください。";
             en: "The recording \"{file}\" could not be written to its end ({why})", "The card was checked all the same. Make room on the disk, and record again if the recording is needed.";

@@ -249,8 +249,6 @@ pub enum Note {
     Simulated,
     /// The heading of the judgement.
     Judgement,
-    /// A PIN was sent.
-    PinSent,
 }
 
 /// The sentence.
@@ -273,12 +271,31 @@ pub fn note(lang: Lang, note: Note) -> &'static str {
             "SIMULATED: a recording of a simulated card, no evidence about a real one.",
         ),
         Note::Judgement => pick(lang, "この記録から分かること", "What this recording shows"),
-        Note::PinSent => pick(
-            lang,
-            "暗証番号が送られています(番号そのものは記録されません)。",
-            "A PIN was sent (the PIN itself is never recorded).",
-        ),
     }
+}
+
+/// How often a PIN was sent, in lines.
+#[must_use]
+pub fn pins_sent(lang: Lang, times: u32, twice_in_a_row: bool) -> String {
+    let sent = match (lang, times) {
+        (Lang::Ja, _) => {
+            format!("暗証番号が{times}回送られています(番号そのものは記録されません)。\n")
+        }
+        (Lang::En, 1) => "A PIN was sent once (the PIN itself is never recorded).\n".to_owned(),
+        (Lang::En, _) => {
+            format!("A PIN was sent {times} times (the PIN itself is never recorded).\n")
+        }
+    };
+    let twice = if twice_in_a_row {
+        pick(
+            lang,
+            "続けて2回送られています。誤りなら、1回の入力で残り回数が2回減ります。\n",
+            "It was sent twice in a row: one wrong entry then costs two tries.\n",
+        )
+    } else {
+        ""
+    };
+    sent + twice
 }
 
 /// What was counted at the end of a recording.

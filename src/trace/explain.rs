@@ -193,9 +193,9 @@ impl Explainer {
             text.push_str(&words::orphans(lang, left_out));
             text.push('\n');
         }
-        if self.facts.pin_was_sent() {
-            text.push_str(words::note(lang, Note::PinSent));
-            text.push('\n');
+        let pins = self.facts.pins_sent();
+        if pins.times > 0 {
+            text.push_str(&words::pins_sent(lang, pins.times, pins.twice_in_a_row));
         }
         text
     }

@@ -3,7 +3,7 @@
 use crate::certificate::{HeadError, head};
 use crate::conversation::{self, Day, pin_report};
 use crate::finding::{Finding, Outcome};
-use crate::iso7816::{Action, Follower, StatusWord, Subject};
+use crate::iso7816::{Action, Follower, Meaning, StatusWord, Subject};
 use crate::jpki::file::{AID, TOKEN, TOKEN_LABEL_LENGTH, USER_CERTIFICATE, USER_PIN};
 use crate::jpki::{Token, Tries};
 use crate::recording::{Answer, Exchange, Failure};
@@ -22,14 +22,25 @@ pub(super) struct Facts {
     application: Option<u16>,
     token: Part,
     certificate: Part,
-    /// The answer to the last tries query of the user-authentication PIN.
+    /// The answer to the last tries query of the user-authentication PIN, if no VERIFY came after it.
     tries: Option<StatusWord>,
-    pin_sent: bool,
+    /// The answer to the last VERIFY of that PIN.
+    verified: Option<StatusWord>,
+    pins: PinsSent,
     /// The last failure, as long as nothing was answered after it.
     failure: Option<Failure>,
     commands: u32,
     bytes: u64,
     micros: u64,
+}
+
+/// The VERIFY commands with data, of any PIN.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct PinsSent {
+    pub(super) times: u32,
+    /// One followed directly on another: some programs send every command twice.
+    pub(super) twice_in_a_row: bool,
+    last: bool,
 }
 
 /// The start of an EF.
@@ -61,9 +72,10 @@ impl Part {
 
 impl Facts {
     pub(super) fn card(&mut self, reader: &str, atr: &Result<Vec<u8>, Failure>) {
-        let commands = (self.commands, self.bytes, self.micros);
+        let kept = (self.commands, self.bytes, self.micros, self.pins);
         *self = Self::default();
-        (self.commands, self.bytes, self.micros) = commands;
+        (self.commands, self.bytes, self.micros, self.pins) = kept;
+        self.pins.last = false;
         self.failure = atr.as_ref().err().copied();
         self.source = atr.as_ref().ok().map(|atr| SourceReport {
             kind: SourceName::Replay,
@@ -76,8 +88,8 @@ impl Facts {
         self.failure = outcome.err();
     }
 
-    pub(super) fn pin_was_sent(&self) -> bool {
-        self.pin_sent
+    pub(super) fn pins_sent(&self) -> PinsSent {
+        self.pins
     }
 
     /// Notes an exchange: where the conversation stands behind it, and what its data are.
@@ -92,7 +104,10 @@ impl Facts {
         self.micros = self.micros.saturating_add(exchange.micros);
         let sent = exchange.command.len() as u64;
         self.bytes = self.bytes.saturating_add(sent);
-        self.pin_sent |= matches!(action, Action::Verify { .. });
+        let sends_pin = matches!(action, Action::Verify { .. });
+        self.pins.times = self.pins.times.saturating_add(u32::from(sends_pin));
+        self.pins.twice_in_a_row |= sends_pin && self.pins.last;
+        self.pins.last = sends_pin;
         let answer = match &exchange.answer {
             Ok(answer) => answer,
             Err(failure) => {
@@ -128,8 +143,8 @@ impl Facts {
                 self.tries = Some(StatusWord(answer.word()));
             }
             (Action::Verify { file: named }, _) if named.or(file) == Some(USER_PIN.file) => {
-                // A right PIN restores the count, which nobody has told then.
-                self.tries = (answer.word() != 0x9000).then_some(StatusWord(answer.word()));
+                self.tries = None;
+                self.verified = Some(StatusWord(answer.word()));
             }
             _ => {}
         }
@@ -190,13 +205,20 @@ impl Facts {
         if token.is_some() || self.token.refused.is_some() {
             conversation::card(token.as_ref(), report);
         }
-        if let Some(status) = self.tries {
-            let tries = Tries::from_answer(status, USER_PIN.max_tries);
+        let max = USER_PIN.max_tries;
+        if let Some(status) = self.verified {
+            report.findings.push(verified(status));
+        }
+        // A right PIN restores the count, which nobody has told then.
+        let refused = self.verified.filter(|status| *status != StatusWord::DONE);
+        if let Some(status) = self.tries.or(refused) {
+            let tries = Tries::from_answer(status, max);
             report.pins.push(pin_report(&USER_PIN, tries));
-            let max = USER_PIN.max_tries;
-            report
-                .findings
-                .push(conversation::user_pin(tries, max, false));
+            if self.verified.is_none() {
+                report
+                    .findings
+                    .push(conversation::user_pin(tries, max, false));
+            }
         }
         if let (true, Some(status)) = (self.certificate.bytes.is_empty(), self.certificate.refused)
         {
@@ -220,10 +242,24 @@ impl Facts {
     }
 }
 
+/// What the answer to a VERIFY says, as `pin verify` says it.
+fn verified(status: StatusWord) -> Finding {
+    match (
+        status.meaning(),
+        Tries::from_answer(status, USER_PIN.max_tries),
+    ) {
+        (Meaning::Done, _) => Finding::PinRight,
+        (Meaning::Blocked | Meaning::ReferenceLocked, _) => Finding::PinSentLocked,
+        (Meaning::ComparisonFailed, _) => Finding::PinWrong { left: None },
+        (_, Tries::Locked) => Finding::PinNowLocked,
+        (_, Tries::Left(left)) => Finding::PinWrong { left: Some(left) },
+        _ => Finding::PinAnswerOdd { status },
+    }
+}
+
 fn failed(failure: Failure) -> Finding {
     match failure {
-        // The log ends, or does not tell.
-        Failure::Lost => Finding::CommunicationFailed { code: 0 },
+        Failure::Lost => Finding::LogEnds,
         failure => conversation::unreached(&TransportError::from(failure)),
     }
 }

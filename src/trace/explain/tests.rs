@@ -75,10 +75,32 @@ fn a_log_that_starts_in_the_middle_is_not_guessed_at() {
     assert!(japanese.contains("途中から始まる"), "{japanese}");
 }
 
+/// Some programs send every command twice: each wrong PIN costs two tries.
+#[test]
+fn a_pin_that_is_sent_twice_is_told() {
+    let verify = ("002000980431323334", "63C2");
+    let told = |exchanges: &[(&str, &str)]| explained(&log(exchanges), Lang::En).0;
+    let once = told(&[(SELECT, "9000"), verify]);
+    assert!(
+        once.contains("sent once") && !once.contains("twice"),
+        "{once}"
+    );
+    let twice = told(&[(SELECT, "9000"), verify, verify]);
+    assert!(
+        twice.contains("sent 2 times") && twice.contains("twice in a row"),
+        "{twice}"
+    );
+    let apart = told(&[(SELECT, "9000"), verify, ("00200098", "63C2"), verify]);
+    assert!(
+        apart.contains("sent 2 times") && !apart.contains("twice"),
+        "{apart}"
+    );
+}
+
 #[test]
 fn what_went_wrong_is_said_by_the_findings_of_check() {
     assert_eq!(findings(&[(SELECT, "6A82")]), [FindingId::NotMyNumberCard]);
-    assert_eq!(findings(&[(SELECT, "")]), [FindingId::CommunicationFailed]);
+    assert_eq!(findings(&[(SELECT, "")]), [FindingId::LogEnds]);
     assert_eq!(findings(&[(SELECT, "90")]), [FindingId::CardRemoved]);
     for (answer, finding) in [
         ("63C3", FindingId::PinOk),
@@ -99,9 +121,24 @@ fn what_went_wrong_is_said_by_the_findings_of_check() {
         let short = [(SELECT, "9000"), ("00200098", answer)];
         assert_eq!(findings(&short), expected, "{answer}");
     }
-    // A wrong PIN tells the count too.
-    let wrong = [(SELECT, "9000"), ("002000980431323334", "63C1")];
-    assert_eq!(findings(&wrong), [FindingId::PinLastTry]);
+    // What became of a PIN is said as `pin verify` says it.
+    for (answer, finding) in [
+        ("9000", FindingId::PinRight),
+        ("63C2", FindingId::PinWrong),
+        ("63C0", FindingId::PinNowLocked),
+        ("6984", FindingId::PinSentLocked),
+        ("6300", FindingId::PinWrong),
+        ("6985", FindingId::PinAnswerOdd),
+    ] {
+        let asked = [
+            (SELECT, "9000"),
+            ("00200098", "63C3"),
+            ("002000980431323334", answer),
+        ];
+        let mut expected = vec![finding];
+        expected.extend((answer == "9000").then_some(FindingId::CertificateNotRead));
+        assert_eq!(findings(&asked), expected, "{answer}");
+    }
     assert_eq!(
         findings(&[(SELECT, "9000"), ("00A4020C02000A", "6A82")]),
         [FindingId::CertificateAbsent]
