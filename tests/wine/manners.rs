@@ -156,7 +156,7 @@ fn ctrl_c_ends_a_watch_in_order() {
     let mut command = System::Windows.client(&service);
     command.args(["watch", "--lang", "en", "--today", TODAY]);
     let mut terminal = console(command);
-    terminal.exp_string("Exchange").unwrap();
+    terminal.exp_string("not a real card").unwrap();
     terminal.send_control('c').unwrap();
     let status = terminal.process().wait().unwrap();
     assert!(!format!("{status:?}").contains("Signaled"), "{status:?}");
