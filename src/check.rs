@@ -7,7 +7,7 @@ use crate::conversation::{self, Day, pin_report, without_jpki};
 use crate::finding::Finding;
 use crate::iso7816::{Meaning, Session, SessionError, StatusWord};
 use crate::jpki::file::{PinFile, USER_CERTIFICATE, USER_PIN};
-use crate::jpki::{self, Jpki, Token};
+use crate::jpki::{self, Jpki, Token, Tries};
 use crate::report::{CardKind, Report};
 use crate::transport::Transport;
 
@@ -86,10 +86,10 @@ fn token_of(jpki: &mut Jpki<'_, '_>, report: &mut Report) -> Result<Option<Token
 fn pin(jpki: &mut Jpki<'_, '_>, pin: &PinFile, report: &mut Report) -> Result<(), SessionError> {
     let tries = jpki.tries(pin)?;
     report.pins.push(pin_report(pin, tries));
-    // Whether there is a signing certificate is not asked here: it would cost two more commands.
-    report
-        .findings
-        .push(conversation::user_pin(tries, pin.max_tries, false));
+    // Only a locked PIN may be that of a card without PINs: nobody else pays for the question.
+    let no_signing = tries == Tries::Locked && jpki.has_no_signing_certificate()?;
+    let finding = conversation::user_pin(tries, pin.max_tries, no_signing);
+    report.findings.push(finding);
     Ok(())
 }
 

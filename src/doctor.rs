@@ -200,12 +200,7 @@ pub fn adopt(report: &mut Report) {
             .as_ref()
             .is_some_and(|doctor| doctor.checks.iter().any(|check| check.finding == finding));
         if !shown {
-            let check = Check {
-                part: Part::Card,
-                finding,
-                seen: String::new(),
-            };
-            report.add(check, true);
+            report.add(Check::of(finding), true);
         }
     }
 }

@@ -4,13 +4,16 @@ pub mod doctor;
 mod doctor_text;
 pub mod html;
 pub mod json;
+mod layout;
 pub mod placard;
 pub mod text;
+
+pub use layout::fit;
 
 use serde::Serialize;
 
 use crate::certificate::Chain;
-use crate::finding::{Finding, FindingId, Outcome};
+use crate::finding::{Finding, Kind, Outcome};
 use crate::rules::Stage;
 use crate::time::Date;
 
@@ -237,14 +240,8 @@ impl Report {
             .find(|finding| outcome > Outcome::NotLookedAt && finding.id().outcome() == outcome)
             .or_else(|| {
                 // Of good news, what was asked for.
-                [
-                    FindingId::KeyProven,
-                    FindingId::CertificateValid,
-                    FindingId::PinRight,
-                    FindingId::PinOk,
-                ]
-                .iter()
-                .find_map(|id| self.findings.iter().find(|finding| finding.id() == *id))
+                let mut answers = self.findings.iter().rev();
+                answers.find(|finding| finding.id().kind() == Kind::Answer)
             })
             .or_else(|| self.findings.first())
     }

@@ -131,7 +131,7 @@ fn no_explanation_and_no_import_shows_what_is_personal() {
     let explained = run(&["trace", "explain", "--lang", "en", &log]);
     assert_clean(&explained.out, "the explanation");
     assert!(
-        explained.out.contains("now it is locked"),
+        explained.out.contains("it is now locked"),
         "{}",
         explained.out
     );

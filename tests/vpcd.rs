@@ -360,7 +360,7 @@ valid → HOST:PORT: カードを置きました(Ctrl-C で終わります)
 リセットしました
 電源を切りました
 リーダーがなくなりました
-命令 3件(うち暗証番号を送ったVERIFY 1件)、電源断 1回、リセット 1回
+APDU 3件(うち暗証番号を送ったVERIFY 1件)、電源断 1回、リセット 1回
 "
     );
     assert_eq!(code, Some(0));
@@ -368,7 +368,7 @@ valid → HOST:PORT: カードを置きました(Ctrl-C で終わります)
     assert_eq!(
         text,
         "SIMULATED: not a real card
-valid → HOST:PORT: card laid down (Ctrl-C ends it)
+valid → HOST:PORT: card inserted (Ctrl-C ends it)
 power on
   00A4040C (15) → 9000 (2)
   00A4020C (7) → 9000 (2)

@@ -7,7 +7,7 @@ use super::{Exit, Host};
 use crate::finding::Finding;
 use crate::message::{Label, for_json, label};
 use crate::report::json::Document;
-use crate::report::{Report, text};
+use crate::report::{Report, fit, text};
 
 /// What a command answers: something to print, and how the program ends.
 pub(super) struct Answer {
@@ -154,13 +154,13 @@ fn print(answer: Answer, host: &mut Host) -> Exit {
             let report = host.recordings.complete(*report);
             exit = report.outcome().into();
             host.print(&match host.format {
-                Format::Text => text::render(&report, host.lang),
+                Format::Text => text::render(&report, host.lang, host.width),
                 Format::Json => pretty(&Document::new(&report, host.lang)),
             });
         }
-        Content::Both { text, json } => host.print(match host.format {
-            Format::Text => &text,
-            Format::Json => &json,
+        Content::Both { text, json } => host.print(&match host.format {
+            Format::Text => fit(&text, host.width),
+            Format::Json => json,
         }),
         Content::Complaint(text) => host.complain(&text),
         Content::Nothing => {}

@@ -50,6 +50,8 @@ pub struct Host {
     pub colour: bool,
     /// Standard output is a terminal: what was shown can be cleared away.
     pub screen: bool,
+    /// Cells of a line on the terminal; None where standard output is none.
+    pub width: Option<usize>,
     /// Standard error is a terminal: somebody reads what is said while waiting.
     pub attended: bool,
     /// The instant now.
@@ -86,6 +88,8 @@ impl Host {
             err: Box::new(io::stderr()),
             colour: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
             screen: io::stdout().is_terminal(),
+            width: terminal_size::terminal_size_of(io::stdout())
+                .map(|(terminal_size::Width(cells), _)| usize::from(cells)),
             attended: io::stderr().is_terminal(),
             now: Timestamp::now,
             locale: sys_locale::get_locale(),
@@ -223,8 +227,7 @@ impl Host {
         let begun = Instant::now();
         let simulated = options.simulate.is_some();
         let day = self.day();
-        self.recordings
-            .start(&options.recording, simulated, day, self.lang)?;
+        self.recordings.start(&options.recording, simulated, day)?;
         let reached = self.reach(options);
         self.recordings.record(reached, begun.elapsed())
     }

@@ -10,8 +10,8 @@ use super::files::{self, unreadable};
 use super::output::Output;
 use crate::conversation::Day;
 use crate::conversation::{transport_finding, unreached};
-use crate::finding::{Finding, Outcome};
-use crate::message::{self, Lang, usage};
+use crate::finding::{Finding, Misuse, Outcome};
+use crate::message::{self, Lang};
 use crate::recording::recorder::{Recorder, Tape};
 use crate::recording::replay::{ReplayTransport, Script};
 use crate::recording::{self, Event, Header, Policy, Provenance, ReadError, Reason};
@@ -107,7 +107,6 @@ impl Recordings {
         options: &RecordOptions,
         simulated: bool,
         day: Day,
-        lang: Lang,
     ) -> Result<(), Finding> {
         let (Some(path), None, None) = (&options.record, &self.prepared, &self.tape) else {
             return Ok(());
@@ -116,7 +115,8 @@ impl Recordings {
             (0, _) => Policy::Redacted,
             (1, false) => {
                 return Err(Finding::UsageWrong {
-                    why: usage::say_it_twice(lang).to_owned(),
+                    why: Misuse::RecordFullOnce,
+                    hint: None,
                 });
             }
             _ => Policy::Full,

@@ -11,7 +11,7 @@ use super::answer::Answer;
 use super::args::{Args, Format, NoDay};
 use super::exit::Exit;
 use super::help;
-use crate::finding::Finding;
+use crate::finding::{Finding, Hint, Misuse};
 use crate::message::{self, Lang, usage};
 
 /// Names are alike from here on: one letter more, less, or two exchanged.
@@ -79,7 +79,8 @@ impl Wrong {
             }
             _ => {}
         }
-        let finding = Finding::UsageWrong { why: self.reason() };
+        let (why, hint) = self.reason();
+        let finding = Finding::UsageWrong { why, hint };
         if format == Format::Json {
             return Err(finding);
         }
@@ -99,44 +100,42 @@ impl Wrong {
         }
     }
 
-    /// What is wrong.
-    fn reason(&self) -> String {
-        let lang = self.lang;
+    /// What is wrong, and what may have been meant.
+    fn reason(&self) -> (Misuse, Option<Hint>) {
         let part = |kind| self.part(kind).unwrap_or_default();
         let argument = self
             .part(ContextKind::InvalidArg)
             .unwrap_or_else(|| part(ContextKind::InvalidSubcommand));
+        let hint = self.hint(&argument);
         let value = usage::echoed(&part(ContextKind::InvalidValue));
-        let reason = match self.error.kind() {
+        let why = match self.error.kind() {
             ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand
                 if argument.contains(char::is_numeric) =>
             {
-                usage::stray_secret(lang).to_owned()
+                Misuse::StraySecret
             }
-            ErrorKind::TooManyValues => usage::unwanted_value(lang, &argument),
-            ErrorKind::UnknownArgument => usage::unknown_argument(lang, &argument),
-            ErrorKind::InvalidSubcommand => usage::unknown_command(lang, &argument),
-            ErrorKind::MissingRequiredArgument => usage::missing_argument(lang, &argument),
+            ErrorKind::TooManyValues => Misuse::UnwantedValue(argument),
+            ErrorKind::UnknownArgument => Misuse::UnknownOption(argument),
+            ErrorKind::InvalidSubcommand => Misuse::UnknownCommand(argument),
+            ErrorKind::MissingRequiredArgument => Misuse::Missing(argument),
             ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                usage::missing_command(lang)
+                Misuse::NoCommand
             }
-            ErrorKind::ArgumentConflict => {
-                usage::conflict(lang, &argument, &part(ContextKind::PriorArg))
-            }
+            ErrorKind::ArgumentConflict => Misuse::Conflict(argument, part(ContextKind::PriorArg)),
             ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
-                usage::missing_value(lang, &argument)
+                Misuse::NoValue(argument)
             }
-            ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-                usage::wrong_value(lang, &argument, &value, &part(ContextKind::ValidValue))
-            }
-            kind => kind.to_string(),
+            ErrorKind::InvalidValue | ErrorKind::ValueValidation => Misuse::WrongValue {
+                option: argument,
+                value,
+                valid: part(ContextKind::ValidValue),
+            },
+            kind => Misuse::Other(kind.to_string()),
         };
-        reason + &self.hint(&argument)
+        (why, hint)
     }
 
-    /// What may have been meant, or what the option takes.
-    fn hint(&self, argument: &str) -> String {
-        let lang = self.lang;
+    fn hint(&self, argument: &str) -> Option<Hint> {
         let near = match self.error.kind() {
             ErrorKind::InvalidSubcommand => {
                 let commands = self.command.get_subcommands();
@@ -150,23 +149,23 @@ impl Wrong {
                 .find_map(|kind| self.part(kind)),
         };
         if let Some(near) = near {
-            return usage::did_you_mean(lang, &near);
+            return Some(Hint::Near(near));
         }
         if self.error.kind() != ErrorKind::ValueValidation {
-            return String::new();
+            return None;
         }
         let source = self.error.source();
         if source.is_some_and(<dyn Error>::is::<NoDay>) {
-            return usage::because(lang, usage::day_expected(lang));
+            return Some(Hint::Day);
         }
         if source.is_some_and(<dyn Error>::is::<ParseIntError>) {
-            return usage::because(lang, usage::number_expected(lang));
+            return Some(Hint::Number);
         }
         let help = self
             .command
             .get_arguments()
             .find(|known| known.to_string() == argument)
             .and_then(|known| known.get_help());
-        help.map_or_else(String::new, |help| usage::because(lang, &help.to_string()))
+        help.map(|help| Hint::Help(help.to_string()))
     }
 }

@@ -69,7 +69,7 @@ pub fn write(report: &Report, recording: Option<&str>, lang: Lang) -> String {
     // Writing to a String cannot fail.
     let _ = writeln!(page, "{}", label(lang, Label::BundleHeading));
     page.push('\n');
-    let words = text::render(report, lang);
+    let words = text::render(report, lang, None);
     page.push_str(&anstream::adapter::strip_str(&words).to_string());
     page.push('\n');
     for (name, value) in report.doctor.iter().flat_map(|doctor| &doctor.facts) {

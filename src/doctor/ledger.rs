@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Probe;
-use crate::finding::{Finding, FindingId, Part, Severity, Skip};
+use crate::finding::{Finding, Part, Severity, Skip};
 use crate::report::Report;
 use crate::report::doctor::{Check, DoctorReport};
 use crate::time::Date;
@@ -27,24 +27,24 @@ impl Ledger {
     /// Records what a probe found, unless another probe alone was asked for. A failure is recorded
     /// all the same: it is what keeps that probe from being made.
     pub(super) fn push(&mut self, probe: Probe, finding: Finding, seen: String) {
-        self.push_to(probe, probe.part(), finding, seen);
-    }
-
-    fn push_to(&mut self, probe: Probe, part: Part, finding: Finding, seen: String) {
         let failed = finding.id().severity() == Severity::Fail;
         if failed || self.only.is_none_or(|only| only == probe) {
             self.checks.push(Check {
-                part,
-                finding,
                 seen,
+                ..Check::of(finding)
             });
         }
     }
 
     /// Records a finding of the way to the card, or of the card itself, where it belongs.
     pub(super) fn push_found(&mut self, finding: Finding, seen: String) {
-        let id = finding.id();
-        self.push_to(probe_of(id), part_of(id), finding, seen);
+        let probe = match finding.id().part() {
+            Part::Computer => Probe::Service,
+            Part::Reader => Probe::Readers,
+            Part::Card => Probe::Card,
+            Part::Certificate => Probe::Certificate,
+        };
+        self.push(probe, finding, seen);
     }
 
     /// Says that a part was not looked at.
@@ -83,11 +83,8 @@ impl Ledger {
     pub(super) fn into_report(mut self, looked: Report, today: Date) -> Report {
         for check in &mut self.checks {
             // What a finding turned out to be may belong to another part.
-            if matches!(
-                check.finding.id(),
-                FindingId::ServiceDied | FindingId::ServiceHangs
-            ) {
-                check.part = part_of(check.finding.id());
+            if !matches!(check.finding, Finding::PartSkipped { .. }) {
+                check.part = check.finding.id().part();
             }
         }
         self.checks.sort_by_key(|check| check.part);
@@ -105,48 +102,5 @@ impl Ledger {
             }),
             ..looked
         }
-    }
-}
-
-/// The part that is at fault. A card that another program uses is in order: what has to be mended
-/// is on the computer.
-fn part_of(id: FindingId) -> Part {
-    match id {
-        FindingId::CardBusy | FindingId::CardInTransaction | FindingId::CardReset => Part::Computer,
-        id => probe_of(id).part(),
-    }
-}
-
-/// The probe that a finding of a conversation with a card belongs to.
-fn probe_of(id: FindingId) -> Probe {
-    match id {
-        FindingId::NoService
-        | FindingId::ServiceStopped
-        | FindingId::ServiceDied
-        | FindingId::ServiceHangs
-        | FindingId::AccessDenied
-        | FindingId::TooManyClients
-        | FindingId::RemoteSession
-        | FindingId::ProgramFault => Probe::Service,
-        FindingId::ClockBeforeCertificate => Probe::Clock,
-        FindingId::NoReader
-        | FindingId::ReaderNotFound
-        | FindingId::ReaderAmbiguous
-        | FindingId::ReaderGone => Probe::Readers,
-        FindingId::CertificateValid
-        | FindingId::CertificateExpiring
-        | FindingId::CertificateGrace
-        | FindingId::CertificateExpired
-        | FindingId::CertificateNotYetValid
-        | FindingId::CertificateNeedsPin
-        | FindingId::CertificateAbsent
-        | FindingId::CertificateRefused
-        | FindingId::CertificateMalformed
-        | FindingId::CertificateNotJpki
-        | FindingId::CertificateWrongUse
-        | FindingId::TestCard
-        | FindingId::RevocationNotChecked
-        | FindingId::RegistrationNotChecked => Probe::Certificate,
-        _ => Probe::Card,
     }
 }

@@ -7,9 +7,9 @@ use std::time::Instant;
 
 use crate::check::{self, Question};
 use crate::conversation::Day;
-use crate::finding::{Finding, FindingId, Part};
+use crate::finding::{Finding, Stops};
 use crate::report::Report;
-use crate::report::doctor::{Check, Stability};
+use crate::report::doctor::{Breakage, Check, Stability};
 use crate::time::Date;
 use crate::transport::Transport;
 
@@ -53,10 +53,13 @@ pub fn run(
             test.succeeded = test.succeeded.saturating_add(1);
             continue;
         };
-        let place = format!("{} ({commands})", finding.id().as_str());
+        let place = Breakage {
+            finding: finding.id(),
+            commands,
+        };
         let count = test.broke_at.entry(place).or_default();
         *count = count.saturating_add(1);
-        if ends_the_test(finding.id()) {
+        if finding.id().stops() == Stops::EveryReading {
             break;
         }
     }
@@ -71,12 +74,7 @@ pub fn run(
             runs: test.runs,
         }
     };
-    let check = Check {
-        part: Part::Card,
-        finding,
-        seen: String::new(),
-    };
-    report.add(check, false);
+    report.add(Check::of(finding), false);
     if let Some(doctor) = &mut report.doctor {
         doctor.stability = Some(test);
     }
@@ -84,42 +82,6 @@ pub fn run(
 
 /// What broke the exchange, where something did: a card that says no has been read.
 pub(super) fn broken(report: &Report) -> Option<&Finding> {
-    report.findings.iter().find(|finding| {
-        matches!(
-            finding.id(),
-            FindingId::CardRemoved
-                | FindingId::CardReset
-                | FindingId::CardMute
-                | FindingId::CardBusy
-                | FindingId::CardInTransaction
-                | FindingId::NoCard
-                | FindingId::ProtocolMismatch
-                | FindingId::CommunicationFailed
-                | FindingId::CardAnswersOddly
-                | FindingId::ReaderGone
-                | FindingId::TimeLimit
-                | FindingId::CardSilent
-                | FindingId::PcscError
-                | FindingId::NoService
-                | FindingId::ServiceStopped
-                | FindingId::ServiceDied
-                | FindingId::ServiceHangs
-                | FindingId::Interrupted
-                | FindingId::ProgramFault
-        )
-    })
-}
-
-fn ends_the_test(id: FindingId) -> bool {
-    matches!(
-        id,
-        FindingId::Interrupted
-            | FindingId::TimeLimit
-            | FindingId::CardBusy
-            | FindingId::CardInTransaction
-            | FindingId::NoService
-            | FindingId::ServiceStopped
-            | FindingId::ServiceHangs
-            | FindingId::ProgramFault
-    )
+    let mut findings = report.findings.iter();
+    findings.find(|finding| finding.id().stops() > Stops::Nothing)
 }

@@ -2,7 +2,7 @@
 //! one that is not read. If that one is read, the first card is at fault, else the reader.
 
 use super::stability::broken;
-use crate::finding::{Finding, FindingId, Part};
+use crate::finding::{Finding, FindingId, Kind, Stops};
 use crate::report::Report;
 use crate::report::doctor::{Check, DoctorReport};
 
@@ -14,21 +14,16 @@ pub fn run(report: &mut Report, ask: &mut dyn FnMut() -> Option<Report>) {
     if !answers(report) && !unread(report) {
         return;
     }
-    let (part, finding) = if answers(report) {
-        (Part::Card, Finding::SwapBothAnswer)
+    let finding = if answers(report) {
+        Finding::SwapBothAnswer
     } else {
         match ask() {
-            Some(other) if answers(&other) => (Part::Card, Finding::SwapCard),
-            Some(other) if lies_there(&other) => (Part::Reader, Finding::SwapReader),
-            _ => (Part::Card, Finding::SwapNotMade),
+            Some(other) if answers(&other) => Finding::SwapCard,
+            Some(other) if lies_there(&other) => Finding::SwapReader,
+            _ => Finding::SwapNotMade,
         }
     };
-    let check = Check {
-        part,
-        finding,
-        seen: String::new(),
-    };
-    report.add(check, true);
+    report.add(Check::of(finding), true);
 }
 
 /// The card was read, whatever it said.
@@ -40,17 +35,8 @@ fn answers(report: &Report) -> bool {
 fn unread(report: &Report) -> bool {
     let first = report.doctor.as_ref().and_then(DoctorReport::decisive);
     first.is_some_and(|check| {
-        matches!(
-            check.finding.id(),
-            FindingId::NoCard
-                | FindingId::CardMute
-                | FindingId::CardRemoved
-                | FindingId::CardAnswersOddly
-                | FindingId::ProtocolMismatch
-                | FindingId::CommunicationFailed
-                | FindingId::CardSilent
-                | FindingId::PcscError
-        )
+        let id = check.finding.id();
+        matches!(id.kind(), Kind::CardOrReader | Kind::Open) && id.stops() > Stops::Nothing
     })
 }
 

@@ -78,3 +78,50 @@ pub enum Trap {
     /// On Windows its own driver must be installed first.
     WindowsDriverFirst,
 }
+
+/// What is wrong with a command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misuse {
+    /// An argument that nobody asked for, and that could be a PIN: it is not repeated.
+    StraySecret,
+    /// There is no such option.
+    UnknownOption(String),
+    /// There is no such command.
+    UnknownCommand(String),
+    /// This argument is missing.
+    Missing(String),
+    /// No command was given.
+    NoCommand,
+    /// This option needs a value.
+    NoValue(String),
+    /// This switch was given a value.
+    UnwantedValue(String),
+    /// Two that exclude each other.
+    Conflict(String, String),
+    /// An option with a value that it does not take.
+    WrongValue {
+        /// The option.
+        option: String,
+        /// Its value.
+        value: String,
+        /// What it takes; may be empty.
+        valid: String,
+    },
+    /// `--record-full` was given once only.
+    RecordFullOnce,
+    /// Anything else that the parser of arguments says.
+    Other(String),
+}
+
+/// What may have been meant, or what the option takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hint {
+    /// The name that is most like it.
+    Near(String),
+    /// A day.
+    Day,
+    /// A number.
+    Number,
+    /// What the help says of the option.
+    Help(String),
+}

@@ -23,17 +23,20 @@ macro_rules! labels {
 }
 
 labels! {
+    WaitingForReader = "仮想リーダーを待っています", "waiting for the virtual reader";
+    Lifted = "カードを離しました", "card lifted";
+    MarkNotKnown = "未確認", "unknown";
     Verdict = "判定", "Verdict";
-    InOrder = "カードに問題はありません", "nothing wrong with the card";
-    NothingWrong = "問題は見つかりませんでした", "nothing wrong was found";
-    Noted = "注意があります", "look at this";
-    Attention = "注意が必要です", "needs attention";
-    Unusable = "使えません", "not usable";
-    Unchecked = "確認できませんでした", "could not be checked";
-    InputWrong = "入力に誤りがあります", "the input is wrong";
-    InterruptedVerdict = "中断しました", "interrupted";
-    FaultVerdict = "このプログラムの不具合です", "a fault of this program";
+    InOrder = "カードに問題はありません", "Nothing wrong with the card";
+    NothingWrong = "問題は見つかりませんでした", "No problem found";
+    Attention = "注意が必要です", "Needs attention";
+    Unusable = "使えません", "Not usable";
+    Unchecked = "確認できませんでした", "Could not be checked";
+    FaultVerdict = "このプログラムの不具合です", "Fault of this program";
+    InputWrong = "入力に誤りがあります", "Wrong input";
     NextStep = "次にすること", "What to do";
+    Reception = "今日の受付", "The patient today";
+    Code = "コード", "Code";
     Nothing = "ありません", "nothing";
     Simulated = "【模擬】実在のカードではありません", "SIMULATED: not a real card";
     SimulatedSuffix = "模擬", "simulated";
@@ -51,7 +54,7 @@ labels! {
     ChainTrusted = "確認済みの認証局", "a known CA";
     ChainSimulated = "模擬カードの認証局(何も証明しません)", "the CA of the simulated cards (proves nothing)";
     ChainTest = "JPKIの試験用認証局", "the JPKI test hierarchy";
-    ChainUntrusted = "認められません", "nobody who is known";
+    ChainUntrusted = "認められません", "an unknown CA (not trusted)";
     ChainNotChecked = "未確認", "not checked";
     Key = "鍵と署名の方式", "Key, signature";
     Fingerprint = "SHA-256", "SHA-256";
@@ -66,7 +69,7 @@ labels! {
     JukiCard = "住民基本台帳カード", "Juki card";
     OtherCard = "マイナンバーカードではないカード", "another card";
     UnknownCard = "種類の分からないカード", "a card of unknown kind";
-    WaitingForCard = "カードを置いてください(Ctrl-C で中止)", "Lay the card on the reader (Ctrl-C stops)";
+    WaitingForCard = "カードを置いてください(Ctrl-C で中止)", "Place the card on the reader (Ctrl-C stops)";
     Locked = "ロック", "locked";
     Unknown = "不明", "unknown";
     CardPresent = "カードあり", "card present";
@@ -77,24 +80,22 @@ labels! {
     ReaderUnavailable = "応答なし", "does not answer";
     KindContact = "接触(差し込む)", "contact";
     KindContactless = "非接触(かざす)", "contactless";
-    KindSam = "SAM用の差込口(対象外)", "SAM slot (passed over)";
+    KindSam = "SAM用のスロット(対象外)", "SAM slot (passed over)";
     KindVirtual = "仮想リーダー(対象外)", "virtual reader (passed over)";
     KindUnknown = "種類は名前から分かりません", "kind unknown from its name";
     PinPad = "暗証番号キーあり", "PIN pad";
     ShortOnly = "短いAPDUのみ", "short APDUs only";
     ExtendedToo = "拡張APDU可", "extended APDUs";
-    Inserted = "カードを置きました(Ctrl-C で終わります)", "card laid down (Ctrl-C ends it)";
-    WaitingForReader = "仮想リーダーを待っています", "waiting for the virtual reader";
-    Unnoticed = "リーダーがカードに気づきません。ほかのカードが置かれているか、pcscd や QEMU が止まっています", "the reader has not noticed the card: another card may be inserted, or pcscd or QEMU may have stopped";
-    Lifted = "カードを離しました", "card lifted";
+    Inserted = "カードを置きました(Ctrl-C で終わります)", "card inserted (Ctrl-C ends it)";
+    Unnoticed = "リーダーがカードを検出していません。ほかのカードが置かれているか、pcscd や QEMU が止まっています", "the reader has not noticed the card; another card may be inserted, or pcscd or QEMU may have stopped";
     PowerOn = "電源を入れました", "power on";
     PowerOff = "電源を切りました", "power off";
     WarmReset = "リセットしました", "reset";
-    Removed = "カードが離れました", "card taken away";
+    Removed = "カードが離れました", "card removed";
     ReaderGone = "リーダーがなくなりました", "reader gone";
     Assumption = "仮定", "Assumption";
     ExitCode = "終了コード", "Exit code";
-    Unwritten = "結果を書き出せませんでした。出力先の空きと権限を確かめてください。", "The answer could not be written. Check space and rights where it goes.";
+    Unwritten = "結果を書き出せませんでした。出力先の空きと権限を確かめてください。", "The answer could not be written. Check the space and permissions of the output.";
     PartComputer = "パソコン", "Computer";
     PartReader = "カードリーダー", "Card reader";
     PartCard = "カード", "Card";
@@ -103,34 +104,33 @@ labels! {
     FaultReader = "カードリーダーの問題です", "the fault is in the card reader";
     FaultCard = "カードの問題です", "the fault is in the card";
     FaultCardOrReader = "カードかカードリーダーの問題です", "the fault is in the card or the card reader";
-    TrySwap = "どちらの不具合かは、別のカードと比べる `mynacheck doctor --swap` で分かります。", "Which of the two it is, another card tells: `mynacheck doctor --swap`.";
+    TrySwap = "どちらの不具合かは、別のカードと比べる `mynacheck doctor --swap` で分かります。", "To find out which, try another card with `mynacheck doctor --swap`.";
     FaultCertificate = "カードの中の電子証明書の問題です", "the fault is in the certificate on the card";
     LookComputer = "パソコンに注意が必要です", "the computer needs attention";
     LookReader = "カードリーダーに注意が必要です", "the card reader needs attention";
     LookCard = "カードに注意が必要です", "the card needs attention";
     LookCertificate = "電子証明書に注意が必要です", "the certificate needs attention";
-    UnsureComputer = "パソコンを確認できませんでした", "the computer could not be looked at";
-    UnsureReader = "カードリーダーを確認できませんでした", "the card reader could not be looked at";
-    UnsureCard = "カードを確認できませんでした", "the card could not be looked at";
-    UnsureCertificate = "電子証明書を確認できませんでした", "the certificate could not be looked at";
+    UnsureComputer = "パソコンを確認できませんでした", "the computer could not be checked";
+    UnsureReader = "カードリーダーを確認できませんでした", "the card reader could not be checked";
+    UnsureCard = "カードを確認できませんでした", "the card could not be checked";
+    UnsureCertificate = "電子証明書を確認できませんでした", "the certificate could not be checked";
     NoFault = "問題は見つかりませんでした", "no fault was found";
-    NoFaultSoFar = "確かめた範囲では、問題は見つかりませんでした", "no fault was found in what was looked at";
+    NoFaultSoFar = "確かめた範囲では、問題は見つかりませんでした", "no fault was found in what was checked";
     Seen = "確認した値", "Seen";
     Why = "理由", "Why";
     Remedy = "対処", "Do";
     ReadOn = "詳しく", "More";
     MarkOk = "OK", "ok";
-    MarkLook = "注意", "look";
-    MarkFail = "NG", "NG";
-    MarkNotKnown = "未確認", "unknown";
+    MarkLook = "注意", "note";
+    MarkFail = "NG", "FAIL";
     MarkSkipped = "省略", "skip";
     NothingToDo = "することはありません", "nothing";
-    TrapSamSlot = "SAM用の差込口も見えます。カード用の側が自動で選ばれます", "it has a SAM slot as well; the slot for cards is chosen";
+    TrapSamSlot = "SAM用のスロットも見えます。カード用の側が自動で選ばれます", "it has a SAM slot as well; the slot for cards is chosen";
     TrapTwoSlots = "差し込む側とかざす側が、別々のリーダーとして見えます", "its contact and contactless sides appear as two readers";
     TrapTypeB = "マイナンバーカード(Type B)の読み取りが不安定なことがあります", "it may read My Number Cards (Type B) unreliably";
-    TrapBuiltIn = "ノートパソコン内蔵の差込口で、Linuxのドライバーが対応していません", "a built-in slot that the Linux driver does not support";
+    TrapBuiltIn = "ノートパソコン内蔵のスロットで、Linuxのドライバーが対応していません", "a built-in slot that the Linux driver does not support";
     TrapWindowsDriver = "Windowsでは、つなぐ前にメーカーのドライバーを入れます", "on Windows the maker's driver is installed before it is plugged in";
-    SkipEarlierFault = "先に上の問題を直してください", "mend the fault above first";
+    SkipEarlierFault = "先に上の問題を直してください", "fix the fault above first";
     SkipNoReaderNeeded = "模擬カードまたは記録を使うため、パソコンとリーダーは関係しません", "a simulated card or a recording needs neither computer nor reader";
     SkipNotAsked = "指定により省きました", "left out as asked";
     SkipNotShown = "このシステムでは、USBの様子を見られません", "this system does not show its USB devices";
@@ -139,7 +139,7 @@ labels! {
     MedianTime = "中央値", "median";
     Percentile95 = "95%点", "95th percentile";
     BrokeAt = "途切れた所", "where it broke";
-    SwapAsk = "別のICカード(マイナンバーカード、運転免許証など)に替えて、Enterキーを押してください", "Lay another chip card (a My Number Card, a driving licence) in its place, then press Enter";
+    SwapAsk = "別のICカード(マイナンバーカード、運転免許証など)に替えて、Enterキーを押してください", "Replace it with another chip card (a My Number Card, a driving licence), then press Enter";
     CompareHeading = "前回との違い", "What has changed";
     CompareSame = "前回と同じです", "Nothing has changed";
     CompareNew = "新しい", "new";
@@ -185,11 +185,20 @@ pub fn date(lang: Lang, day: Date) -> String {
 pub fn tally(lang: Lang, [commands, verifies, power_downs, resets]: [u32; 4]) -> String {
     match lang {
         Lang::Ja => format!(
-            "命令 {commands}件(うち暗証番号を送ったVERIFY {verifies}件)、電源断 {power_downs}回、リセット {resets}回"
+            "APDU {commands}件(うち暗証番号を送ったVERIFY {verifies}件)、電源断 {power_downs}回、リセット {resets}回"
         ),
         Lang::En => format!(
             "{commands} commands ({verifies} VERIFY with a PIN), {power_downs} power-downs, {resets} resets"
         ),
+    }
+}
+
+/// What broke a reading, after how many commands, and how often.
+#[must_use]
+pub fn broke_at(lang: Lang, short: &str, commands: u32, times: u32) -> String {
+    match lang {
+        Lang::Ja => format!("{short}(APDU {commands}件の後): {times}回"),
+        Lang::En => format!("{short} (after {commands} commands): {times} times"),
     }
 }
 
@@ -232,7 +241,7 @@ pub fn look_alike(lang: Lang, card: LookAlike) -> &'static str {
     match card {
         LookAlike::Felica => pick(
             lang,
-            "FeliCa(交通系ICカードや電子マネーなど)",
+            "交通系ICカードや電子マネーなどのFeliCaカード",
             "a FeliCa card (transport, electronic money)",
         ),
         LookAlike::DrivingLicence => pick(lang, "運転免許証", "a driving licence"),

@@ -85,15 +85,13 @@ pub fn answer(lang: Lang, answer: &Answer) -> String {
             Lang::En => format!("{length} bytes that are not an answer: left out"),
         };
     };
-    let meaning = explain::status_word(lang, word);
-    let stop = pick(lang, "。", ".");
-    let first = meaning.split(stop).next().unwrap_or_default();
+    let meaning = explain::status_word_sense(lang, word).short;
     let bytes = match (length, lang) {
         (0, _) => String::new(),
         (_, Lang::Ja) => format!("{length}バイト, "),
         (_, Lang::En) => format!("{length} bytes, "),
     };
-    format!("{bytes}{word} {first}")
+    format!("{bytes}{word} {meaning}")
 }
 
 /// Why no answer came.
@@ -118,9 +116,10 @@ pub fn failure(lang: Lang, failure: &Failure) -> String {
 }
 
 fn scard(lang: Lang, code: ScardCode) -> String {
-    let stop = pick(lang, "。", ".");
-    let meaning = explain::scard_code(lang, code).unwrap_or_default();
-    format!("{code} {}", meaning.split(stop).next().unwrap_or_default())
+    match explain::scard_sense(lang, code) {
+        Some(meaning) => format!("{code} {}", meaning.short),
+        None => code.to_string(),
+    }
 }
 
 /// A format cannot say that bytes were left out.

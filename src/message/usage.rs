@@ -1,16 +1,7 @@
 //! What is wrong with a command line, and the headings of help.
 
 use super::{Lang, pick};
-
-/// `--record-full` was said once only.
-#[must_use]
-pub fn say_it_twice(lang: Lang) -> &'static str {
-    pick(
-        lang,
-        "実物のカードの記録には個人情報が入ります。本当に必要なら `--record-full` を2回書いてください",
-        "the recording of a real card would hold personal data; if you mean it, write `--record-full` twice",
-    )
-}
+use crate::finding::{Hint, Misuse};
 
 /// A heading of the help page.
 #[derive(Debug, Clone, Copy)]
@@ -59,8 +50,7 @@ pub fn usage_line(lang: Lang, line: &str) -> String {
 }
 
 /// What may have been meant instead.
-#[must_use]
-pub fn did_you_mean(lang: Lang, near: &str) -> String {
+fn did_you_mean(lang: Lang, near: &str) -> String {
     match lang {
         Lang::Ja => format!("(`{near}` のことですか)"),
         Lang::En => format!(" (did you mean `{near}`?)"),
@@ -68,8 +58,7 @@ pub fn did_you_mean(lang: Lang, near: &str) -> String {
 }
 
 /// The reason why a value is none: what the option takes.
-#[must_use]
-pub fn because(lang: Lang, help: &str) -> String {
+fn because(lang: Lang, help: &str) -> String {
     match lang {
         Lang::Ja => format!("。{help}"),
         Lang::En => format!(". {help}"),
@@ -77,8 +66,7 @@ pub fn because(lang: Lang, help: &str) -> String {
 }
 
 /// A day is written so.
-#[must_use]
-pub fn day_expected(lang: Lang) -> &'static str {
+fn day_expected(lang: Lang) -> &'static str {
     pick(
         lang,
         "1970-01-01 から 2199-12-31 までの、暦にある日付を YYYY-MM-DD の形で書きます",
@@ -87,8 +75,7 @@ pub fn day_expected(lang: Lang) -> &'static str {
 }
 
 /// Seconds, counts: written so.
-#[must_use]
-pub fn number_expected(lang: Lang) -> &'static str {
+fn number_expected(lang: Lang) -> &'static str {
     pick(
         lang,
         "0以上の整数を、単位を付けずに半角数字で書きます",
@@ -110,83 +97,77 @@ pub fn echoed(typed: &str) -> String {
 /// A PIN has 4 digits, a password 6 to 16 letters and digits.
 const SHORTEST_PIN: usize = 4;
 
-/// An argument that nobody asked for, and that could be a PIN.
+/// What may have been meant, or what the option takes, behind what is wrong.
 #[must_use]
-pub fn stray_secret(lang: Lang) -> &'static str {
-    pick(
-        lang,
-        "余分な引数があります。暗証番号は引数に書かないでください(履歴に残り、ほかの人が読めます)。引数なしで実行すると画面で入力できます。プログラムからは `--pin-stdin` を使います",
-        "there is one argument too many. Never write a PIN as an argument: it stays in the history, and others can read it. Without it the PIN is asked for; programs use `--pin-stdin`",
-    )
-}
-
-/// An option that does not exist.
-#[must_use]
-pub fn unknown_argument(lang: Lang, argument: &str) -> String {
-    match lang {
-        Lang::Ja => format!("「{argument}」というオプションはありません"),
-        Lang::En => format!("there is no option \"{argument}\""),
+pub fn hint(lang: Lang, hint: &Hint) -> String {
+    match hint {
+        Hint::Near(name) => did_you_mean(lang, name),
+        Hint::Day => because(lang, day_expected(lang)),
+        Hint::Number => because(lang, number_expected(lang)),
+        Hint::Help(help) => because(lang, help),
     }
 }
 
-/// A command that does not exist.
+/// What is wrong with a command line, as part of a sentence.
 #[must_use]
-pub fn unknown_command(lang: Lang, name: &str) -> String {
+pub fn misuse(lang: Lang, why: &Misuse) -> String {
+    let (ja, en) = match why {
+        Misuse::StraySecret => (
+            "余分な引数があります。暗証番号は引数に書かないでください(履歴に残り、ほかの人が読めます)。引数なしで実行すると画面で入力できます。プログラムからは `--pin-stdin` を使います".to_owned(),
+            "there is one argument too many. Never write a PIN as an argument: it stays in the history, and others can read it. Without it the PIN is asked for; programs use `--pin-stdin`".to_owned(),
+        ),
+        Misuse::UnknownOption(option) => (
+            format!("「{option}」というオプションはありません"),
+            format!("there is no option \"{option}\""),
+        ),
+        Misuse::UnknownCommand(name) => (
+            format!("「{name}」というコマンドはありません"),
+            format!("there is no command \"{name}\""),
+        ),
+        Misuse::Missing(argument) => (
+            format!("{argument} が必要です"),
+            format!("{argument} is needed"),
+        ),
+        Misuse::NoCommand => (
+            "コマンドが必要です".to_owned(),
+            "a command is needed".to_owned(),
+        ),
+        Misuse::NoValue(option) => (
+            format!("{option} には値が必要です"),
+            format!("{option} needs a value"),
+        ),
+        Misuse::UnwantedValue(option) => (
+            format!("{option} に値は付けられません"),
+            format!("{option} takes no value"),
+        ),
+        Misuse::Conflict(one, other) => (
+            format!("{one} と {other} は一緒に使えません"),
+            format!("{one} and {other} cannot be used together"),
+        ),
+        Misuse::WrongValue {
+            option,
+            value,
+            valid,
+        } if valid.is_empty() => (
+            format!("{option} に「{value}」は使えません"),
+            format!("{option} does not take \"{value}\""),
+        ),
+        Misuse::WrongValue {
+            option,
+            value,
+            valid,
+        } => (
+            format!("{option} に「{value}」は使えません(使える値: {valid})"),
+            format!("{option} does not take \"{value}\" (it takes: {valid})"),
+        ),
+        Misuse::RecordFullOnce => (
+            "実物のカードの記録には個人情報が入ります。本当に必要なら `--record-full` を2回書いてください".to_owned(),
+            "the recording of a real card would hold personal data; if you mean it, write `--record-full` twice".to_owned(),
+        ),
+        Misuse::Other(why) => (why.clone(), why.clone()),
+    };
     match lang {
-        Lang::Ja => format!("「{name}」というコマンドはありません"),
-        Lang::En => format!("there is no command \"{name}\""),
-    }
-}
-
-/// A required argument is missing.
-#[must_use]
-pub fn missing_argument(lang: Lang, argument: &str) -> String {
-    match lang {
-        Lang::Ja => format!("{argument} が必要です"),
-        Lang::En => format!("{argument} is needed"),
-    }
-}
-
-/// No command was given.
-#[must_use]
-pub fn missing_command(lang: Lang) -> String {
-    pick(lang, "コマンドが必要です", "a command is needed").to_owned()
-}
-
-/// An option has no value.
-#[must_use]
-pub fn missing_value(lang: Lang, argument: &str) -> String {
-    match lang {
-        Lang::Ja => format!("{argument} には値が必要です"),
-        Lang::En => format!("{argument} needs a value"),
-    }
-}
-
-/// A switch was given a value.
-#[must_use]
-pub fn unwanted_value(lang: Lang, argument: &str) -> String {
-    match lang {
-        Lang::Ja => format!("{argument} に値は付けられません"),
-        Lang::En => format!("{argument} takes no value"),
-    }
-}
-
-/// Two options exclude each other.
-#[must_use]
-pub fn conflict(lang: Lang, argument: &str, other: &str) -> String {
-    match lang {
-        Lang::Ja => format!("{argument} と {other} は一緒に使えません"),
-        Lang::En => format!("{argument} and {other} exclude each other"),
-    }
-}
-
-/// An option has a value that it does not take.
-#[must_use]
-pub fn wrong_value(lang: Lang, argument: &str, value: &str, valid: &str) -> String {
-    match (lang, valid) {
-        (Lang::Ja, "") => format!("{argument} に「{value}」は使えません"),
-        (Lang::En, "") => format!("{argument} does not take \"{value}\""),
-        (Lang::Ja, _) => format!("{argument} に「{value}」は使えません(使える値: {valid})"),
-        (Lang::En, _) => format!("{argument} does not take \"{value}\" (it takes: {valid})"),
+        Lang::Ja => ja,
+        Lang::En => en,
     }
 }

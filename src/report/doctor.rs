@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Report;
-use crate::finding::{Finding, FindingId, Outcome, Part, Severity, Skip};
+use crate::finding::{Finding, FindingId, Kind, Outcome, Part, Severity, Skip};
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,18 @@ pub struct Check {
     pub finding: Finding,
     /// What was seen: paths, codes, names, the same in every language. May be empty.
     pub seen: String,
+}
+
+impl Check {
+    /// A finding of which nothing more was seen, with the part that it belongs to.
+    #[must_use]
+    pub fn of(finding: Finding) -> Self {
+        Self {
+            part: finding.id().part(),
+            finding,
+            seen: String::new(),
+        }
+    }
 }
 
 /// What `doctor` found.
@@ -41,7 +53,27 @@ pub struct Stability {
     /// Milliseconds of each successful reading, connecting included.
     pub millis: Vec<u64>,
     /// How often a reading broke, by the id of the finding and the number of commands before it.
-    pub broke_at: BTreeMap<String, u32>,
+    #[schemars(with = "BTreeMap<String, u32>")]
+    pub broke_at: BTreeMap<Breakage, u32>,
+}
+
+/// Where a reading broke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Breakage {
+    /// What was found.
+    pub finding: FindingId,
+    /// Commands sent before it.
+    pub commands: u32,
+}
+
+impl Serialize for Breakage {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!(
+            "{} ({})",
+            self.finding.as_str(),
+            self.commands
+        ))
+    }
 }
 
 impl Stability {
@@ -100,12 +132,19 @@ impl DoctorReport {
     }
 
     /// Which of the four is at fault: for a card that could not be read, the card, though it may be
-    /// the reader ([`is_undecided`]).
+    /// the reader ([`Kind::CardOrReader`]).
     #[must_use]
     pub fn at_fault(&self) -> Option<Part> {
         let check = self.decisive()?;
-        (check.finding.id().severity() == Severity::Fail && explains(check.finding.id()))
+        (check.finding.id().severity() == Severity::Fail && check.finding.id().kind().explains())
             .then_some(check.part)
+    }
+
+    /// Nothing tells yet whether card or reader is at fault.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        self.decisive()
+            .is_some_and(|check| check.finding.id().kind() == Kind::CardOrReader)
     }
 
     /// What it comes to: something to mend ([`Outcome::Look`]), nothing to mend, or not found out.
@@ -134,7 +173,7 @@ impl DoctorReport {
             | Outcome::BadUsage
             | Outcome::Interrupted
             | Outcome::Fault) => outcome,
-            _ if explains(id) => Outcome::Look,
+            _ if id.kind().explains() => Outcome::Look,
             _ => Outcome::Unchecked,
         }
     }
@@ -168,43 +207,6 @@ impl Report {
         let checks = doctor.checks.iter();
         self.findings = checks.map(|check| check.finding.clone()).collect();
     }
-}
-
-/// The card was not read, and nothing tells yet whether card or reader is at fault: nobody is to be
-/// told that a card is broken before another one has been tried.
-#[must_use]
-pub fn is_undecided(id: FindingId) -> bool {
-    matches!(
-        id,
-        FindingId::CardMute
-            | FindingId::CardRemoved
-            | FindingId::CardAnswersOddly
-            | FindingId::ProtocolMismatch
-            | FindingId::CommunicationFailed
-            | FindingId::CardSilent
-    )
-}
-
-/// The finding names a cause that somebody can mend; the others only say what is not known yet.
-#[must_use]
-pub fn explains(id: FindingId) -> bool {
-    let about_this_run = matches!(
-        id.outcome(),
-        Outcome::BadInput | Outcome::BadUsage | Outcome::Interrupted | Outcome::Fault
-    );
-    let open = matches!(
-        id,
-        FindingId::NoCard
-            | FindingId::ReaderUnseen
-            | FindingId::SeveralCards
-            | FindingId::ReaderNotFound
-            | FindingId::ReaderAmbiguous
-            | FindingId::TimeLimit
-            | FindingId::PcscError
-            | FindingId::CertificateNeedsPin
-            | FindingId::SwapNotMade
-    );
-    !about_this_run && !open
 }
 
 #[cfg(test)]

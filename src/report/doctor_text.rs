@@ -2,10 +2,11 @@
 //! in the order in which they were looked at.
 
 use anstyle::{AnsiColor, Style};
-use unicode_width::UnicodeWidthStr;
 
 use super::Report;
-use super::doctor::{Changes, Check, DoctorReport, Stability, explains, is_undecided};
+use super::doctor::{Changes, Check, DoctorReport, Stability};
+use super::layout::Page;
+use super::text::{headed, reception};
 use crate::finding::{Part, Severity};
 use crate::message::{self, Label, Lang, label};
 
@@ -15,14 +16,23 @@ const BAR: usize = 40;
 /// Rows of the chart.
 const ROWS: u64 = 6;
 
+/// The columns of titles and of details.
+const TITLES: usize = 10;
+const DETAILS: usize = 22;
+
 /// The report as lines of text; its colours are ANSI sequences.
 #[must_use]
-pub(super) fn render(report: &Report, doctor: &DoctorReport, lang: Lang) -> String {
-    let mut text = String::new();
+pub(super) fn render(
+    report: &Report,
+    doctor: &DoctorReport,
+    lang: Lang,
+    width: Option<usize>,
+) -> String {
+    let mut page = Page::new(width);
     if report.is_simulated() {
-        line(&mut text, label(lang, Label::Simulated));
+        page.line(label(lang, Label::Simulated));
     }
-    line(&mut text, &verdict(doctor, lang));
+    headed(&mut page, lang, Label::Verdict, &verdict(doctor, lang));
     for part in Part::ALL {
         let mut checks = doctor
             .checks
@@ -30,35 +40,31 @@ pub(super) fn render(report: &Report, doctor: &DoctorReport, lang: Lang) -> Stri
             .filter(|check| check.part == part)
             .peekable();
         if checks.peek().is_some() {
-            line(&mut text, "");
-            line(&mut text, label(lang, name(part)));
+            page.empty_line();
+            page.line(label(lang, name(part)));
         }
         for check in checks {
-            self::check(&mut text, check, lang);
+            self::check(&mut page, check, lang);
         }
         let expires = report.card.as_ref().and_then(|card| card.expires);
         if let (Part::Card, Some(expires)) = (part, expires) {
-            let (name, day) = (
-                label(lang, Label::CardExpires),
-                message::date(lang, expires),
-            );
-            line(&mut text, &format!("          {name}  {day}"));
+            let day = message::date(lang, expires);
+            let name = label(lang, Label::CardExpires);
+            page.column(&format!("{:TITLES$}{name}", ""), 0, &format!(" {day}"));
         }
     }
     if let Some(stability) = &doctor.stability {
-        self::stability(&mut text, stability, lang);
+        self::stability(&mut page, stability, lang);
     }
     if let Some(changes) = &doctor.changes {
-        self::changes(&mut text, changes, lang);
+        self::changes(&mut page, changes, lang);
     }
-    line(&mut text, "");
-    line(&mut text, &next_step(doctor, lang));
-    text
-}
-
-fn line(text: &mut String, line: &str) {
-    text.push_str(line);
-    text.push('\n');
+    page.empty_line();
+    headed(&mut page, lang, Label::NextStep, &next_step(doctor, lang));
+    if let Some(check) = doctor.decisive() {
+        reception(&mut page, lang, &check.finding);
+    }
+    page.into_text()
 }
 
 pub(super) fn name(part: Part) -> Label {
@@ -81,10 +87,16 @@ pub(super) fn verdict_words(doctor: &DoctorReport) -> (Label, AnsiColor) {
         return (word, AnsiColor::Green);
     };
     let id = check.finding.id();
-    match (id.severity() == Severity::Fail, explains(id), check.part) {
+    match (
+        id.severity() == Severity::Fail,
+        id.kind().explains(),
+        check.part,
+    ) {
         (true, true, Part::Computer) => (Label::FaultComputer, AnsiColor::Red),
         (true, true, Part::Reader) => (Label::FaultReader, AnsiColor::Red),
-        (true, true, Part::Card) if is_undecided(id) => (Label::FaultCardOrReader, AnsiColor::Red),
+        (true, true, Part::Card) if doctor.is_undecided() => {
+            (Label::FaultCardOrReader, AnsiColor::Red)
+        }
         (true, true, Part::Card) => (Label::FaultCard, AnsiColor::Red),
         (true, true, Part::Certificate) => (Label::FaultCertificate, AnsiColor::Red),
         (true, false, Part::Computer) => (Label::UnsureComputer, AnsiColor::Red),
@@ -102,36 +114,32 @@ pub(super) fn verdict_words(doctor: &DoctorReport) -> (Label, AnsiColor) {
 fn verdict(doctor: &DoctorReport, lang: Lang) -> String {
     let (stop, dash) = match lang {
         Lang::Ja => ("。", "。"),
-        Lang::En => (".", " - "),
+        Lang::En => (".", ". "),
     };
-    let head = label(lang, Label::Verdict);
     let (word, colour) = verdict_words(doctor);
     let style = Style::new().bold().fg_color(Some(colour.into()));
     let word = label(lang, word);
     let Some(check) = doctor.decisive() else {
-        return format!("{head}: {style}{word}{style:#}{stop}");
+        return format!("{style}{word}{style:#}{stop}");
     };
     let title = message::text(lang, &check.finding).title;
-    let title = message::without_code(&title);
-    format!("{head}: {style}{word}{style:#}{dash}{title}{stop}")
+    format!("{style}{word}{style:#}{dash}{title}{stop}")
 }
 
 fn next_step(doctor: &DoctorReport, lang: Lang) -> String {
-    let head = label(lang, Label::NextStep);
     let Some(check) = doctor.decisive() else {
-        return format!("{head}: {}", label(lang, Label::NothingToDo));
+        return label(lang, Label::NothingToDo).to_owned();
     };
     let advice = message::text(lang, &check.finding).advice;
-    let space = message::pick(lang, "", " ");
-    if is_undecided(check.finding.id()) {
-        let swap = label(lang, Label::TrySwap);
-        format!("{head}: {advice}{space}{swap}")
+    if doctor.is_undecided() {
+        let space = message::pick(lang, "", " ");
+        format!("{advice}{space}{}", label(lang, Label::TrySwap))
     } else {
-        format!("{head}: {advice}")
+        advice
     }
 }
 
-fn check(text: &mut String, check: &Check, lang: Lang) {
+fn check(page: &mut Page, check: &Check, lang: Lang) {
     let id = check.finding.id();
     let severity = id.severity();
     let (mark, colour) = match severity {
@@ -141,39 +149,40 @@ fn check(text: &mut String, check: &Check, lang: Lang) {
         Severity::Fail => (Label::MarkFail, AnsiColor::Red),
     };
     let style = Style::new().fg_color(Some(colour.into()));
-    let mark = format!("[{}]", label(lang, mark));
-    let gap = 8_usize.saturating_sub(mark.width());
+    let mark = format!("  {style}[{}]{style:#}", label(lang, mark));
     let words = message::text(lang, &check.finding);
     let title = if severity == Severity::Skipped && !words.advice.is_empty() {
         match lang {
-            Lang::Ja => format!("{}({})", words.title, words.advice.trim_end_matches('。')),
-            Lang::En => format!("{} ({})", words.title, words.advice.trim_end_matches('.')),
+            Lang::Ja => format!("{}({})", words.title, words.advice),
+            Lang::En => format!("{} ({})", words.title, words.advice),
         }
     } else {
         words.title
     };
-    line(text, &format!("  {style}{mark}{style:#}{:gap$}{title}", ""));
+    page.column(&mark, TITLES, &title);
     let mut detail = |name: Label, value: &str| {
         if !value.is_empty() {
-            let name = label(lang, name);
-            let gap = 12_usize.saturating_sub(name.width()).max(1);
-            line(text, &format!("          {name}{:gap$}{value}", ""));
+            let head = format!("{:TITLES$}{}", "", label(lang, name));
+            page.column(&head, DETAILS, value);
         }
     };
-    match severity {
-        Severity::Fail | Severity::Attention => {
-            detail(Label::Seen, &check.seen);
-            detail(Label::Why, message::about(lang, id));
-            detail(Label::Remedy, &words.advice);
-            detail(Label::ReadOn, &format!("mynacheck explain {}", id.as_str()));
-        }
-        Severity::Ok | Severity::Skipped => detail(Label::Seen, &check.seen),
+    // Probes that have seen a code say so, often with more.
+    let seen = if check.seen.is_empty() {
+        &words.code
+    } else {
+        &check.seen
+    };
+    detail(Label::Seen, seen);
+    if matches!(severity, Severity::Fail | Severity::Attention) {
+        detail(Label::Why, message::about(lang, id));
+        detail(Label::Remedy, &words.advice);
+        detail(Label::ReadOn, &format!("mynacheck explain {}", id.as_str()));
     }
 }
 
 /// A histogram of the times, and where readings broke.
-fn stability(text: &mut String, stability: &Stability, lang: Lang) {
-    line(text, "");
+fn stability(page: &mut Page, stability: &Stability, lang: Lang) {
+    page.empty_line();
     let word = |name| label(lang, name);
     let mut heading = vec![
         word(Label::StabilityHeading).to_owned(),
@@ -189,7 +198,7 @@ fn stability(text: &mut String, stability: &Stability, lang: Lang) {
             heading.push(format!("{} {millis} ms", word(name)));
         }
     }
-    line(text, &heading.join("  "));
+    page.line(&heading.join("  "));
     let (shortest, longest) = (stability.percentile(0), stability.percentile(100));
     if let (Some(shortest), Some(longest)) = (shortest, longest) {
         let step = longest.saturating_sub(shortest).div_ceil(ROWS).max(1);
@@ -209,34 +218,34 @@ fn stability(text: &mut String, stability: &Stability, lang: Lang) {
                 .saturating_mul(BAR)
                 .div_ceil(stability.millis.len().max(1));
             let bar = "#".repeat(bar);
-            line(text, &format!("  {from:>5}-{to:<5} ms  {count:>4}  {bar}"));
+            page.line(&format!("  {from:>5}-{to:<5} ms  {count:>4}  {bar}"));
         }
     }
     for (place, count) in &stability.broke_at {
-        line(
-            text,
-            &format!("  {}  {place}  {count}", word(Label::BrokeAt)),
-        );
+        let short = message::short(lang, place.finding);
+        let place = message::broke_at(lang, short, place.commands, *count);
+        page.line(&format!("  {}  {place}", word(Label::BrokeAt)));
     }
 }
 
-fn changes(text: &mut String, changes: &Changes, lang: Lang) {
-    line(text, "");
+fn changes(page: &mut Page, changes: &Changes, lang: Lang) {
+    page.empty_line();
     let heading = label(lang, Label::CompareHeading);
-    line(text, &format!("{heading} ({})", changes.since));
+    page.line(&format!("{heading} ({})", changes.since));
     if changes.is_empty() {
-        line(text, &format!("  {}", label(lang, Label::CompareSame)));
+        page.line(&format!("  {}", label(lang, Label::CompareSame)));
     }
     for (name, ids) in [
         (Label::CompareNew, &changes.appeared),
         (Label::CompareGone, &changes.gone),
     ] {
         for id in ids {
-            line(text, &format!("  {}  {id}", label(lang, name)));
+            let short = id.parse().map_or("", |id| message::short(lang, id));
+            page.line(&format!("  {}  {short} ({id})", label(lang, name)));
         }
     }
     for fact in &changes.facts {
         let words = format!("  {}  {} -> {}", fact.name, fact.before, fact.now);
-        line(text, &words);
+        page.line(&words);
     }
 }

@@ -121,7 +121,7 @@ fn verdict(page: &mut Markup, report: &Report, lang: Lang) {
             Some(_) => Look::Attention,
         };
         let words = doctor_text::verdict_words(doctor).0;
-        (look, words, check.map(|check| &check.finding))
+        (look, Some(words), check.map(|check| &check.finding))
     } else {
         let look = match report.outcome() {
             Outcome::Good | Outcome::NotLookedAt => Look::Good,
@@ -138,7 +138,9 @@ fn verdict(page: &mut Markup, report: &Report, lang: Lang) {
         .raw("'><p class=words><span aria-hidden=true>");
     page.raw(look.sign())
         .raw(" </span>")
-        .text(&capital(label(lang, words)))
+        .text(&capital(
+            words.map_or(said.short, |words| label(lang, words)),
+        ))
         .raw("</p>");
     if !said.title.is_empty() {
         page.element("<p class=title>", &sentence(&said.title, lang), "</p>");
@@ -149,7 +151,13 @@ fn verdict(page: &mut Markup, report: &Report, lang: Lang) {
         &said.advice
     };
     page.element("<p class=next><b>", label(lang, Label::NextStep), "</b>");
-    page.text(advice).raw("</p></div>");
+    page.text(advice).raw("</p>");
+    let reception = decisive.map(Finding::reception);
+    if let Some(text) = reception.and_then(|reception| message::reception(lang, reception)) {
+        page.element("<p class=next><b>", label(lang, Label::Reception), "</b>");
+        page.text(text).raw("</p>");
+    }
+    page.raw("</div>");
 }
 
 /// A line begins with a capital letter where there are any.
@@ -319,7 +327,7 @@ fn help_desk(page: &mut Markup, report: &Report, lang: Lang) {
     );
     page.text(concat!("mynacheck ", env!("CARGO_PKG_VERSION"), "\n"));
     page.text(
-        strip_str(&text::render(report, lang))
+        strip_str(&text::render(report, lang, None))
             .to_string()
             .trim_end(),
     );

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::doctor::{Changes, DoctorReport, Stability, is_undecided};
+use super::doctor::{Changes, DoctorReport, Stability};
 use super::{
     CardReport, CertificateReport, ExchangeReport, PinReport, Report, SourceReport, Verdict,
 };
@@ -38,6 +38,9 @@ pub struct Document<'a> {
     verdict: Verdict,
     /// What was found.
     findings: Vec<FindingDocument>,
+    /// How the patient is received, where that is not as always; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reception: Option<ReceptionDocument>,
     /// What the exchange cost.
     exchange: ExchangeReport,
     /// What `doctor` adds; absent in the reports of other commands.
@@ -90,9 +93,7 @@ impl<'a> DoctorDocument<'a> {
     fn new(doctor: &'a DoctorReport, lang: Lang) -> Self {
         Self {
             at_fault: doctor.at_fault(),
-            undecided: doctor
-                .decisive()
-                .is_some_and(|check| is_undecided(check.finding.id())),
+            undecided: doctor.is_undecided(),
             checks: doctor
                 .checks
                 .iter()
@@ -115,6 +116,29 @@ impl<'a> DoctorDocument<'a> {
 }
 
 #[derive(Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Reception")]
+struct ReceptionDocument {
+    /// What the counter does, in the chosen language.
+    advice: &'static str,
+    /// The situation of `guide` that says it step by step.
+    guide: Option<&'static str>,
+}
+
+impl ReceptionDocument {
+    fn new(report: &Report, lang: Lang) -> Option<Self> {
+        let finding = match &report.doctor {
+            Some(doctor) => &doctor.decisive()?.finding,
+            None => report.decisive()?,
+        };
+        let reception = finding.reception();
+        Some(Self {
+            advice: message::reception(lang, reception)?,
+            guide: message::reception_guide(reception),
+        })
+    }
+}
+
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 #[schemars(rename = "Finding")]
 struct FindingDocument {
     /// Stable, in English.
@@ -123,6 +147,10 @@ struct FindingDocument {
     severity: Severity,
     /// What happened, in the chosen language.
     title: String,
+    /// What a technician looks up: a status word, a PC/SC code; absent where there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[schemars(default)]
+    code: String,
     /// What to do, in the chosen language; may be empty.
     advice: String,
 }
@@ -134,6 +162,7 @@ impl FindingDocument {
             id: finding.id().as_str(),
             severity: finding.id().severity(),
             title: text.title,
+            code: text.code,
             advice: text.advice,
         }
     }
@@ -158,6 +187,7 @@ impl<'a> Document<'a> {
             certificate: report.certificate.as_ref(),
             verdict: report.verdict(),
             findings,
+            reception: ReceptionDocument::new(report, lang),
             exchange: report.exchange,
             doctor: report
                 .doctor

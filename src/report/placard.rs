@@ -20,6 +20,8 @@ struct Headline {
     words: &'static str,
     colour: AnsiColor,
     text: Text,
+    /// How the patient is received, where that is not as always.
+    reception: Option<&'static str>,
 }
 
 impl Headline {
@@ -40,6 +42,7 @@ impl Headline {
             sign,
             words,
             colour,
+            reception: decisive.and_then(|finding| message::reception(lang, finding.reception())),
             text: decisive
                 .map(|finding| message::text(lang, finding))
                 .unwrap_or_default(),
@@ -83,6 +86,7 @@ pub fn block(report: &Report, lang: Lang) -> String {
         words,
         colour,
         text,
+        reception,
     } = Headline::of(report, lang);
     let style = Style::new()
         .bold()
@@ -103,6 +107,10 @@ pub fn block(report: &Report, lang: Lang) -> String {
     if !text.advice.is_empty() {
         let next = label(lang, Label::NextStep);
         let _ = writeln!(block, "{next}: {}", text.advice);
+    }
+    if let Some(reception) = reception {
+        let today = label(lang, Label::Reception);
+        let _ = writeln!(block, "{today}: {reception}");
     }
     block
 }

@@ -1,108 +1,101 @@
-//! The report for people: the verdict first, the next step second, then what a technician reads.
+//! The report for people: the verdict first, the next step and how the patient is received second,
+//! then what a technician reads.
 
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use unicode_width::UnicodeWidthStr;
 
+use super::layout::{Page, cells};
 use super::{CardKind, PinReport, PinState, Report, SourceName, Verdict, WholeReport};
 use crate::certificate::Chain;
-use crate::finding::{Outcome, Severity};
+use crate::finding::{Finding, Outcome, Severity};
 use crate::message::{self, Label, Lang, label};
 
-/// The report as lines of text. Colours are ANSI sequences; whoever prints them removes them where
-/// they are not wanted. No meaning is in the colour alone.
+/// The column of the facts.
+const FACTS: usize = 22;
+
+/// The report as lines of text, wrapped where the terminal has a width. Colours are ANSI sequences;
+/// whoever prints them removes them where they are not wanted. No meaning is in the colour alone.
 #[must_use]
-pub fn render(report: &Report, lang: Lang) -> String {
+pub fn render(report: &Report, lang: Lang, width: Option<usize>) -> String {
     if let Some(doctor) = &report.doctor {
-        return super::doctor_text::render(report, doctor, lang);
+        return super::doctor_text::render(report, doctor, lang, width);
     }
-    let mut page = Page {
+    let mut writer = Writer {
         lang,
-        text: String::new(),
+        page: Page::new(width),
     };
-    page.verdict(report);
-    page.facts(report);
-    page.other_findings(report);
-    page.limits(report);
-    page.text
+    writer.verdict(report);
+    writer.facts(report);
+    writer.other_findings(report);
+    writer.limits(report);
+    writer.page.into_text()
 }
 
-struct Page {
-    lang: Lang,
-    text: String,
+/// `判定: ` and what follows it.
+pub(super) fn headed(page: &mut Page, lang: Lang, name: Label, text: &str) {
+    let head = format!("{}: ", label(lang, name));
+    let indent = cells(&head);
+    page.paragraph(&head, indent, text);
 }
 
-impl Page {
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
+/// How the patient is received, where that is not as always.
+pub(super) fn reception(page: &mut Page, lang: Lang, finding: &Finding) {
+    if let Some(text) = message::reception(lang, finding.reception()) {
+        headed(page, lang, Label::Reception, text);
     }
+}
 
+struct Writer {
+    lang: Lang,
+    page: Page,
+}
+
+impl Writer {
     /// `label  value`, values in one column.
     fn fact(&mut self, name: Label, value: &str) {
-        let name = label(self.lang, name);
-        let gap = 20_usize.saturating_sub(name.width()).max(1);
-        let value = message::clean(value);
-        self.line(&format!("  {name}{:gap$}{value}", ""));
+        let head = format!("  {}", label(self.lang, name));
+        self.page.column(&head, FACTS, &message::clean(value));
     }
 
     fn verdict(&mut self, report: &Report) {
         let lang = self.lang;
         if report.is_simulated() {
-            self.line(label(lang, Label::Simulated));
-        }
-        // Its title says it all.
-        if report.outcome() == Outcome::PinRefused {
-            return self.pin_refused(report);
+            self.page.line(label(lang, Label::Simulated));
         }
         let (word, colour) = verdict_words(report);
         let style = Style::new().bold().fg_color(Some(colour.into()));
-        let decisive = report
-            .decisive()
-            .map(|finding| message::text(lang, finding))
-            .unwrap_or_default();
-        let verdict = label(lang, Label::Verdict);
-        let (dash, stop) = match lang {
-            Lang::Ja => ("。", "。"),
-            Lang::En => (" - ", "."),
-        };
-        let word = label(lang, word);
-        self.line(&format!(
-            "{verdict}: {style}{word}{style:#}{dash}{}{stop}",
-            decisive.title
-        ));
-        self.next_step(&decisive.advice);
-    }
-
-    fn next_step(&mut self, advice: &str) {
-        let advice = if advice.is_empty() {
-            label(self.lang, Label::Nothing)
-        } else {
-            advice
-        };
-        let next = label(self.lang, Label::NextStep);
-        self.line(&format!("{next}: {advice}"));
-    }
-
-    fn pin_refused(&mut self, report: &Report) {
-        let lang = self.lang;
-        let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-        let text = report
-            .decisive()
-            .map(|finding| message::text(lang, finding));
+        let finding = report.decisive();
+        let text = finding.map(|finding| message::text(lang, finding));
         let text = text.unwrap_or_default();
-        let verdict = label(lang, Label::Verdict);
-        let stop = message::pick(lang, "。", ".");
-        self.line(&format!("{verdict}: {style}{}{style:#}{stop}", text.title));
-        self.next_step(&text.advice);
+        let title = text.title;
+        let said = match (word.map(|word| label(lang, word)), lang) {
+            (None, Lang::Ja) => format!("{style}{title}{style:#}。"),
+            (None, Lang::En) => format!("{style}{title}{style:#}."),
+            (Some(word), Lang::Ja) => format!("{style}{word}{style:#}。{title}。"),
+            (Some(word), Lang::En) => format!("{style}{word}{style:#}. {title}."),
+        };
+        headed(&mut self.page, lang, Label::Verdict, &said);
+        let advice = if text.advice.is_empty() {
+            label(lang, Label::Nothing)
+        } else {
+            &text.advice
+        };
+        headed(&mut self.page, lang, Label::NextStep, advice);
+        if let Some(finding) = finding {
+            reception(&mut self.page, lang, finding);
+        }
+        if report.source.is_none() && report.certificate.is_none() && !text.code.is_empty() {
+            self.page.empty_line();
+            self.fact(Label::Code, &text.code);
+        }
     }
 
     fn facts(&mut self, report: &Report) {
         if report.source.is_none() && report.certificate.is_none() {
             return;
         }
-        self.line("");
+        self.page.empty_line();
         for (name, value) in facts(report, self.lang) {
             self.fact(name, &value);
         }
@@ -125,17 +118,19 @@ impl Page {
         if others.is_empty() {
             return;
         }
-        self.line("");
+        self.page.empty_line();
         for finding in others {
             let text = message::text(self.lang, finding);
-            let mark = match (finding.id().severity(), self.lang) {
-                (Severity::Fail, _) => "[NG]",
-                (_, Lang::Ja) => "[注意]",
-                (_, Lang::En) => "[look]",
+            let mark = match finding.id().severity() {
+                Severity::Fail => Label::MarkFail,
+                _ => Label::MarkLook,
             };
-            self.line(&format!("{mark} {}", text.title));
-            if !text.advice.is_empty() {
-                self.line(&format!("  → {}", text.advice));
+            let head = format!("[{}] ", label(self.lang, mark));
+            self.page.paragraph(&head, cells(&head), &text.title);
+            for (head, line) in [("  → ", &text.advice), ("    ", &text.code)] {
+                if !line.is_empty() {
+                    self.page.paragraph(head, 4, line);
+                }
             }
         }
     }
@@ -150,11 +145,11 @@ impl Page {
         if limits.is_empty() {
             return;
         }
-        self.line("");
-        let heading = label(self.lang, Label::NotKnown).to_owned();
-        self.line(&heading);
+        self.page.empty_line();
+        self.page.line(label(self.lang, Label::NotKnown));
         for limit in limits {
-            self.line(&format!("  - {} ({})", limit.title, limit.advice));
+            let line = format!("{} ({})", limit.title, limit.advice);
+            self.page.paragraph("  - ", 4, &line);
         }
     }
 }
@@ -220,6 +215,12 @@ pub(super) fn facts(report: &Report, lang: Lang) -> Vec<(Label, String)> {
             whole_facts(whole, lang, &mut fact);
         }
     }
+    let decisive = report
+        .decisive()
+        .map(|finding| message::text(lang, finding));
+    if let Some(text) = decisive.filter(|text| !text.code.is_empty()) {
+        fact(Label::Code, &text.code);
+    }
     fact(Label::JudgedOn, &message::date(lang, report.today));
     if report.exchange.commands > 0 {
         let exchange = report.exchange;
@@ -233,7 +234,7 @@ pub(super) fn facts(report: &Report, lang: Lang) -> Vec<(Label, String)> {
         let _ = match lang {
             Lang::Ja => write!(
                 value,
-                "{}命令 {}バイト {}ミリ秒",
+                "APDU {}件 {}バイト {}ミリ秒",
                 exchange.commands, exchange.bytes, millis
             ),
             Lang::En => write!(
@@ -277,21 +278,19 @@ fn whole_facts(whole: &WholeReport, lang: Lang, fact: &mut impl FnMut(Label, &st
     }
 }
 
-/// The verdict in words, and its colour.
+/// The verdict in words, where the title does not say it all, and its colour.
 #[must_use]
-pub(super) fn verdict_words(report: &Report) -> (Label, AnsiColor) {
+pub(super) fn verdict_words(report: &Report) -> (Option<Label>, AnsiColor) {
     // Nothing is said of the card where its dates were not seen.
     let dated = report.certificate.is_some();
     match report.outcome() {
-        Outcome::Good | Outcome::NotLookedAt if dated => (Label::InOrder, AnsiColor::Green),
-        Outcome::Good | Outcome::NotLookedAt => (Label::NothingWrong, AnsiColor::Green),
-        Outcome::Look if dated => (Label::Attention, AnsiColor::Yellow),
-        Outcome::Look => (Label::Noted, AnsiColor::Yellow),
-        Outcome::Unusable => (Label::Unusable, AnsiColor::Red),
-        Outcome::Unchecked | Outcome::PinRefused => (Label::Unchecked, AnsiColor::Red),
-        Outcome::BadInput | Outcome::BadUsage => (Label::InputWrong, AnsiColor::Red),
-        Outcome::Interrupted => (Label::InterruptedVerdict, AnsiColor::Yellow),
-        Outcome::Fault => (Label::FaultVerdict, AnsiColor::Red),
+        Outcome::Good | Outcome::NotLookedAt if dated => (Some(Label::InOrder), AnsiColor::Green),
+        Outcome::Good | Outcome::NotLookedAt => (Some(Label::NothingWrong), AnsiColor::Green),
+        Outcome::Look => (Some(Label::Attention), AnsiColor::Yellow),
+        Outcome::Unusable => (Some(Label::Unusable), AnsiColor::Red),
+        Outcome::Unchecked => (Some(Label::Unchecked), AnsiColor::Red),
+        Outcome::PinRefused | Outcome::Interrupted | Outcome::Fault => (None, AnsiColor::Red),
+        Outcome::BadInput | Outcome::BadUsage => (Some(Label::InputWrong), AnsiColor::Red),
     }
 }
 

@@ -59,6 +59,7 @@ pub(crate) fn run_on(arguments: &[&str], otherwise: impl FnOnce(&mut Host)) -> (
     host.err = Box::new(err.clone());
     host.colour = false;
     host.screen = false;
+    host.width = None;
     host.attended = false;
     host.config_file = None;
     host.locale = Some("ja-JP".to_owned());

@@ -165,9 +165,7 @@ fn examine(args: &DoctorArgs, memo: Option<&mut Memo>, host: &mut Host) -> Repor
     if args.card.simulate.is_some() || args.card.replay.is_some() {
         return examine_card(args, &request, memo, host);
     }
-    let started = host
-        .recordings
-        .start(&args.card.recording, false, day, host.lang);
+    let started = host.recordings.start(&args.card.recording, false, day);
     if let Err(finding) = started {
         return doctor::examine_card(Err(finding), &request);
     }

@@ -5,8 +5,7 @@ use super::{ask, wanted};
 use crate::cli::Host;
 use crate::cli::answer::Answer;
 use crate::cli::args::{CardOptions, PinOptions};
-use crate::finding::Finding;
-use crate::message::usage;
+use crate::finding::{Finding, Misuse};
 use crate::pin;
 
 /// `prove`
@@ -21,8 +20,8 @@ pub(crate) struct ProveArgs {
 pub(super) fn run(args: &ProveArgs, host: &mut Host) -> Result<Answer, Finding> {
     // A recorded card cannot answer a fresh challenge.
     if args.card.replay.is_some() {
-        let why = usage::conflict(host.lang, "prove", "--replay");
-        return Err(Finding::UsageWrong { why });
+        let why = Misuse::Conflict("prove".to_owned(), "--replay".to_owned());
+        return Err(Finding::UsageWrong { why, hint: None });
     }
     let wanted = wanted(&args.card, false, host)?;
     ask(&args.card, host, |transport, host, day| {

@@ -14,7 +14,7 @@ use crate::cli::args::day;
 use crate::cli::host::simulated;
 use crate::cli::{Exit, Host};
 use crate::conversation::transport_finding;
-use crate::finding::Finding;
+use crate::finding::{Finding, Misuse};
 use crate::message::{self, Label, Lang, label, usage};
 use crate::simulator::image::Image;
 use crate::simulator::state::Tally;
@@ -176,8 +176,7 @@ impl Desk<'_> {
             turn.is_some() || this.host.interrupt.load(Ordering::Relaxed)
         };
         let mut observe = |event| this.borrow_mut().tell(&Line::of(event, name, &reader));
-        slot.hold(card, &mut lifted, &mut observe)
-            .map_err(|error| finding(error, this.borrow().host.lang))
+        slot.hold(card, &mut lifted, &mut observe).map_err(finding)
     }
 
     /// What was said on standard input, if it can be done.
@@ -195,7 +194,14 @@ impl Desk<'_> {
                 }
             },
             Err(line) => {
-                let why = usage::wrong_value(self.host.lang, "serve", &line, ORDERS);
+                let why = usage::misuse(
+                    self.host.lang,
+                    &Misuse::WrongValue {
+                        option: "serve".to_owned(),
+                        value: line,
+                        valid: ORDERS.to_owned(),
+                    },
+                );
                 self.host.complain(&format!("{why}\n"));
                 None
             }
@@ -214,10 +220,15 @@ impl Desk<'_> {
     }
 }
 
-fn finding(error: SlotError, lang: Lang) -> Finding {
+fn finding(error: SlotError) -> Finding {
     match error {
         SlotError::Address { address, .. } => Finding::UsageWrong {
-            why: usage::wrong_value(lang, "serve", &address.to_string(), "HOST:PORT"),
+            why: Misuse::WrongValue {
+                option: "serve".to_owned(),
+                value: address.to_string(),
+                valid: "HOST:PORT".to_owned(),
+            },
+            hint: None,
         },
         SlotError::NobodyListens { address, limit, .. } => Finding::NoVirtualReader {
             address: address.to_string(),

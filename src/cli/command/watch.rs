@@ -43,8 +43,7 @@ pub(crate) struct WatchArgs {
 
 pub(super) fn run(args: &WatchArgs, host: &mut Host) -> Result<Answer, Finding> {
     let day = host.day();
-    host.recordings
-        .start(&args.recording, false, day, host.lang)?;
+    host.recordings.start(&args.recording, false, day)?;
     let wanted = args.reader.clone().or_else(|| host.config.reader.clone());
     let mut reception = Reception::new(wanted);
     let mut left = args.cards;
@@ -120,7 +119,9 @@ impl Shape {
             let (time, lang) = (message::clock((host.now)()), host.lang);
             match self {
                 Self::Screen => format!("{}\n{time}", placard::block(report, lang)),
-                Self::Paragraphs => format!("── {time}\n{}", text::render(report, lang)),
+                Self::Paragraphs => {
+                    format!("── {time}\n{}", text::render(report, lang, host.width))
+                }
                 Self::Lines => format!("{time} {}", placard::line(report, lang)),
             }
         });

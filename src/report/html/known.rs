@@ -1,7 +1,7 @@
 //! What a page that is handed on may say of a finding: names that a user has given, files, and what a
 //! strange card calls itself stay behind.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Misuse};
 use crate::recording::{known, without_serial};
 use crate::report::{SourceName, SourceReport};
 
@@ -57,8 +57,10 @@ pub(super) fn finding(finding: &Finding) -> Finding {
         Finding::NoSuchCard { name: word, .. }
         | Finding::NothingKnown { id: word, .. }
         | Finding::NoSituation { words: word, .. }
-        | Finding::UsageWrong { why: word }
         | Finding::ProgramFault { what: word } => leave_out(word),
+        Finding::UsageWrong { why, hint } => {
+            (*why, *hint) = (Misuse::Other(LEFT_OUT.to_owned()), None);
+        }
         // The others hold days, numbers, codes, and words of this program's own tables.
         _ => {}
     }

@@ -1,0 +1,167 @@
+//! The command line, the files, and this program itself.
+
+use super::{Said, Words};
+use crate::finding::InputFinding as F;
+use crate::finding::InputFindingId;
+use crate::message::{replay, usage};
+
+pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
+    match finding {
+        F::ReplayDiffers {
+            line,
+            expected,
+            got,
+            later,
+            repeated_verify,
+        } => {
+            let number = |line: &Option<usize>| line.map_or("-".to_owned(), |line| line.to_string());
+            let (at, later) = (number(line), number(later));
+            let differing = replay::differing(expected.as_deref(), got.as_deref());
+            let expected = replay::described(words.0, expected.as_deref());
+            let got = replay::described(words.0, got.as_deref());
+            if **repeated_verify {
+                say! {
+                    ja: "記録にない暗証番号の再送がありました(行{at}: 記録 {expected} / 送信 {got})", "実物のカードでは回数が減ります。このプログラムの不具合として報告してください。";
+                    en: "A VERIFY was sent again that is not in the recording (line {at}: recorded {expected}, sent {got})", "On a real card it would cost a try. Please report this as a fault of this program.";
+                }
+            } else {
+                say! {
+                    ja: "記録と異なるやり取りになりました(行{at}: 記録 {expected} / 送信 {got}、違う項目: {differing}、後で一致する行: {later})", "記録を取ったときと同じコマンド・同じバージョンで再生してください。";
+                    en: "The exchange differs from the recording (line {at}: recorded {expected}, sent {got}; differing: {differing}; would match line: {later})", "Replay with the same command and version that made the recording.";
+                }
+            }
+        }
+        F::FileUnreadable { file, why } => say! {
+            ja: "ファイル「{file}」を読み書きできません", "場所と権限を確かめてください。すでにあるファイルには書きません。";
+            en: "The file \"{file}\" cannot be read or written", "Check its place and permissions. A file that exists is not overwritten.";
+        }
+        .with((*why).clone()),
+        F::RecordingWrong { file, line, why } => say! {
+            ja: "「{file}」は正しい記録ファイルではありません({line}行目: {why})", "`--record` で取った元のファイルを、編集せずに使ってください。";
+            en: "\"{file}\" is not a valid recording (line {line}: {why})", "Use the original file made by `--record`, unedited.";
+        },
+        F::TrustAnchorWrong { file, why } => say! {
+            ja: "「{file}」は認証局の証明書ではありません", "DERまたはPEMの証明書ファイルを1つ指定してください。";
+            en: "\"{file}\" is not a CA certificate", "Give a file with one certificate in DER or PEM.";
+        }
+        .with((*why).clone()),
+        F::RecordingRedacted => say! {
+            ja: "この記録には証明書の全体が入っていません(個人情報を伏せて記録されています)", "期限と暗証番号の残り回数は `mynacheck check --replay` で確かめられます。証明書の全体は、実際のカードで確かめてください。";
+            en: "This recording does not hold the whole certificate (personal data was left out)", "See the dates and the tries left with `mynacheck check --replay`. For the whole certificate, use the card.";
+        },
+        F::RecordingIncomplete { file, why } => say! {
+            ja: "記録「{file}」を最後まで書けませんでした", "カードの確認そのものは上のとおりです。空き容量を確かめ、記録が必要なら取り直してください。";
+            en: "The recording \"{file}\" could not be completed", "The result above stands. Make room on the disk, and record again if you need the recording.";
+        }
+        .with((*why).clone()),
+        F::CardFileWrong { file, why } => say! {
+            ja: "カードファイル「{file}」に誤りがあります", "`docs/simulator.md` の書き方と比べてください。`mynacheck cards` にある名前なら、ファイルは要りません。";
+            en: "There is a mistake in the card file \"{file}\"", "Compare it with `docs/simulator.md`. The names in `mynacheck cards` need no file.";
+        }
+        .with((*why).clone()),
+        F::ConfigurationWrong { file, why } => say! {
+            ja: "設定ファイル「{file}」に誤りがあります", "書けるのは reader(リーダー名の一部)と lang(ja または en)です。直すか、ファイルを取り除いてください。";
+            en: "There is a mistake in the configuration file \"{file}\"", "It takes reader (a part of its name) and lang (ja or en). Correct or remove the file.";
+        }
+        .with((*why).clone()),
+        F::NoSuchCard {
+            name,
+            near: Some(near),
+        } => say! {
+            ja: "「{name}」という模擬カードはありません", "`{near}` のことですか。名前は `mynacheck cards` で確かめられます。";
+            en: "There is no simulated card \"{name}\"", "Did you mean `{near}`? See `mynacheck cards` for the names.";
+        },
+        F::NoSuchCard { name, near: None } => say! {
+            ja: "「{name}」という模擬カードはありません", "`mynacheck cards` で名前を確かめるか、カードファイルの場所を書いてください。";
+            en: "There is no simulated card \"{name}\"", "See `mynacheck cards` for the names, or give the path of a card file.";
+        },
+        F::NothingKnown {
+            id,
+            near: Some(near),
+        } => say! {
+            ja: "「{id}」という項目・コード・ステータスワードはありません", "`{near}` のことですか。知っているものは `mynacheck explain --list` で見られます。";
+            en: "Nothing is known by the name \"{id}\"", "Did you mean `{near}`? See `mynacheck explain --list`.";
+        },
+        F::NothingKnown { id, .. } if id.is_empty() => say! {
+            ja: "この文の中に、知っている項目やコードは見つかりません", "知っているものは `mynacheck explain --list` で見られます。";
+            en: "The text holds no code that is known", "See `mynacheck explain --list`.";
+        },
+        F::NothingKnown { id, near: None } => say! {
+            ja: "「{id}」という項目・コード・ステータスワードはありません", "知っているものは `mynacheck explain --list` で見られます。画面に出た文を、そのまま貼り付けても探せます。";
+            en: "Nothing is known by the name \"{id}\"", "See `mynacheck explain --list`. A message can also be pasted whole.";
+        },
+        F::NoSituation { words: asked, near } if near.is_empty() => say! {
+            ja: "「{asked}」に当てはまる場面はありません", "`mynacheck guide` で一覧を見られます。言葉を減らすと見つかることがあります。";
+            en: "No situation fits \"{asked}\"", "See `mynacheck guide` for the list; fewer words may find more.";
+        },
+        F::NoSituation { words: asked, near } => {
+            let near = words.list(near);
+            say! {
+                ja: "「{asked}」に当てはまる場面はありません", "近い言葉: {near}。`mynacheck guide` で一覧を見られます。";
+                en: "No situation fits \"{asked}\"", "Similar words: {near}. See `mynacheck guide` for the list.";
+            }
+        }
+        F::UsageWrong { why, hint } => {
+            let hint = hint.as_ref().map(|hint| usage::hint(words.0, hint));
+            let why = usage::misuse(words.0, why) + &hint.unwrap_or_default();
+            say! {
+                ja: "コマンドの書き方が正しくありません: {why}", "`mynacheck --help` で使い方を見られます。";
+                en: "The command line is wrong: {why}", "See `mynacheck --help`.";
+            }
+        }
+        F::Interrupted => say! {
+            ja: "Ctrl-C で止められました", "もう一度始めるときは、同じコマンドを入力してください。";
+            en: "Ctrl-C was pressed", "Enter the same command to start again.";
+        },
+        F::ProgramFault { what } => say! {
+            ja: "このプログラムの不具合です", "もう一度試し、続く場合は `-vv` の出力を添えて報告してください。暗証番号は出力されません。";
+            en: "Something went wrong in this program", "Try again. If this keeps happening, report it with the output of `-vv`; it holds no PIN.";
+        }
+        .with((*what).clone()),
+    }
+}
+
+standing! { InputFindingId {
+    ReplayDiffers = "記録との相違", "differs from the recording";
+        "再生は記録と同じ順序・同じ内容でだけ進みます。",
+        "A replay accepts only the recorded commands in the recorded order.";
+    FileUnreadable = "ファイルの読み書き不可", "file unusable";
+        "ファイルがないか、読み書きの権限がないか、すでにあるため書けません。",
+        "The file does not exist, you have no permission, or it exists already and is not overwritten.";
+    RecordingWrong = "記録の誤り", "invalid recording";
+        "途中で切れている、書き換えられている、または新しいバージョンで書かれた記録です。",
+        "The recording is cut off, changed, or written by a newer version.";
+    TrustAnchorWrong = "認証局の証明書でない", "not a CA certificate";
+        "`--trust-anchor` には認証局の証明書をDERまたはPEMで渡します。",
+        "`--trust-anchor` takes a CA certificate in DER or PEM.";
+    RecordingRedacted = "証明書の全体は記録になし", "certificate not recorded";
+        "記録には証明書の前半(期限まで)だけが残り、署名は残りません。",
+        "A recording keeps a certificate up to its dates, and no signature.";
+    RecordingIncomplete = "記録が未完了", "recording incomplete";
+        "記録の途中で書き込みに失敗しました。終わりの行がないので、再生はできません。",
+        "Writing failed before the end. Without its end line the recording cannot be replayed.";
+    CardFileWrong = "カードファイルの誤り", "mistake in the card file";
+        "模擬カードの定義ファイルに誤りがあります。",
+        "The file that describes a simulated card is wrong.";
+    ConfigurationWrong = "設定ファイルの誤り", "mistake in the configuration";
+        "設定ファイルが読めないまま進むと、別のリーダーを見てしまうかもしれません。",
+        "Going on with a configuration that cannot be read might use the wrong reader.";
+    NoSuchCard = "模擬カードなし", "no such card";
+        "組み込みの模擬カードにも、ファイルにも、その名前はありません。",
+        "Neither a built-in card nor a file has this name.";
+    NothingKnown = "該当なし", "nothing known";
+        "`explain` の対象は、項目のID、PC/SCのコード、ステータスワードと、ドライバー・ライブラリ・アプリ・顔認証付きカードリーダーのコードです。",
+        "`explain` takes the id of a finding, a PC/SC code, a status word, or a code of a driver, library, application or face-recognition reader.";
+    NoSituation = "当てはまる場面なし", "no such situation";
+        "`guide` は、すべての言葉に当てはまる場面を探します。",
+        "`guide` looks for situations that fit all the words.";
+    UsageWrong = "コマンドの書き方の誤り", "wrong command line";
+        "オプションや引数、またはその組み合わせが正しくありません。",
+        "An option or an argument is wrong, or they do not go together.";
+    Interrupted = "中断", "interrupted";
+        "利用者が止めました。カードはそのままの状態です。",
+        "The user stopped it. The card was left in order.";
+    ProgramFault = "プログラムの不具合", "fault of the program";
+        "起きてはならないことが起きました。判定は出していません。",
+        "Something happened that must not happen. No verdict was given.";
+} }
