@@ -5,7 +5,7 @@
 
 mod evidence;
 
-pub use evidence::{Hint, LookAlike, Misuse, Part, Skip, Trap};
+pub use evidence::{Hint, LookAlike, Misuse, Part, SettingFault, Skip, Trap};
 
 /// How a finding counts.
 #[derive(

@@ -7,15 +7,19 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use clap::ValueEnum;
+use toml::de::{DeTable, DeValue};
 
 use super::files;
-use crate::finding::Finding;
+use super::usage::nearest;
+use crate::finding::{Finding, SettingFault};
 use crate::message::Lang;
 
+/// Every key.
+const KEYS: [&str; 2] = ["reader", "lang"];
+
 /// What may be set.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Config {
     /// The reader that is meant where `--reader` names none: a part of its name.
     pub(super) reader: Option<String>,
@@ -32,18 +36,54 @@ impl Config {
         if !path.try_exists().unwrap_or(true) {
             return Ok(Self::default());
         }
-        let wrong = |why: &str| Finding::ConfigurationWrong {
+        let text = files::text(path)?;
+        parse(&text).map_err(|(at, fault)| Finding::ConfigurationWrong {
             file: path.display().to_string(),
-            why: why.to_owned(),
-        };
-        let config: Self =
-            toml::from_str(&files::text(path)?).map_err(|error| wrong(error.message()))?;
-        // Every name has an empty part.
-        if config.reader.as_deref() == Some("") {
-            return Err(wrong("reader = \"\""));
-        }
-        Ok(config)
+            line: line_of(&text, at),
+            fault,
+        })
     }
+}
+
+/// What is set, or where something else is written, as an offset, and what was expected there.
+fn parse(text: &str) -> Result<Config, (usize, SettingFault)> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        (at, SettingFault::Syntax)
+    })?;
+    let mut config = Config::default();
+    for (key, value) in table.get_ref() {
+        let wrong = |fault| (key.span().start, fault);
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.as_ref(),
+            _ => "",
+        };
+        match key.get_ref().as_ref() {
+            // Every name has an empty part.
+            "reader" if text.is_empty() => return Err(wrong(SettingFault::Reader)),
+            "reader" => config.reader = Some(text.to_owned()),
+            "lang" => {
+                let lang = Lang::from_str(text, false);
+                config.lang = Some(lang.map_err(|_| wrong(SettingFault::Lang))?);
+            }
+            other => {
+                return Err(wrong(SettingFault::UnknownKey {
+                    key: other.to_owned(),
+                    near: nearest(other, KEYS.into_iter()),
+                }));
+            }
+        }
+    }
+    Ok(config)
+}
+
+/// The number of the line at an offset.
+fn line_of(text: &str, at: usize) -> usize {
+    let before = text.bytes().take(at);
+    before
+        .filter(|byte| *byte == b'\n')
+        .count()
+        .saturating_add(1)
 }
 
 /// Where the configuration of this user lies.
@@ -87,10 +127,31 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_is_not_known_is_an_error() {
-        let config: Config = toml::from_str("reader = \"CIR315\"\nlang = \"en\"").unwrap();
-        assert_eq!(config.reader.as_deref(), Some("CIR315"));
-        assert_eq!(config.lang, Some(Lang::En));
-        assert!(toml::from_str::<Config>("raeder = \"CIR315\"").is_err());
+    fn an_error_names_line_and_key_and_what_was_expected() {
+        let both = parse("# counter 2\nreader = \"CIR315\"\nlang = \"en\"\n");
+        let expected = Config {
+            reader: Some("CIR315".to_owned()),
+            lang: Some(Lang::En),
+        };
+        assert_eq!(both, Ok(expected));
+        assert_eq!(parse(""), Ok(Config::default()));
+        let unknown = |key: &str, near: Option<&str>| SettingFault::UnknownKey {
+            key: key.to_owned(),
+            near: near.map(str::to_owned),
+        };
+        for (text, line, fault) in [
+            ("\n\nraeder = \"A\"", 3, unknown("raeder", Some("reader"))),
+            ("lang = \"ja\"\nzzz = 1", 2, unknown("zzz", None)),
+            ("\nlang = \"fr\"", 2, SettingFault::Lang),
+            ("lang = 5", 1, SettingFault::Lang),
+            ("\nreader = \"\"", 2, SettingFault::Reader),
+            ("reader = 1", 1, SettingFault::Reader),
+            ("[reader]\nname = \"A\"", 1, SettingFault::Reader),
+            ("lang = \"ja\"\nreader = CIR315", 2, SettingFault::Syntax),
+            ("lang = \"ja\"\nlang = \"en\"", 2, SettingFault::Syntax),
+        ] {
+            let (at, found) = parse(text).unwrap_err();
+            assert_eq!((line_of(text, at), found), (line, fault), "{text}");
+        }
     }
 }

@@ -1,5 +1,23 @@
 //! What findings tell beside numbers and names: kinds of card, parts of the way to it, traps.
 
+/// What is wrong with the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingFault {
+    /// It is no TOML from here on.
+    Syntax,
+    /// Nothing is set by this name.
+    UnknownKey {
+        /// The name.
+        key: String,
+        /// The one that may have been meant.
+        near: Option<String>,
+    },
+    /// `reader` is not a part of a name.
+    Reader,
+    /// `lang` is no language.
+    Lang,
+}
+
 /// Cards that a counter meets instead of a My Number Card (`protocol.md` §4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LookAlike {

@@ -2,7 +2,7 @@
 //! how the patient is received.
 //! The ids are stable, and others rely on them (`contract.md`).
 
-use super::{Hint, Kind, LookAlike, Misuse, Outcome, Part, Reception, Skip, Stops, Trap};
+use super::{Hint, Kind, LookAlike, Misuse, Outcome, Part, Reception, SettingFault, Skip, Stops, Trap};
 use crate::status_word::StatusWord;
 use crate::time::Date;
 
@@ -287,7 +287,7 @@ findings! {
         /// A card file is wrong.
         CardFileWrong { file: String, why: String } = "card-file-wrong", BadInput, Card, ThisRun, Nothing, Ordinary;
         /// The configuration is wrong.
-        ConfigurationWrong { file: String, why: String } = "configuration-wrong", BadInput, Computer, ThisRun, Nothing, Ordinary;
+        ConfigurationWrong { file: String, line: usize, fault: SettingFault } = "configuration-wrong", BadInput, Computer, ThisRun, Nothing, Ordinary;
         /// There is no simulated card of this name.
         NoSuchCard { name: String, near: Option<String> } = "no-such-card", BadUsage, Card, ThisRun, Nothing, Ordinary;
         /// `explain` knows nothing by this name, or finds nothing in a text (then without a name).

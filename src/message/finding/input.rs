@@ -2,7 +2,7 @@
 
 use super::{Said, Words};
 use crate::finding::InputFinding as F;
-use crate::finding::InputFindingId;
+use crate::finding::{InputFindingId, SettingFault};
 use crate::message::{replay, usage};
 
 pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
@@ -59,11 +59,13 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             en: "There is a mistake in the card file \"{file}\"", "Compare it with `docs/simulator.md`. The names in `mynacheck cards` need no file.";
         }
         .with((*why).clone()),
-        F::ConfigurationWrong { file, why } => say! {
-            ja: "設定ファイル「{file}」に誤りがあります", "書けるのは reader(リーダー名の一部)と lang(ja または en)です。直すか、ファイルを取り除いてください。";
-            en: "There is a mistake in the configuration file \"{file}\"", "It takes reader (a part of its name) and lang (ja or en). Correct or remove the file.";
+        F::ConfigurationWrong { file, line, fault } => {
+            let (ja, en) = setting_fault(fault);
+            say! {
+                ja: "設定ファイル「{file}」の{line}行目に誤りがあります: {ja}", "直すか、ファイルを取り除いてください。書けるのは reader と lang です。";
+                en: "Line {line} of the configuration file \"{file}\" is wrong: {en}", "Correct or remove the file. It takes reader and lang.";
+            }
         }
-        .with((*why).clone()),
         F::NoSuchCard {
             name,
             near: Some(near),
@@ -165,3 +167,32 @@ standing! { InputFindingId {
         "起きてはならないことが起きました。判定は出していません。",
         "Something happened that must not happen. No verdict was given.";
 } }
+
+/// What is wrong with a setting, and what was expected.
+fn setting_fault(fault: &SettingFault) -> (String, String) {
+    match fault {
+        SettingFault::Syntax => (
+            "TOMLの書き方ではありません(文字は \" で囲み、同じ名前は1回だけ書きます)".to_owned(),
+            "this is not TOML (put text in quotes, and set each name once)".to_owned(),
+        ),
+        SettingFault::UnknownKey { key, near } => {
+            let near = near.as_deref();
+            let (ja, en) = (
+                near.map(|near| format!("(`{near}` のことですか)")),
+                near.map(|near| format!(" (did you mean `{near}`?)")),
+            );
+            (
+                format!("`{key}` という項目はありません{}", ja.unwrap_or_default()),
+                format!("there is no setting `{key}`{}", en.unwrap_or_default()),
+            )
+        }
+        SettingFault::Reader => (
+            "reader にはリーダー名の一部を書きます(例: reader = \"CIR315\")".to_owned(),
+            "reader takes a part of a reader's name (as in reader = \"CIR315\")".to_owned(),
+        ),
+        SettingFault::Lang => (
+            "lang には \"ja\" か \"en\" を書きます".to_owned(),
+            "lang takes \"ja\" or \"en\"".to_owned(),
+        ),
+    }
+}
