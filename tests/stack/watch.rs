@@ -79,3 +79,47 @@ fn card_after_card_over_a_restart_of_the_service() {
         String::from_utf8_lossy(&lint.stdout)
     );
 }
+
+/// Two cards at once, lifted, exchanged, laid down again: everything once, and in its reader.
+#[test]
+fn two_readers_and_cards_that_move_between_them() {
+    let service = Service::start();
+    let told = service.path("told");
+    let mut watch = service
+        .client(PROGRAM)
+        .args(["watch", "--cards", "6", "--today", TODAY, "--line"])
+        .args(["--lang", "en"])
+        .stdout(File::create(&told).unwrap())
+        .spawn()
+        .unwrap();
+    let lines = || fs::read_to_string(&told).unwrap().lines().count();
+    let mut expected = 0;
+    for (first, second) in [("valid", "grace"), ("grace", "valid"), ("locked", "locked")] {
+        let cards = [service.serve_on(0, first), service.serve_on(1, second)];
+        expected += 2;
+        wait_for("two verdicts", || lines() == expected, || service.log());
+        if expected < 10 {
+            for card in cards {
+                card.stop();
+                expected += 1;
+                wait_for("a card lifted", || lines() == expected, || service.log());
+            }
+        }
+    }
+    assert_eq!(watch.wait().unwrap().code(), Some(0));
+    let text = fs::read_to_string(&told).unwrap();
+    let words: Vec<&str> = text
+        .lines()
+        .map(|line| match line {
+            line if line.contains("lifted (Virtual PCD 00 00)") => "left",
+            line if line.contains("lifted (Virtual PCD 00 01)") => "right",
+            line if line.contains("within its dates") => "valid",
+            line if line.contains("grace period") => "grace",
+            _ => "locked",
+        })
+        .collect();
+    let expected = [
+        "valid", "grace", "left", "right", "grace", "valid", "left", "right", "locked", "locked",
+    ];
+    assert_eq!(words, expected, "{text}");
+}
