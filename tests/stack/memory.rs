@@ -37,8 +37,9 @@ fn copies(process: u32) -> usize {
 #[ignore = "needs pcscd and vpcd: tests/run"]
 fn the_pin_is_gone_when_the_verify_is_answered() {
     let service = Service::start();
+    // Long enough to look through all memory on a busy machine.
     let slow = ["00A4040C07", "0020008004", "802A"]
-        .map(|command| format!("[[quirk]]\nto = \"{command}\"\ndelay_ms = 500\n"))
+        .map(|command| format!("[[quirk]]\nto = \"{command}\"\ndelay_ms = 1500\n"))
         .concat();
     let file = service.path("slow.toml");
     let pin = "extends = \"valid\"\n[ap.jpki.pin.0018]\nvalue = \"8263\"\n";
