@@ -1,7 +1,7 @@
 //! What a page that is handed on may say of a finding: names that a user has given, files, and what a
 //! strange card calls itself stay behind.
 
-use crate::finding::{Finding, Misuse};
+use crate::finding::{Finding, Misuse, SettingFault};
 use crate::recording::{known, without_serial};
 use crate::report::{SourceName, SourceReport};
 
@@ -46,10 +46,15 @@ pub(super) fn finding(finding: &Finding) -> Finding {
         | Finding::RecordingWrong { file, why, .. }
         | Finding::TrustAnchorWrong { file, why }
         | Finding::RecordingIncomplete { file, why }
-        | Finding::CardFileWrong { file, why }
-        | Finding::ConfigurationWrong { file, why } => {
+        | Finding::CardFileWrong { file, why } => {
             leave_out(file);
             leave_out(why);
+        }
+        Finding::ConfigurationWrong { file, fault, .. } => {
+            leave_out(file);
+            if let SettingFault::UnknownKey { key, .. } = fault {
+                leave_out(key);
+            }
         }
         Finding::ReplayDiffers { expected, got, .. } => {
             (*expected, *got) = (None, None);
