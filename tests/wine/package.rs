@@ -114,7 +114,7 @@ fn installed_used_replaced_and_removed() {
 
     wine.run("wine", &["msiexec", "/x", &newer.installer(), "/qn"]);
     assert_eq!(entries(&wine), [""; 0], "after");
-    assert_eq!(traces(&wine), [PathBuf::new(); 0], "after");
+    assert_eq!(traces(&wine), Vec::<PathBuf>::new(), "after");
 }
 
 /// The archive runs where it was unpacked, and its checksum is the one that is handed out.
