@@ -11,6 +11,7 @@ pub mod guide;
 pub mod iso7816;
 pub mod jpki;
 pub mod message;
+pub mod page;
 pub mod pin;
 pub mod platform;
 pub mod reader;

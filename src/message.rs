@@ -11,6 +11,7 @@ pub mod guide;
 pub mod html;
 mod label;
 pub mod log;
+pub mod page;
 pub mod prompt;
 mod reception;
 mod recording;

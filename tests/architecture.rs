@@ -38,6 +38,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("pin", 8),
     ("trace", 9),
     ("doctor", 9),
+    ("page", 9),
     ("reception", 9),
     ("cli", 10),
 ];

@@ -178,6 +178,8 @@ findings! {
         NoReader = "no-reader", Unchecked, Reader, Cause, Nothing, WithoutReading;
         /// `serve` finds no virtual reader to lay its card on.
         NoVirtualReader { address: String, waited_seconds: u64 } = "no-virtual-reader", Unchecked, Reader, Cause, Nothing, Ordinary;
+        /// The address of the counter's page is in use by another program.
+        PortTaken { address: String } = "port-taken", Unchecked, Computer, Cause, Nothing, Ordinary;
         /// No reader has this name or number.
         ReaderNotFound { wanted: String, readers: Vec<String> } = "reader-not-found", Unchecked, Reader, Open, Nothing, Ordinary;
         /// Several readers have this name.

@@ -1,5 +1,9 @@
 //! `watch`: a verdict for every card laid down, all day.
 
+mod counter;
+
+use std::net::SocketAddr;
+
 use clap::builder::NonEmptyStringValueParser;
 
 use crate::check::{self, Question};
@@ -8,9 +12,11 @@ use crate::cli::args::{DayOption, Format, RecordOptions};
 use crate::cli::{Exit, Host};
 use crate::finding::Finding;
 use crate::message::{self, Label, label};
+use crate::page;
 use crate::reception::{CounterEvent, Occurrence, Placing, Reception};
 use crate::report::json::Document;
 use crate::report::{Report, placard, text};
+use counter::Counter;
 
 /// `watch`
 #[derive(Debug, clap::Args)]
@@ -30,6 +36,16 @@ pub(crate) struct WatchArgs {
         "Ring the terminal's bell with each verdict"
     ))]
     bell: bool,
+    #[arg(long, value_name = "ADDRESS:PORT", num_args = 0..=1, default_missing_value = page::ADDRESS, value_parser = page::address, help = both!(
+        "窓口の画面のためのページをこのパソコンだけに出します(初期値 127.0.0.1:38470)",
+        "Serve a page for the counter's screen, on this computer only (default: 127.0.0.1:38470)"
+    ))]
+    page: Option<SocketAddr>,
+    #[arg(long, requires = "page", help = both!(
+        "ページをブラウザーで開きます",
+        "Show the page in the browser"
+    ))]
+    open: bool,
     #[arg(long, value_name = "COUNT", help = both!(
         "この枚数を判定したら終わります",
         "End after so many cards"
@@ -42,6 +58,10 @@ pub(crate) struct WatchArgs {
 }
 
 pub(super) fn run(args: &WatchArgs, host: &mut Host) -> Result<Answer, Finding> {
+    let counter = Counter::open(args.page, args.open, host)?;
+    if matches!(counter, Counter::ServedAlready) {
+        return Ok(Answer::said(Exit::Usable));
+    }
     let day = host.day();
     host.recordings.start(&args.recording, false, day)?;
     let wanted = args.reader.clone().or_else(|| host.config.reader.clone());
@@ -53,14 +73,19 @@ pub(super) fn run(args: &WatchArgs, host: &mut Host) -> Result<Answer, Finding> 
         match reception.next(host.service.as_mut()) {
             Occurrence::Interrupted => break,
             Occurrence::Placed(placing) => {
+                let reader = placing.reader.clone();
                 let report = ask(placing, host);
+                counter.placed(&reader, &report, host);
                 shape.verdict(&report, host);
                 if args.bell {
                     host.ring();
                 }
                 left = left.map(|left| left.saturating_sub(1));
             }
-            other => shape.event(&other, host),
+            other => {
+                counter.event(&other, host);
+                shape.event(&other, host);
+            }
         }
     }
     Ok(Answer::said(Exit::Usable))

@@ -10,6 +10,10 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             ja: "カードリーダーが見つかりません", "リーダーのUSBを差し直し、別のUSBポートも試してください。続く場合は `mynacheck doctor` で原因を確かめてください。";
             en: "No card reader was found", "Plug the reader in again and try another USB port. If this keeps happening, run `mynacheck doctor`.";
         },
+        F::PortTaken { address } => say! {
+            ja: "{address} は使えません。ほかのプログラムが使っているようです", "`--page 127.0.0.1:38471` のように、別の番号を付けて起動してください。";
+            en: "{address} cannot be used: another program seems to have it", "Start it with another number, such as `--page 127.0.0.1:38471`.";
+        },
         F::NoVirtualReader {
             address,
             waited_seconds,
@@ -190,6 +194,9 @@ standing! { ReaderFindingId {
     NoVirtualReader = "仮想リーダーなし", "no virtual reader";
         "模擬カードは仮想リーダー vpcd(vsmartcard)を通して PC/SC に置かれます。vpcd は pcscd と一緒に起動します。",
         "A simulated card reaches PC/SC through vpcd, the virtual reader of vsmartcard, which starts with pcscd.";
+    PortTaken = "番地が使用中", "address in use";
+        "窓口のページは、このパソコンの中だけの番地に出します。その番地を別のプログラムが使っていると出せません。",
+        "The counter's page has an address on this computer alone. Another program that uses it keeps the page from being served.";
     ReaderNotFound = "指定のリーダーなし", "reader not found";
         "`--reader` の名前または番号に当てはまるリーダーがありません。",
         "No reader matches the name or number given with `--reader`.";

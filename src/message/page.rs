@@ -1,0 +1,71 @@
+//! Words of the counter's page, beside those that the terminal has too.
+
+use super::{Bilingual, Lang};
+use crate::rules::Stage;
+use crate::time::Date;
+
+const fn both(ja: &'static str, en: &'static str) -> Bilingual {
+    Bilingual { ja, en }
+}
+
+/// The name of the page.
+pub const TITLE: Bilingual = both("マイナンバーカードの確認", "My Number Card check");
+/// The situations of the guide.
+pub const GUIDE: Bilingual = both("困ったときの手順", "What to do when");
+/// The field for words.
+pub const SEARCH: Bilingual = both("言葉で探す", "Search");
+/// No situation has these words.
+pub const NO_SITUATION: Bilingual = both(
+    "あてはまる手順はありません。ほかの言葉で探してください。",
+    "Nothing found. Try another word.",
+);
+/// The program does not answer any more.
+pub const LOST: Bilingual = both("確認できません", "Not watching");
+/// What that means, and what to do.
+pub const LOST_MORE: Bilingual = both(
+    "このパソコンの mynacheck が動いていないため、カードの状態は分かりません。もう一度起動すると、この画面は自動で戻ります。",
+    "mynacheck is not running on this computer, so nothing is known of any card. Start it again; this page comes back by itself.",
+);
+/// No reader can be watched.
+pub const NOT_WATCHED: Bilingual = both("読み取れません", "Cannot read");
+/// A browser without script.
+pub const NO_SCRIPT: Bilingual = both(
+    "この画面にはJavaScriptが必要です。",
+    "This page needs JavaScript.",
+);
+/// The counts of the day.
+pub const TALLY: Bilingual = both("今日の件数", "Today's count");
+/// Column.
+pub const HOUR: Bilingual = both("時刻", "Hour");
+/// Columns: usable, attention, unusable, unchecked.
+pub const COUNTED: [Bilingual; 4] = [
+    both("問題なし", "In order"),
+    both("注意", "Look"),
+    both("使えない", "Not usable"),
+    both("未確認", "Unchecked"),
+];
+
+/// The stage, in the largest words.
+#[must_use]
+pub fn stage(stage: Stage) -> Bilingual {
+    match stage {
+        Stage::Valid => both("期限内", "Within its dates"),
+        Stage::Expiring => both("更新時期", "Renewal due"),
+        Stage::Grace => both("猶予期間", "Grace period"),
+        Stage::Expired => both("期限切れ", "Expired"),
+        Stage::NotYetValid => both("有効期間の前", "Not yet valid"),
+    }
+}
+
+/// How long it goes on.
+#[must_use]
+pub fn days_left(lang: Lang, until: Date, left: i64) -> String {
+    let until = super::date(lang, until);
+    match (lang, left) {
+        (Lang::Ja, 0) => format!("今日({until})まで"),
+        (Lang::Ja, _) => format!("あと{left}日({until}まで)"),
+        (Lang::En, 0) => format!("until today ({until})"),
+        (Lang::En, 1) => format!("1 day left (until {until})"),
+        (Lang::En, _) => format!("{left} days left (until {until})"),
+    }
+}

@@ -1,0 +1,39 @@
+//! What the tests of the counter's page have in common.
+#![allow(dead_code, reason = "not every test needs everything")]
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use mynacheck::check::{self, Question};
+use mynacheck::conversation::Day;
+use mynacheck::report::Report;
+use mynacheck::simulator::SimulatedTransport;
+use mynacheck::simulator::cards;
+use mynacheck::simulator::image::Image;
+use mynacheck::simulator::state::Card;
+
+/// An address that nobody uses.
+pub(crate) fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+}
+
+/// What a check of this simulated card finds on 22 November 2026.
+pub(crate) fn report(card: &str) -> Report {
+    let today = "2026-11-22".parse().unwrap();
+    let image = Image::parse(cards::find(card).unwrap().file, today).unwrap();
+    let shared = Arc::new(Mutex::new(Card::new(image)));
+    let mut transport = SimulatedTransport::attach(card, shared, Duration::from_secs(5)).unwrap();
+    let question = Question {
+        day: Day {
+            today,
+            from_clock: true,
+        },
+        expiry_only: false,
+        card_body: false,
+    };
+    check::run(&mut transport, question)
+}
