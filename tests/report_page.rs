@@ -40,7 +40,7 @@ fn a_page_says_what_the_text_says_and_shows_the_exchange() {
         // 7 commands: 50 bytes there, 302 back, as the card file makes them.
         "SELECT 公的個人認証AP (JPKI) D392F000260100000001",
         "<td class=number>50</td><td class=number>302</td>",
-        "7命令 352バイト",
+        "APDU 7件 352バイト",
         // Folded in, and to copy.
         "&quot;format&quot;:&quot;mynacheck-recording&quot;",
         "certificate-valid",

@@ -156,7 +156,11 @@ fn a_card_of_t1_is_offered_as_one_of_t0_and_answers() {
         received: Some(2),
         status: Some(0x63C2),
     };
-    assert_eq!(events.last(), Some(&verify));
+    // The peer is gone by then; the card may lie there again already.
+    let last = events
+        .iter()
+        .rfind(|event| matches!(event, SlotEvent::Command { .. }));
+    assert_eq!(last, Some(&verify));
 }
 
 #[test]

@@ -2,7 +2,9 @@
 //! how the patient is received.
 //! The ids are stable, and others rely on them (`contract.md`).
 
-use super::{Hint, Kind, LookAlike, Misuse, Outcome, Part, Reception, SettingFault, Skip, Stops, Trap};
+use super::{
+    Hint, Kind, LookAlike, Misuse, Outcome, Part, Reception, SettingFault, Skip, Stops, Trap,
+};
 use crate::status_word::StatusWord;
 use crate::time::Date;
 

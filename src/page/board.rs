@@ -98,7 +98,7 @@ pub(super) fn verdict(report: &Report) -> String {
         let decisive = report.decisive();
         let said = decisive.map(|finding| message::text(lang, finding));
         let said = said.unwrap_or_default();
-        let plain = message::without_code(&said.title);
+        let plain = said.title.as_str();
         let largest = match stage(report) {
             Some(stage) => words::stage(stage).get(lang),
             None if plain.chars().count() <= LONGEST_WORDS => plain,

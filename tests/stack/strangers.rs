@@ -243,7 +243,7 @@ fn myna_card(stage: &Stage) {
     let out = stage
         .service
         .client(this.to_str().unwrap())
-        .args(["--exact", thread.name().unwrap()])
+        .args(["--exact", "--ignored", thread.name().unwrap()])
         .arg("--nocapture")
         .env(AS_CLIENT, "1")
         .output()
