@@ -10,6 +10,7 @@
     reason = "tests fail by panicking"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -241,4 +242,46 @@ fn tests_of_the_stack_say_that_they_need_it() {
             assert!(line != "#[test]" || needs, "{}", path.display());
         }
     }
+}
+
+/// Names that still mean two things. None is added; each goes when one of its two is renamed.
+const DOUBLES: &[&str] = &[
+    "Afterwards",
+    "Answer",
+    "Event",
+    "Exchange",
+    "Key",
+    "Kind",
+    "Parser",
+    "Part",
+    "Pin",
+    "Stage",
+];
+
+/// A reader who searches for a type finds one. The folders of `platform` may repeat each other.
+#[test]
+fn each_type_name_means_one_thing() {
+    let mut found: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
+    for (path, text) in sources() {
+        if module(&path) == "platform" {
+            continue;
+        }
+        let (code, _) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
+        for line in code.lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let at = usize::from(words.first().is_some_and(|word| word.starts_with("pub")));
+            let [kind, name, ..] = words.get(at..).unwrap_or_default() else {
+                continue;
+            };
+            // What a trait asks for is named by the trait.
+            let type_of_trait = *kind == "type" && line.starts_with(' ');
+            if type_of_trait || !["struct", "enum", "trait", "type"].contains(kind) {
+                continue;
+            }
+            let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
+            found.entry(name).or_default().insert(path.clone());
+        }
+    }
+    found.retain(|name, paths| paths.len() > 1 && !DOUBLES.contains(&name.as_str()));
+    assert!(found.is_empty(), "{found:#?}");
 }

@@ -92,6 +92,10 @@ fn lint_fails_where_anything_personal_could_be() {
     // Of a simulated card everything may be shown, of a real one nothing.
     assert_eq!(run(&["trace", "lint", &file]).exit, 0);
     with_header(&file, |header| header.provenance = Provenance::Physical);
+    let linted = run(&["trace", "lint", "--format", "json", &file]);
+    let linted: Value = serde_json::from_str(&linted.out).unwrap();
+    assert_eq!(linted["schema"], "mynacheck.lint.v1");
+    assert_eq!(linted["lines"][0]["id"], "full-of-a-real-card");
     let linted = run(&["trace", "lint", "--lang", "en", &file]);
     assert_eq!(linted.exit, 6);
     assert!(

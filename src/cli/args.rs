@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, Parser, ValueEnum};
 
-use super::command::Command;
+use super::command::CliCommand;
 use crate::message::Lang;
 use crate::time::Date;
 
@@ -40,7 +40,7 @@ See mynacheck <COMMAND> --help for examples."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: CliCommand,
     #[command(flatten)]
     pub(crate) common: CommonOptions,
 }

@@ -30,7 +30,7 @@ use crate::transport::Transport;
 
 /// What may be asked.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+pub(crate) enum CliCommand {
     #[command(about = both!(
         "このカードは今日使えるか(期限、暗証番号の残り回数、カードの種類)。暗証番号は送りません",
         "Can this card be used today? Dates, tries left, kind of card. Sends no PIN"
@@ -219,7 +219,7 @@ pub(crate) enum Command {
     Schema,
 }
 
-impl Command {
+impl CliCommand {
     /// Asks the question.
     pub(super) fn run(&self, host: &mut Host) -> Result<Answer, Finding> {
         match self {

@@ -42,7 +42,7 @@ const EXIT_CODES: &[(u8, &str, &str)] = &[
 pub(super) fn page(lang: Lang) -> String {
     let mut command = help::in_language(Args::command(), lang);
     command.build();
-    let mut page = Page {
+    let mut page = ManualPage {
         lang,
         text: String::new(),
     };
@@ -84,12 +84,12 @@ pub(super) fn page(lang: Lang) -> String {
     page.text
 }
 
-struct Page {
+struct ManualPage {
     lang: Lang,
     text: String,
 }
 
-impl Page {
+impl ManualPage {
     fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');

@@ -18,7 +18,7 @@ use crate::message::{self, Lang, usage};
 const ALIKE: f64 = 0.8;
 
 /// A command line that asks for help, or is wrong.
-pub(super) struct Wrong {
+pub(super) struct UsageError {
     error: clap::Error,
     /// The command that was meant, as far as it was named.
     command: Command,
@@ -26,13 +26,13 @@ pub(super) struct Wrong {
 }
 
 /// Takes the arguments apart.
-pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Args, Box<Wrong>> {
+pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Args, Box<UsageError>> {
     let mut command = help::in_language(Args::command(), lang);
     let parsed = command
         .try_get_matches_from_mut(arguments)
         .and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| {
-        Box::new(Wrong {
+        Box::new(UsageError {
             error,
             command: named(command, arguments),
             lang,
@@ -59,7 +59,7 @@ pub(super) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> 
         .map(|(_, name)| name.to_owned())
 }
 
-impl Wrong {
+impl UsageError {
     /// Help, the version, or what is wrong.
     pub(super) fn answer(mut self, format: Format) -> Result<Answer, Finding> {
         let lang = self.lang;

@@ -19,7 +19,7 @@ use super::service::{Features, Service};
 use crate::transport::{
     Leave, Operation, Outgoing, ScardCode, Source, SourceKind, Transport, TransportError,
 };
-use thread::{Outcome, Reply, Request, serve};
+use thread::{PcscReply, PcscRequest, PcscResult, serve};
 
 /// How often an interruption is looked for while PC/SC is at work.
 const SLICE: Duration = Duration::from_millis(40);
@@ -106,8 +106,8 @@ impl Service for Pcsc {
 /// A connection to the service, with the thread that keeps it.
 struct Connection {
     /// None once nothing more is asked.
-    requests: Option<Sender<Request>>,
-    replies: Receiver<Outcome>,
+    requests: Option<Sender<PcscRequest>>,
+    replies: Receiver<PcscResult>,
     limit: Duration,
     /// When the conversation that has begun must be over.
     until: Option<Instant>,
@@ -136,8 +136,8 @@ impl Connection {
     }
 
     fn readers(&mut self) -> Result<Vec<ReaderState>, TransportError> {
-        match self.ask(Request::Readers, Operation::ListReaders)? {
-            Reply::Readers(readers) => Ok(readers),
+        match self.ask(PcscRequest::Readers, Operation::ListReaders)? {
+            PcscReply::Readers(readers) => Ok(readers),
             _ => Err(TransportError::Lost),
         }
     }
@@ -149,7 +149,7 @@ impl Connection {
                 until.saturating_duration_since(Instant::now())
             });
             let slice = left.min(SLICE.saturating_mul(5));
-            let request = Request::Wait(known.to_vec(), slice);
+            let request = PcscRequest::Wait(known.to_vec(), slice);
             match self.ask(request, Operation::WaitForCard) {
                 Err(TransportError::Scard { code, .. }) if code == ScardCode::E_TIMEOUT => {
                     if left.is_zero() {
@@ -162,15 +162,15 @@ impl Connection {
     }
 
     fn features(&mut self, reader: &str) -> Result<Features, TransportError> {
-        match self.ask(Request::Features(c_name(reader)?), Operation::Query)? {
-            Reply::Features(features) => Ok(features),
+        match self.ask(PcscRequest::Features(c_name(reader)?), Operation::Query)? {
+            PcscReply::Features(features) => Ok(features),
             _ => Err(TransportError::Lost),
         }
     }
 
     fn connect(mut self, reader: &str) -> Result<PcscTransport, TransportError> {
-        match self.ask(Request::Connect(c_name(reader)?), Operation::Connect)? {
-            Reply::Connected(atr) => Ok(PcscTransport {
+        match self.ask(PcscRequest::Connect(c_name(reader)?), Operation::Connect)? {
+            PcscReply::Connected(atr) => Ok(PcscTransport {
                 reader: reader.to_owned(),
                 atr,
                 connected: Instant::now(),
@@ -181,11 +181,16 @@ impl Connection {
         }
     }
 
-    fn ask(&mut self, request: Request, operation: Operation) -> Outcome {
+    fn ask(&mut self, request: PcscRequest, operation: Operation) -> PcscResult {
         self.ask_within(request, operation, true)
     }
 
-    fn ask_within(&mut self, request: Request, operation: Operation, abandon: bool) -> Outcome {
+    fn ask_within(
+        &mut self,
+        request: PcscRequest,
+        operation: Operation,
+        abandon: bool,
+    ) -> PcscResult {
         if abandon {
             self.go_on()?;
         }
@@ -208,7 +213,7 @@ impl Connection {
 
     /// Waits for the thread's reply. Whatever it says after the time is over is not waited for, and
     /// nothing more is asked of it.
-    fn reply(&mut self, operation: Operation, limit: Duration, abandon: bool) -> Outcome {
+    fn reply(&mut self, operation: Operation, limit: Duration, abandon: bool) -> PcscResult {
         let begun = Instant::now();
         let mut patience = limit;
         let mut interrupted = false;
@@ -274,7 +279,7 @@ impl Transport for PcscTransport {
 
     fn begin(&mut self) -> Result<(), TransportError> {
         self.connection.until = None;
-        self.connection.ask(Request::Begin, Operation::Begin)?;
+        self.connection.ask(PcscRequest::Begin, Operation::Begin)?;
         self.connection.until = Instant::now().checked_add(self.connection.limit);
         Ok(())
     }
@@ -289,13 +294,13 @@ impl Transport for PcscTransport {
         VERIFYING.store(self.verified, Ordering::Relaxed);
         let abandon = !self.verified;
         let command = Zeroizing::new(command.bytes.to_vec());
-        let request = Request::Transmit { command, secret };
+        let request = PcscRequest::Transmit { command, secret };
         match self
             .connection
             .ask_within(request, Operation::Transmit, abandon)?
         {
-            Reply::Answer(answer) if answer.len() >= 2 => Ok(answer),
-            Reply::Answer(answer) => Err(TransportError::ShortResponse {
+            PcscReply::Answer(answer) if answer.len() >= 2 => Ok(answer),
+            PcscReply::Answer(answer) => Err(TransportError::ShortResponse {
                 length: answer.len(),
             }),
             _ => Err(TransportError::Lost),
@@ -307,7 +312,7 @@ impl Transport for PcscTransport {
         self.verified = false;
         let ended = self
             .connection
-            .ask_within(Request::End(leave), Operation::End, false);
+            .ask_within(PcscRequest::End(leave), Operation::End, false);
         VERIFYING.store(false, Ordering::Relaxed);
         ended.map(|_| ())
     }

@@ -1,6 +1,6 @@
 //! Logs of other programs, recognised by their content and redacted while they are read.
 //!
-//! Each format is a room of its own behind [`Parse`] and a row of [`FORMATS`]. What a journal or a
+//! Each format is a room of its own behind `Parse` and a row of `FORMATS`. What a journal or a
 //! mail puts before the lines is taken away before (`peel`), and files are unpacked before that
 //! (`decode`).
 

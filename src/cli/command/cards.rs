@@ -12,7 +12,7 @@ use crate::simulator::cards;
 use crate::simulator::image::Image;
 
 #[derive(Serialize)]
-struct CardLine {
+struct SimulatedCardLine {
     name: &'static str,
     title: String,
     assumption: Option<String>,
@@ -20,7 +20,7 @@ struct CardLine {
 
 #[derive(Serialize)]
 struct CardList {
-    cards: Vec<CardLine>,
+    cards: Vec<SimulatedCardLine>,
 }
 
 pub(super) fn run(host: &mut Host) -> Result<Answer, Finding> {
@@ -31,7 +31,7 @@ pub(super) fn run(host: &mut Host) -> Result<Answer, Finding> {
         let image = Image::parse(card.file, today).map_err(|error| Finding::ProgramFault {
             what: format!("{}: {error}", card.name),
         })?;
-        let line = CardLine {
+        let line = SimulatedCardLine {
             name: card.name,
             title: pick(lang, &image.title.ja, &image.title.en).to_owned(),
             assumption: image

@@ -1,6 +1,8 @@
 //! `trace`: recordings and logs, explained, cleaned, imported, checked and exported.
 
+mod export;
 mod folder;
+mod lint;
 
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -20,10 +22,8 @@ use crate::recording::{Event, Header, Policy, Provenance, ReadError, Reason, Wri
 use crate::report::Report;
 use crate::time::Date;
 use crate::trace::explain::Explainer;
-use crate::trace::export::pcapng::Pcapng;
-use crate::trace::export::{Apdu4j, ExportError};
 use crate::trace::import::Wrong;
-use crate::trace::redact::{Cleaner, Lint, Linter, clean_header};
+use crate::trace::redact::{Cleaner, clean_header};
 use crate::trace::{Trace, TraceError};
 
 /// Lines are handed on in portions of this size.
@@ -77,7 +77,7 @@ pub(crate) enum TraceCommand {
         "  May it be given away?
     mynacheck trace lint shareable.jsonl"
     ))]
-    Lint(TraceLintArgs),
+    Lint(lint::TraceLintArgs),
     #[command(about = both!(
         "WiresharkやAPDU4Jの形式に変えます",
         "Write a recording for Wireshark or apdu4j"
@@ -87,7 +87,7 @@ pub(crate) enum TraceCommand {
         "  Open it in Wireshark
     mynacheck trace export recording.jsonl --pcapng card.pcapng"
     ))]
-    Export(TraceExportArgs),
+    Export(export::TraceExportArgs),
 }
 
 /// `trace explain`
@@ -126,36 +126,6 @@ pub(crate) struct TraceRewriteArgs {
     overwrite: bool,
 }
 
-/// `trace lint`
-#[derive(Debug, clap::Args)]
-pub(crate) struct TraceLintArgs {
-    #[arg(value_name = "FILE", required = true, help = both!("記録", "Recordings"))]
-    files: Vec<PathBuf>,
-}
-
-/// `trace export`
-#[derive(Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("target").required(true).args(["pcapng", "apdu4j"]))]
-pub(crate) struct TraceExportArgs {
-    #[command(flatten)]
-    input: TraceInput,
-    #[arg(long, value_name = "FILE", help = both!(
-        "Wiresharkで開けるファイルに書きます",
-        "Write a file that Wireshark opens"
-    ))]
-    pcapng: Option<PathBuf>,
-    #[arg(long, value_name = "FILE", help = both!(
-        "apdu4jの形式のファイルに書きます(伏せた部分のない記録だけ)",
-        "Write a dump of apdu4j (only of a recording in which nothing was left out)"
-    ))]
-    apdu4j: Option<PathBuf>,
-    #[arg(long, help = both!(
-        "書き込むファイルがすでにあれば置き換えます",
-        "Replace the file if it exists"
-    ))]
-    overwrite: bool,
-}
-
 impl TraceCommand {
     pub(super) fn day(&self) -> Option<Date> {
         match self {
@@ -170,8 +140,8 @@ pub(super) fn run(command: &TraceCommand, host: &mut Host) -> Result<Answer, Fin
         TraceCommand::Explain(args) if args.input.file.is_dir() => folder::summary(args, host),
         TraceCommand::Explain(args) => explain(args, host),
         TraceCommand::Redact(args) | TraceCommand::Import(args) => rewrite(args, host),
-        TraceCommand::Lint(args) => lint(args, host),
-        TraceCommand::Export(args) => export(args, host),
+        TraceCommand::Lint(args) => lint::run(args, host),
+        TraceCommand::Export(args) => export::run(args, host),
     }
 }
 
@@ -308,86 +278,4 @@ fn no_recording(path: &Path, lang: Lang) -> Finding {
         reason: Reason::NotARecording,
     };
     wrong(path, &error, lang)
-}
-
-fn lint(args: &TraceLintArgs, host: &mut Host) -> Result<Answer, Finding> {
-    let lang = host.lang;
-    let mut clean = true;
-    let mut refused = None;
-    for path in &args.files {
-        // What was found in one file is said whatever becomes of the next.
-        match lint_file(path, host) {
-            Ok(is_clean) => clean &= is_clean,
-            Err(finding) => drop(refused.get_or_insert(finding)),
-        }
-    }
-    match refused {
-        Some(finding) => Err(finding),
-        None if clean => {
-            let clean = words::lint_clean(lang, args.files.len());
-            Ok(Answer::verbatim(format!("{clean}\n")))
-        }
-        None => Ok(Answer::said(Exit::Input)),
-    }
-}
-
-/// Says what is found in one file, while it is found.
-fn lint_file(path: &Path, host: &mut Host) -> Result<bool, Finding> {
-    let lang = host.lang;
-    let mut trace = open(path, lang)?;
-    let Some(header) = trace.header() else {
-        return Err(no_recording(path, lang));
-    };
-    let name = path.display().to_string();
-    let mut clean = true;
-    let mut say = |line, lint| {
-        clean = false;
-        let full = lint == Lint::FullOfARealCard;
-        host.print(&(words::lint(lang, &name, line, full) + "\n"));
-    };
-    let (mut linter, header_lint) = Linter::new(header);
-    if let Some(lint) = header_lint {
-        say(1, lint);
-    }
-    each(&mut trace, path, lang, |line, event| {
-        if let Some(lint) = linter.event(&event) {
-            say(line, lint);
-        }
-        Ok(())
-    })?;
-    Ok(clean)
-}
-
-fn export(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Finding> {
-    let lang = host.lang;
-    let file = &args.input.file;
-    let mut trace = open(file, lang)?;
-    let header = header_of(&trace, host);
-    if let Some(path) = &args.pcapng {
-        let failed = |error: std::io::Error| unreadable(path, &error);
-        let mut output = Output::create(path, args.overwrite)?;
-        let mut capture = Pcapng::new(BufWriter::new(&mut output), &header).map_err(failed)?;
-        each(&mut trace, file, lang, |_, event| {
-            capture.event(&event).map_err(failed)
-        })?;
-        capture.finish().map_err(failed)?;
-        output.keep()?;
-    } else if let Some(path) = &args.apdu4j {
-        let failed = |error: std::io::Error| unreadable(path, &error);
-        let mut output = Output::create(path, args.overwrite)?;
-        let mut dump = Apdu4j::new(BufWriter::new(&mut output));
-        each(&mut trace, file, lang, |line, event| {
-            dump.event(&event).map_err(|error| match error {
-                ExportError::Io(error) => failed(error),
-                ExportError::LeftOut => Finding::RecordingWrong {
-                    file: file.display().to_string(),
-                    line,
-                    why: words::left_out(lang).to_owned(),
-                },
-            })
-        })?;
-        dump.finish().map_err(failed)?;
-        output.keep()?;
-    }
-    Ok(Answer::said(Exit::Usable))
 }

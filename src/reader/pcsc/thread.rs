@@ -24,7 +24,7 @@ const ANSWER: usize = pcsc::MAX_BUFFER_SIZE_EXTENDED;
 const NAMES: usize = 2048;
 
 /// What the thread is asked to do.
-pub(super) enum Request {
+pub(super) enum PcscRequest {
     Readers,
     Wait(Vec<ReaderState>, Duration),
     Connect(CString),
@@ -39,7 +39,7 @@ pub(super) enum Request {
 }
 
 /// What came of it.
-pub(super) enum Reply {
+pub(super) enum PcscReply {
     Done,
     Readers(Vec<ReaderState>),
     Connected(Vec<u8>),
@@ -48,7 +48,7 @@ pub(super) enum Reply {
 }
 
 /// What came of it, or why nothing did.
-pub(super) type Outcome = Result<Reply, TransportError>;
+pub(super) type PcscResult = Result<PcscReply, TransportError>;
 
 fn failed(operation: Operation) -> impl Fn(pcsc::Error) -> TransportError {
     move |error| TransportError::Scard {
@@ -58,7 +58,7 @@ fn failed(operation: Operation) -> impl Fn(pcsc::Error) -> TransportError {
 }
 
 /// The thread that speaks to PC/SC. It ends when nobody asks any more.
-pub(super) fn serve(orders: &Receiver<Request>, answers: &Sender<Outcome>) {
+pub(super) fn serve(orders: &Receiver<PcscRequest>, answers: &Sender<PcscResult>) {
     let context = match Context::establish(Scope::User) {
         Ok(context) => context,
         Err(error) => {
@@ -67,23 +67,25 @@ pub(super) fn serve(orders: &Receiver<Request>, answers: &Sender<Outcome>) {
             return;
         }
     };
-    if answers.send(Ok(Reply::Done)).is_err() {
+    if answers.send(Ok(PcscReply::Done)).is_err() {
         return;
     }
     let mut card = None;
     while let Ok(order) = orders.recv() {
         let outcome = match order {
-            Request::Readers => readers(&context).map(Reply::Readers),
-            Request::Wait(known, time) => wait(&context, &known, time).map(|()| Reply::Done),
-            Request::Features(reader) => features(&context, &reader).map(Reply::Features),
-            Request::Connect(reader) => match connect(&context, &reader) {
+            PcscRequest::Readers => readers(&context).map(PcscReply::Readers),
+            PcscRequest::Wait(known, time) => {
+                wait(&context, &known, time).map(|()| PcscReply::Done)
+            }
+            PcscRequest::Features(reader) => features(&context, &reader).map(PcscReply::Features),
+            PcscRequest::Connect(reader) => match connect(&context, &reader) {
                 Ok((connected, atr)) => {
                     leave(card.replace(connected), Disposition::LeaveCard);
-                    Ok(Reply::Connected(atr))
+                    Ok(PcscReply::Connected(atr))
                 }
                 Err(error) => Err(error),
             },
-            Request::Begin => match card.as_mut() {
+            PcscRequest::Begin => match card.as_mut() {
                 Some(connected) => {
                     if let Left::Finished(disposition) = transaction(connected, orders, answers) {
                         leave(card.take(), disposition);
@@ -92,8 +94,8 @@ pub(super) fn serve(orders: &Receiver<Request>, answers: &Sender<Outcome>) {
                 }
                 None => Err(TransportError::Lost),
             },
-            Request::Transmit { .. } => Err(TransportError::Lost),
-            Request::End(_) => Ok(Reply::Done),
+            PcscRequest::Transmit { .. } => Err(TransportError::Lost),
+            PcscRequest::End(_) => Ok(PcscReply::Done),
         };
         if answers.send(outcome).is_err() {
             break;
@@ -121,7 +123,11 @@ enum Left {
 
 /// Serves requests inside a transaction until it is ended. A connection that another program has
 /// reset is renewed first, without resetting it again. Whoever has gone meanwhile is told nothing.
-fn transaction(card: &mut Card, orders: &Receiver<Request>, answers: &Sender<Outcome>) -> Left {
+fn transaction(
+    card: &mut Card,
+    orders: &Receiver<PcscRequest>,
+    answers: &Sender<PcscResult>,
+) -> Left {
     let mut renewed = false;
     let begun = loop {
         match card.transaction2() {
@@ -159,7 +165,7 @@ fn transaction(card: &mut Card, orders: &Receiver<Request>, answers: &Sender<Out
         (Leave::PoweredDown, Ok(())) => Left::Finished(Disposition::LeaveCard),
         (Leave::PoweredDown, Err(_)) => Left::Finished(Disposition::UnpowerCard),
     };
-    let _ = answers.send(ended.map(|()| Reply::Done));
+    let _ = answers.send(ended.map(|()| PcscReply::Done));
     left
 }
 
@@ -172,22 +178,22 @@ struct Abandoned {
 /// Sends commands until it is told how to leave the card.
 fn exchange(
     begun: &Transaction<'_>,
-    orders: &Receiver<Request>,
-    answers: &Sender<Outcome>,
+    orders: &Receiver<PcscRequest>,
+    answers: &Sender<PcscResult>,
 ) -> Result<Leave, Abandoned> {
     let mut verified = false;
     let mut buffer = Zeroizing::new(vec![0; ANSWER]);
-    let mut outcome = Ok(Reply::Done);
+    let mut outcome = Ok(PcscReply::Done);
     while answers.send(outcome).is_ok() {
         outcome = match orders.recv() {
-            Ok(Request::Transmit { command, secret }) => {
+            Ok(PcscRequest::Transmit { command, secret }) => {
                 verified |= secret;
                 begun
                     .transmit(&command, &mut buffer)
-                    .map(|answer| Reply::Answer(answer.to_vec()))
+                    .map(|answer| PcscReply::Answer(answer.to_vec()))
                     .map_err(failed(Operation::Transmit))
             }
-            Ok(Request::End(leave)) => return Ok(leave),
+            Ok(PcscRequest::End(leave)) => return Ok(leave),
             Ok(_) => Err(TransportError::Lost),
             Err(_) => break,
         };

@@ -1,0 +1,93 @@
+//! `trace lint`: is anything left in these recordings that may be personal?
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::{each, no_recording, open};
+use crate::cli::answer::Answer;
+use crate::cli::{Exit, Host};
+use crate::finding::Finding;
+use crate::message::{self, Lang, trace as words};
+use crate::trace::redact::{Lint, Linter};
+
+/// `trace lint`
+#[derive(Debug, clap::Args)]
+pub(crate) struct TraceLintArgs {
+    #[arg(value_name = "FILE", required = true, help = both!("記録", "Recordings"))]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct LintReport {
+    files: usize,
+    lines: Vec<LintLine>,
+}
+
+/// A line that holds something that is not known to be harmless.
+#[derive(Serialize)]
+struct LintLine {
+    file: String,
+    line: usize,
+    id: &'static str,
+    title: String,
+}
+
+pub(super) fn run(args: &TraceLintArgs, host: &mut Host) -> Result<Answer, Finding> {
+    let lang = host.lang;
+    let mut lines = Vec::new();
+    let mut refused = None;
+    for path in &args.files {
+        // What was found in one file is said whatever becomes of the next.
+        if let Err(finding) = lint_file(path, lang, &mut lines) {
+            refused.get_or_insert(finding);
+        }
+    }
+    let mut text: String = lines.iter().map(|line| line.title.clone() + "\n").collect();
+    if let Some(finding) = refused {
+        host.print_for_people(&text);
+        return Err(finding);
+    }
+    let exit = if lines.is_empty() {
+        text = format!("{}\n", words::lint_clean(lang, args.files.len()));
+        Exit::Usable
+    } else {
+        Exit::Input
+    };
+    let report = LintReport {
+        files: args.files.len(),
+        lines,
+    };
+    Ok(Answer::document("mynacheck.lint.v1", &report, text).ending(exit))
+}
+
+fn lint_file(path: &Path, lang: Lang, lines: &mut Vec<LintLine>) -> Result<(), Finding> {
+    let mut trace = open(path, lang)?;
+    let Some(header) = trace.header() else {
+        return Err(no_recording(path, lang));
+    };
+    let file = path.display().to_string();
+    let mut say = |line, lint| {
+        let full = lint == Lint::FullOfARealCard;
+        lines.push(LintLine {
+            title: words::lint(lang, &file, line, full),
+            file: message::clean(&file),
+            line,
+            id: if full {
+                "full-of-a-real-card"
+            } else {
+                "maybe-personal"
+            },
+        });
+    };
+    let (mut linter, header_lint) = Linter::new(header);
+    if let Some(lint) = header_lint {
+        say(1, lint);
+    }
+    each(&mut trace, path, lang, |line, event| {
+        if let Some(lint) = linter.event(&event) {
+            say(line, lint);
+        }
+        Ok(())
+    })
+}
