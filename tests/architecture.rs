@@ -248,14 +248,28 @@ fn tests_of_the_stack_say_that_they_need_it() {
 const DOUBLES: &[&str] = &[
     "Afterwards",
     "Answer",
+    "Content",
+    "Desk",
     "Event",
     "Exchange",
+    "Format",
+    "Head",
     "Key",
     "Kind",
+    "Look",
+    "Opened",
+    "Page",
     "Parser",
     "Part",
     "Pin",
+    "Reception",
+    "Request",
+    "Side",
     "Stage",
+    "State",
+    "Tally",
+    "Way",
+    "Writer",
 ];
 
 /// A reader who searches for a type finds one. The folders of `platform` may repeat each other.
