@@ -1,0 +1,51 @@
+//! The ordinary suite, as one program: a file for each subject, and what they share.
+//! `cargo test --test suite pin::` runs the file `pin.rs` alone.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::format_push_string,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
+
+mod architecture;
+mod canary;
+mod card_file;
+mod cards;
+mod certificate;
+mod citations;
+mod cli;
+mod damaged;
+mod doctor;
+mod explain;
+mod faults;
+mod fits;
+mod fixtures;
+mod guide;
+mod leaks;
+mod output;
+mod page;
+mod pages;
+mod pin;
+mod recordings;
+mod report_page;
+mod schema;
+mod service;
+mod sweep;
+mod terminal;
+mod trace;
+mod usage;
+mod verdicts;
+mod vpcd;
+mod vscard;
+
+mod counter;
+#[path = "../faulty/mod.rs"]
+mod faulty;
+mod program;
+#[path = "../fixtures/scenarios.rs"]
+mod scenarios;
