@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod doctor;
 pub mod explain;
 pub mod finding;
+pub mod fleet;
 pub mod guide;
 pub mod iso7816;
 pub mod jpki;

@@ -44,6 +44,34 @@ pub enum Occurrence {
     Interrupted,
 }
 
+impl Occurrence {
+    /// What other programs call it (`contract.md`, `watch --format json`); None for a card, whose
+    /// event is its report, and for Ctrl-C.
+    #[must_use]
+    pub fn event(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Lifted(_) => "lifted",
+            Self::ReaderGone(_) => "reader-gone",
+            Self::ReaderBack(_) => "reader-back",
+            Self::ServiceLost(_) => "service-lost",
+            Self::ServiceBack => "service-back",
+            Self::Placed(_) | Self::Interrupted => return None,
+        })
+    }
+
+    /// The reader in which it happened; None where all are concerned.
+    #[must_use]
+    pub fn reader(&self) -> Option<&str> {
+        match self {
+            Self::Placed(placing) => Some(&placing.reader),
+            Self::Lifted(reader) | Self::ReaderGone(reader) | Self::ReaderBack(reader) => {
+                Some(reader)
+            }
+            Self::ServiceLost(_) | Self::ServiceBack | Self::Interrupted => None,
+        }
+    }
+}
+
 /// A card that has been laid down.
 pub struct Placing {
     /// The reader in which it lies.

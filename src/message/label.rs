@@ -126,6 +126,7 @@ labels! {
     PageServed = "窓口のページ", "The counter's page";
     PageServedAlready = "窓口のページはすでに動いています", "The counter's page is served already";
     PageNotShown = "ブラウザーを開けませんでした。次の番地を開いてください", "No browser could be opened. Open this address";
+    NotTold = "数値ファイルまたはジャーナルに書けません。判定はこのまま続けます", "The numbers or the journal cannot be written; verdicts go on";
     MarkSkipped = "省略", "skip";
     NothingToDo = "することはありません", "nothing";
     TrapSamSlot = "SAM用のスロットも見えます。カード用の側が自動で選ばれます", "it has a SAM slot as well; the slot for cards is chosen";

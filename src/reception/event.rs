@@ -28,26 +28,27 @@ impl CounterEvent {
     /// The event of an occurrence; None for a card, whose event is its report, and for Ctrl-C.
     #[must_use]
     pub fn of(occurrence: &Occurrence, at: Timestamp, lang: Lang) -> Option<Self> {
-        let (event, reader, word) = match occurrence {
-            Occurrence::Lifted(reader) => ("lifted", Some(reader), Label::CardLifted),
-            Occurrence::ReaderGone(reader) => ("reader-gone", Some(reader), Label::ReaderUnplugged),
-            Occurrence::ReaderBack(reader) => ("reader-back", Some(reader), Label::ReaderPlugged),
-            Occurrence::ServiceBack => ("service-back", None, Label::ServiceAnswers),
+        let event = Self::new(occurrence.event()?, at);
+        let word = match occurrence {
+            Occurrence::Lifted(_) => Label::CardLifted,
+            Occurrence::ReaderGone(_) => Label::ReaderUnplugged,
+            Occurrence::ReaderBack(_) => Label::ReaderPlugged,
+            Occurrence::ServiceBack => Label::ServiceAnswers,
             Occurrence::ServiceLost(finding) => {
                 let text = message::text(lang, finding);
                 return Some(Self {
                     finding: Some(finding.id().as_str()),
                     title: text.title,
                     advice: text.advice,
-                    ..Self::new("service-lost", at)
+                    ..event
                 });
             }
             Occurrence::Placed(_) | Occurrence::Interrupted => return None,
         };
         Some(Self {
-            reader: reader.map(|name| message::clean(name)),
+            reader: occurrence.reader().map(message::clean),
             title: label(lang, word).to_owned(),
-            ..Self::new(event, at)
+            ..event
         })
     }
 

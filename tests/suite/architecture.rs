@@ -31,7 +31,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("trace", 9),
     ("doctor", 9),
     ("page", 9),
-    ("reception", 9),
+    ("reception", 8),
+    ("fleet", 9),
     ("cli", 10),
 ];
 

@@ -25,6 +25,7 @@ mod explain;
 mod faults;
 mod fits;
 mod fixtures;
+mod fleet;
 mod guide;
 mod leaks;
 mod output;

@@ -1,6 +1,7 @@
 //! `watch`: a verdict for every card laid down, all day.
 
 mod counter;
+mod fleet;
 
 use std::net::SocketAddr;
 
@@ -17,6 +18,7 @@ use crate::reception::{CounterEvent, Occurrence, Placing, Reception};
 use crate::report::json::Document;
 use crate::report::{Report, placard, text};
 use counter::Counter;
+use fleet::FleetOptions;
 
 /// `watch`
 #[derive(Debug, clap::Args)]
@@ -52,6 +54,8 @@ pub(crate) struct WatchArgs {
     ))]
     cards: Option<u32>,
     #[command(flatten)]
+    fleet: FleetOptions,
+    #[command(flatten)]
     recording: RecordOptions,
     #[command(flatten)]
     pub(super) day: DayOption,
@@ -62,6 +66,7 @@ pub(super) fn run(args: &WatchArgs, host: &mut Host) -> Result<Answer, Finding> 
     if matches!(counter, Counter::ServedAlready) {
         return Ok(Answer::said(Exit::Usable));
     }
+    let mut fleet = args.fleet.open()?;
     let day = host.day();
     host.recordings.start(&args.recording, false, day)?;
     let wanted = args.reader.clone().or_else(|| host.config.reader.clone());
@@ -76,6 +81,7 @@ pub(super) fn run(args: &WatchArgs, host: &mut Host) -> Result<Answer, Finding> 
                 let reader = placing.reader.clone();
                 let report = ask(placing, host);
                 counter.placed(&reader, &report, host);
+                fleet.judged(&reader, &report, host);
                 shape.verdict(&report, host);
                 if args.bell {
                     host.ring();
@@ -84,6 +90,7 @@ pub(super) fn run(args: &WatchArgs, host: &mut Host) -> Result<Answer, Finding> 
             }
             other => {
                 counter.event(&other, host);
+                fleet.happened(&other, host);
                 shape.event(&other, host);
             }
         }
