@@ -18,6 +18,7 @@ pub mod platform;
 pub mod reader;
 pub mod reception;
 pub mod recording;
+pub mod relay;
 pub mod report;
 pub mod rules;
 pub mod secret;

@@ -15,6 +15,7 @@ pub mod page;
 pub mod prompt;
 mod reception;
 mod recording;
+pub mod relay;
 mod replay;
 pub mod trace;
 pub mod usage;

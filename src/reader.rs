@@ -7,4 +7,4 @@ pub mod reach;
 pub mod scripted;
 pub mod service;
 
-pub use service::{Features, Service};
+pub use service::{Features, Service, Share};

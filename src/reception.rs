@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use crate::conversation::transport_finding;
 use crate::finding::Finding;
-use crate::reader::Service;
 use crate::reader::choice::{ReaderKind, ReaderState, is_meant};
+use crate::reader::{Service, Share};
 use crate::transport::{Transport, TransportError};
 pub use event::CounterEvent;
 
@@ -94,6 +94,8 @@ enum Pending {
 pub struct Reception {
     /// Only readers with this part in their name count.
     wanted: Option<String>,
+    /// How cards are connected to.
+    share: Share,
     /// The readers as they were looked at last; None before the first time, and after the service
     /// was lost.
     seen: Option<Vec<ReaderState>>,
@@ -108,10 +110,33 @@ impl Reception {
     pub fn new(wanted: Option<String>) -> Self {
         Self {
             wanted,
+            share: Share::Shared,
             seen: None,
             lost: false,
             pending: VecDeque::new(),
         }
+    }
+
+    /// Connects to cards so that no other program can have them meanwhile.
+    #[must_use]
+    pub fn exclusive(self) -> Self {
+        let share = Share::Exclusive;
+        Self { share, ..self }
+    }
+
+    /// Something has happened that [`Reception::next`] will tell without waiting.
+    pub fn has_news(&mut self, service: &mut dyn Service) -> bool {
+        if self.look(service).is_err() {
+            self.look_anew();
+            return true;
+        }
+        !self.pending.is_empty()
+    }
+
+    /// Whatever lies on the readers counts as just laid down.
+    pub fn look_anew(&mut self) {
+        self.seen = None;
+        self.pending.clear();
     }
 
     /// Waits for the next occurrence. Cards that lie there at the beginning, or when the service
@@ -124,8 +149,7 @@ impl Reception {
                 Ok(None) => {}
                 Err(TransportError::Interrupted) => return Occurrence::Interrupted,
                 Err(error) => {
-                    self.seen = None;
-                    self.pending.clear();
+                    self.look_anew();
                     if !std::mem::replace(&mut self.lost, true) {
                         return Occurrence::ServiceLost(transport_finding(&error));
                     }
@@ -137,7 +161,7 @@ impl Reception {
 
     fn step(&mut self, service: &mut dyn Service) -> Result<Option<Occurrence>, TransportError> {
         if let Some(pending) = self.pending.pop_front() {
-            return occurrence(pending, service).map(Some);
+            return occurrence(pending, self.share, service).map(Some);
         }
         if self.seen.is_none() {
             service.establish(LIMIT)?;
@@ -204,7 +228,11 @@ impl Reception {
     }
 }
 
-fn occurrence(pending: Pending, service: &mut dyn Service) -> Result<Occurrence, TransportError> {
+fn occurrence(
+    pending: Pending,
+    share: Share,
+    service: &mut dyn Service,
+) -> Result<Occurrence, TransportError> {
     Ok(match pending {
         Pending::Lifted(reader) => Occurrence::Lifted(reader),
         Pending::ReaderGone(reader) => Occurrence::ReaderGone(reader),
@@ -214,7 +242,7 @@ fn occurrence(pending: Pending, service: &mut dyn Service) -> Result<Occurrence,
             let card = if mute {
                 Err(Finding::CardMute)
             } else {
-                match service.connect(&reader) {
+                match service.connect(&reader, share) {
                     Err(TransportError::Interrupted) => return Err(TransportError::Interrupted),
                     other => other.map_err(|error| transport_finding(&error)),
                 }

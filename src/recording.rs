@@ -25,6 +25,7 @@ pub use line::Expect;
 pub use logged::Logged;
 pub use masked::{Kind, Masked, STAND_IN, Segment};
 pub use reader::{ReadError, Reader, Reason};
+pub use recorder::Recorder;
 pub use redact::{Policy, Redactor};
 pub use writer::Writer;
 

@@ -142,10 +142,14 @@ impl Transport for SimulatedTransport {
     }
 
     fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
-        if leave == Leave::PoweredDown {
-            let mut card = locked(&self.card);
-            card.power_off();
-            card.power_on();
+        let mut card = locked(&self.card);
+        match leave {
+            Leave::Untouched => {}
+            Leave::Reset => card.reset(),
+            Leave::PoweredDown => {
+                card.power_off();
+                card.power_on();
+            }
         }
         Ok(())
     }

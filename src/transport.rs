@@ -70,6 +70,8 @@ pub struct Source {
 pub enum Leave {
     /// As it is. Another program's session on the card goes on.
     Untouched,
+    /// Reset: nothing is selected any more, but a PIN that was verified stays so.
+    Reset,
     /// Without power, so that nobody inherits a verified PIN: a reset does not clear it
     /// (`protocol.md` §12).
     PoweredDown,

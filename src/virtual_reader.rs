@@ -12,6 +12,7 @@ mod wire;
 
 use std::fmt;
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -76,6 +77,28 @@ impl From<&str> for Address {
         }
     }
 }
+
+impl Address {
+    /// Reads an address that no other computer reaches.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn on_this_computer(text: &str) -> Result<Self, AddressElsewhere> {
+        let address = Self::from(text);
+        let here = match &address {
+            Self::Tcp(text) => text
+                .parse::<SocketAddr>()
+                .is_ok_and(|address| address.ip().is_loopback() && address.port() != 0),
+            Self::Path(_) => true,
+        };
+        here.then_some(address).ok_or(AddressElsewhere)
+    }
+}
+
+/// An address that other computers may reach, or none.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("not an address such as 127.0.0.1:35963, nor a socket's path")]
+pub struct AddressElsewhere;
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,6 +10,7 @@ mod guide;
 mod pin;
 mod prove;
 mod readers;
+mod relay;
 mod serve;
 mod trace;
 mod watch;
@@ -158,6 +159,20 @@ pub(crate) enum CliCommand {
     ))]
     Serve(serve::ServeArgs),
     #[command(about = both!(
+        "リーダーの実物のカードを、仮想リーダー(vpcd か QEMU)を通してほかのプログラムに見せ、やり取りを表示、記録します。暗証番号の最後の1回は送りません。Ctrl-C で終わります",
+        "Offers the real card on a reader to other programs in a virtual reader (vpcd or QEMU), shows and records what they do; never spends a PIN's last try. Ctrl-C ends it"
+    ), after_long_help = both!(
+        "  受付のプログラムがカードに何をしているかを見て、記録する
+    mynacheck relay --reader CIR315 --record reception.jsonl
+  仮想マシンの中のプログラムに見せる
+    mynacheck relay --qemu 127.0.0.1:2001",
+        "  See and record what a reception program does to the card
+    mynacheck relay --reader CIR315 --record reception.jsonl
+  Show it to a program in a virtual machine
+    mynacheck relay --qemu 127.0.0.1:2001"
+    ))]
+    Relay(relay::RelayArgs),
+    #[command(about = both!(
         "組み込みの模擬カードの一覧",
         "The simulated cards there are"
     ), after_long_help = both!(
@@ -232,6 +247,7 @@ impl CliCommand {
             Self::Watch(args) => watch::run(args, host),
             Self::Trace(command) => trace::run(command, host),
             Self::Serve(args) => serve::run(args, host),
+            Self::Relay(args) => relay::run(args, host),
             Self::Cards => cards::run(host),
             Self::Explain(args) => explain::run(args, host),
             Self::Guide(args) => guide::run(args, host),
@@ -258,6 +274,7 @@ impl CliCommand {
         match self {
             Self::Watch(args) => args.day.today,
             Self::Serve(args) => args.today,
+            Self::Relay(args) => args.day.today,
             Self::Trace(command) => command.day(),
             _ => self.card()?.day.today,
         }

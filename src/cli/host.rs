@@ -22,9 +22,9 @@ use crate::check::transport_finding;
 use crate::conversation::Day;
 use crate::finding::Finding;
 use crate::message::{self, Label, Lang, label, usage};
-use crate::reader::Service;
 use crate::reader::pcsc::Pcsc;
-use crate::reader::reach::{Unreached, reach};
+use crate::reader::reach::{Unreached, find};
+use crate::reader::{Service, Share};
 use crate::simulator::cards;
 use crate::simulator::image::{Image, ImageError};
 use crate::simulator::state::Card;
@@ -266,17 +266,29 @@ impl Host {
         wait: Duration,
         limit: Duration,
     ) -> Result<Box<dyn Transport>, Finding> {
+        let reader = self.find_card(wanted, wait, limit)?;
+        let connected = self.service.connect(&reader, Share::Shared);
+        connected.map_err(|error| transport_finding(&error))
+    }
+
+    /// Waits for a card, saying so where somebody reads it: the reader in which it lies.
+    pub(super) fn find_card(
+        &mut self,
+        wanted: Option<&str>,
+        wait: Duration,
+        limit: Duration,
+    ) -> Result<String, Finding> {
         let wanted = wanted.or(self.config.reader.as_deref());
         let waiting = format!("{}\n", label(self.lang, Label::WaitingForCard));
-        let reached = match self.service.establish(limit) {
-            Ok(()) => reach(self.service.as_mut(), wanted, wait, &mut || {
+        let found = match self.service.establish(limit) {
+            Ok(()) => find(self.service.as_mut(), wanted, wait, &mut || {
                 if self.attended {
                     complain(self.err.as_mut(), &waiting);
                 }
             }),
             Err(error) => Err(Unreached::Failed(error)),
         };
-        reached.map_err(|unreached| match unreached {
+        found.map_err(|unreached| match unreached {
             Unreached::NotChosen(not_chosen) => not_chosen.finding(wanted, wait, str::to_owned),
             Unreached::Failed(error) => transport_finding(&error),
         })

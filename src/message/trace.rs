@@ -229,6 +229,11 @@ pub fn leave(lang: Lang, leave: Leave) -> &'static str {
             "やり取りを終了(カードはそのまま)",
             "transaction ends, the card is left as it is",
         ),
+        Leave::Reset => pick(
+            lang,
+            "やり取りを終了(カードをリセット)",
+            "transaction ends, the card is reset",
+        ),
         Leave::PoweredDown => pick(
             lang,
             "やり取りを終了(カードの電源を切る)",

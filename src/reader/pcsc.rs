@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use super::choice::ReaderState;
-use super::service::{Features, Service};
+use super::service::{Features, Service, Share};
 use crate::transport::{
     Leave, Operation, Outgoing, ScardCode, Source, SourceKind, Transport, TransportError,
 };
@@ -89,10 +89,14 @@ impl Service for Pcsc {
     }
 
     /// The card takes the connection with it: the next call makes another one.
-    fn connect(&mut self, reader: &str) -> Result<Box<dyn Transport>, TransportError> {
+    fn connect(
+        &mut self,
+        reader: &str,
+        share: Share,
+    ) -> Result<Box<dyn Transport>, TransportError> {
         self.connection()?;
         let connection = self.connection.take().ok_or(TransportError::Lost)?;
-        Ok(Box::new(connection.connect(reader)?))
+        Ok(Box::new(connection.connect(reader, share)?))
     }
 
     fn pause(&mut self, time: Duration) {
@@ -168,10 +172,12 @@ impl Connection {
         }
     }
 
-    fn connect(mut self, reader: &str) -> Result<PcscTransport, TransportError> {
-        match self.ask(PcscRequest::Connect(c_name(reader)?), Operation::Connect)? {
+    fn connect(mut self, reader: &str, share: Share) -> Result<PcscTransport, TransportError> {
+        let request = PcscRequest::Connect(c_name(reader)?, share);
+        match self.ask(request, Operation::Connect)? {
             PcscReply::Connected(atr) => Ok(PcscTransport {
                 reader: reader.to_owned(),
+                share,
                 atr,
                 connected: Instant::now(),
                 verified: false,
@@ -259,6 +265,7 @@ impl Drop for Connection {
 struct PcscTransport {
     connection: Connection,
     reader: String,
+    share: Share,
     atr: Vec<u8>,
     connected: Instant,
     /// A VERIFY went out in this transaction: whatever it has opened is to be closed.
@@ -280,7 +287,9 @@ impl Transport for PcscTransport {
     fn begin(&mut self) -> Result<(), TransportError> {
         self.connection.until = None;
         self.connection.ask(PcscRequest::Begin, Operation::Begin)?;
-        self.connection.until = Instant::now().checked_add(self.connection.limit);
+        if self.share == Share::Shared {
+            self.connection.until = Instant::now().checked_add(self.connection.limit);
+        }
         Ok(())
     }
 
@@ -309,11 +318,12 @@ impl Transport for PcscTransport {
 
     fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
         self.connection.until = None;
-        self.verified = false;
+        // A reset does not close what a VERIFY has opened.
+        self.verified &= leave == Leave::Reset;
         let ended = self
             .connection
             .ask_within(PcscRequest::End(leave), Operation::End, false);
-        VERIFYING.store(false, Ordering::Relaxed);
+        VERIFYING.store(self.verified, Ordering::Relaxed);
         ended.map(|_| ())
     }
 

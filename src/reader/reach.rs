@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::choice::{Choice, ReaderState, choose};
-use super::service::Service;
+use super::service::{Service, Share};
 use crate::finding::Finding;
 use crate::transport::{Transport, TransportError};
 
@@ -35,8 +35,7 @@ impl From<TransportError> for Unreached {
     }
 }
 
-/// Waits for a card in the reader that `wanted` means, else in any, and connects to it. `waiting`
-/// is called once, when there is a reader and only the card is missing.
+/// Waits for a card as [`find`] does, and connects to it, sharing it with other programs.
 ///
 /// # Errors
 /// Why no card was reached.
@@ -46,6 +45,21 @@ pub fn reach(
     wait: Duration,
     waiting: &mut dyn FnMut(),
 ) -> Result<Box<dyn Transport>, Unreached> {
+    let reader = find(service, wanted, wait, waiting)?;
+    Ok(service.connect(&reader, Share::Shared)?)
+}
+
+/// Waits for a card in the reader that `wanted` means, else in any, and says in which one it lies.
+/// `waiting` is called once, when there is a reader and only the card is missing.
+///
+/// # Errors
+/// Why there is no card.
+pub fn find(
+    service: &mut dyn Service,
+    wanted: Option<&str>,
+    wait: Duration,
+    waiting: &mut dyn FnMut(),
+) -> Result<String, Unreached> {
     let begun = Instant::now();
     let (mut told, mut over) = (false, false);
     loop {
@@ -53,7 +67,7 @@ pub fn reach(
         tracing::info!(readers = readers.len(), "readers");
         let choice = choose(&readers, wanted);
         let patience = match &choice {
-            Choice::Card(reader) => return Ok(service.connect(reader)?),
+            Choice::Card(reader) => return Ok(reader.clone()),
             Choice::Empty => wait,
             Choice::NoReader | Choice::NotFound => wait.min(READER_GRACE),
             Choice::Mute | Choice::Several(_) | Choice::Ambiguous(_) => Duration::ZERO,

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::choice::ReaderState;
-use super::service::{Features, Service};
+use super::service::{Features, Service, Share};
 use crate::transport::{Operation, ScardCode, Transport, TransportError};
 
 /// How the service stands until the next moment.
@@ -95,7 +95,11 @@ impl Service for ScriptedService {
         self.answers(Operation::Query).map(|_| self.features)
     }
 
-    fn connect(&mut self, reader: &str) -> Result<Box<dyn Transport>, TransportError> {
+    fn connect(
+        &mut self,
+        reader: &str,
+        _share: Share,
+    ) -> Result<Box<dyn Transport>, TransportError> {
         self.answers(Operation::Connect)?;
         (self.connect)(reader)
     }

@@ -17,6 +17,16 @@ pub struct Features {
     pub usb: Option<(u16, u16)>,
 }
 
+/// Whom else a connection leaves at the card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// Every other program that shares it, outside of a transaction.
+    Shared,
+    /// Nobody, from here to the end of the connection, whatever becomes of the card's power. Each
+    /// command has the whole time limit.
+    Exclusive,
+}
+
 /// The smart-card service of a computer. Every call has a time limit of its own; the first one
 /// reaches the service where [`Service::establish`] has not.
 pub trait Service {
@@ -46,12 +56,12 @@ pub trait Service {
     /// What PC/SC says: many drivers do not answer.
     fn features(&mut self, reader: &str) -> Result<Features, TransportError>;
 
-    /// Connects to the card in a reader, sharing it with other programs. Further calls do not
-    /// disturb the card.
+    /// Connects to the card in a reader. Further calls do not disturb the card.
     ///
     /// # Errors
     /// What PC/SC says, or that the time ran out.
-    fn connect(&mut self, reader: &str) -> Result<Box<dyn Transport>, TransportError>;
+    fn connect(&mut self, reader: &str, share: Share)
+    -> Result<Box<dyn Transport>, TransportError>;
 
     /// Leaves a service alone that does not answer, until it may be asked again or Ctrl-C.
     fn pause(&mut self, time: Duration);

@@ -373,11 +373,12 @@ fn failure(
     }))
 }
 
-const LEAVES: [Leave; 2] = [Leave::Untouched, Leave::PoweredDown];
+const LEAVES: [Leave; 3] = [Leave::Untouched, Leave::Reset, Leave::PoweredDown];
 
 fn leave_name(leave: Leave) -> &'static str {
     match leave {
         Leave::Untouched => "untouched",
+        Leave::Reset => "reset",
         Leave::PoweredDown => "powered-down",
     }
 }

@@ -9,7 +9,9 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::recording::{Event, Exchange, Failure, Header, Provenance, Redactor, Writer, known};
+use crate::recording::{
+    Event, Exchange, Failure, Header, Policy, Provenance, Redactor, Writer, known,
+};
 use crate::transport::{Leave, Outgoing, Source, Transport, TransportError};
 
 /// A recording that is being made. Clones write to the same one.
@@ -19,7 +21,7 @@ pub struct Tape<W> {
 
 struct State<W> {
     writer: Writer<W>,
-    redactor: Redactor,
+    policy: Policy,
     simulated: bool,
     failed: Option<io::Error>,
 }
@@ -40,7 +42,7 @@ impl<W: Write> Tape<W> {
     pub fn new(output: W, header: &Header) -> io::Result<Self> {
         let state = State {
             writer: Writer::new(output, header)?,
-            redactor: Redactor::new(header.policy),
+            policy: header.policy,
             simulated: header.provenance == Provenance::Simulated,
             failed: None,
         };
@@ -78,30 +80,43 @@ impl<W: Write> Tape<W> {
             state.failed = state.writer.write(&event).err();
         }
     }
-
-    fn redacting<T>(&self, action: impl FnOnce(&mut Redactor) -> T) -> T {
-        action(&mut self.state.borrow_mut().redactor)
-    }
 }
 
-/// A transport whose conversation is recorded.
-pub struct Recorder<W> {
+/// A transport whose conversation is noted, redacted, event by event.
+pub struct Recorder {
     inner: Box<dyn Transport>,
-    tape: Tape<W>,
+    redactor: Redactor,
+    note: Box<dyn FnMut(Event)>,
 }
 
-impl<W: Write> Recorder<W> {
+impl Recorder {
     /// Notes the card and records what follows. `took` is the time that connecting took.
-    pub fn new(inner: Box<dyn Transport>, tape: &Tape<W>, took: Duration) -> Self {
-        tape.redacting(Redactor::forget);
-        tape.write(Event::Card {
+    #[must_use]
+    pub fn new<W>(inner: Box<dyn Transport>, tape: &Tape<W>, took: Duration) -> Self
+    where
+        W: Write + 'static,
+    {
+        let policy = tape.state.borrow().policy;
+        let tape = tape.clone();
+        Self::noting(inner, policy, took, move |event| tape.write(event))
+    }
+
+    /// The same for whoever wants the events themselves.
+    pub fn noting(
+        inner: Box<dyn Transport>,
+        policy: Policy,
+        took: Duration,
+        mut note: impl FnMut(Event) + 'static,
+    ) -> Self {
+        note(Event::Card {
             reader: inner.source().name,
             atr: Ok(inner.atr().to_vec()),
             micros: micros(took),
         });
         Self {
             inner,
-            tape: tape.clone(),
+            redactor: Redactor::new(policy),
+            note: Box::new(note),
         }
     }
 
@@ -114,7 +129,7 @@ impl<W: Write> Recorder<W> {
     }
 }
 
-impl<W: Write> Transport for Recorder<W> {
+impl Transport for Recorder {
     fn atr(&self) -> &[u8] {
         self.inner.atr()
     }
@@ -125,8 +140,8 @@ impl<W: Write> Transport for Recorder<W> {
 
     fn begin(&mut self) -> Result<(), TransportError> {
         let (result, micros) = self.timed(|inner| inner.begin());
-        self.tape.redacting(Redactor::forget);
-        self.tape.write(Event::Begin {
+        self.redactor.forget();
+        (self.note)(Event::Begin {
             outcome: outcome(&result),
             micros,
         });
@@ -135,20 +150,17 @@ impl<W: Write> Transport for Recorder<W> {
 
     fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
         let (result, micros) = self.timed(|inner| inner.transmit(command));
-        let (command, answer) = self.tape.redacting(|redactor| {
-            let command = redactor.command(command);
-            let answer = match &result {
-                Ok(bytes) => redactor.answer(bytes).ok_or(Failure::Short {
-                    length: bytes.len(),
-                }),
-                Err(error) => Err(error.into()),
-            };
-            if answer.is_err() {
-                redactor.forget();
-            }
-            (command, answer)
-        });
-        self.tape.write(Event::Exchange(Exchange {
+        let command = self.redactor.command(command);
+        let answer = match &result {
+            Ok(bytes) => self.redactor.answer(bytes).ok_or(Failure::Short {
+                length: bytes.len(),
+            }),
+            Err(error) => Err(error.into()),
+        };
+        if answer.is_err() {
+            self.redactor.forget();
+        }
+        (self.note)(Event::Exchange(Exchange {
             command,
             answer,
             micros,
@@ -158,8 +170,8 @@ impl<W: Write> Transport for Recorder<W> {
 
     fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
         let (result, micros) = self.timed(|inner| inner.end(leave));
-        self.tape.redacting(Redactor::forget);
-        self.tape.write(Event::Leave {
+        self.redactor.forget();
+        (self.note)(Event::Leave {
             leave,
             outcome: outcome(&result),
             micros,

@@ -58,6 +58,17 @@ impl Script {
         }
     }
 
+    /// Passes over the question for the tries left that `relay` has put before a command: it changes
+    /// nothing on a card, and whoever plays that command again does not ask it.
+    pub(crate) fn pass_over_question(&self, command: Outgoing<'_>) {
+        let fitting = |event: Option<&(usize, Event)>| matches!(event, Some((_, Event::Exchange(exchange))) if fits(&exchange.command, command));
+        let mut events = self.events.borrow_mut();
+        let asked = matches!(events.front(), Some((_, Event::Exchange(exchange))) if is_question(&exchange.command));
+        if asked && !fitting(events.front()) && fitting(events.get(1)) {
+            events.pop_front();
+        }
+    }
+
     /// The line of the next exchange that a command would fit.
     fn later(&self, command: Outgoing<'_>) -> Option<usize> {
         let events = self.events.borrow();
@@ -228,6 +239,10 @@ fn fits(recorded: &Masked, command: Outgoing<'_>) -> bool {
     rest.is_empty()
 }
 
+fn is_question(recorded: &Masked) -> bool {
+    matches!(recorded.segments(), [Segment::Clear(bytes)] if matches!(bytes.as_slice(), [0x00, 0x20, 0x00, _]))
+}
+
 fn sends_pin(command: Outgoing<'_>) -> bool {
     command.secret.is_some()
         || Apdu::parse(command.bytes)
@@ -247,6 +262,7 @@ fn describe(event: &Event) -> String {
 fn leave_name(leave: Leave) -> &'static str {
     match leave {
         Leave::Untouched => "leave untouched",
+        Leave::Reset => "leave reset",
         Leave::PoweredDown => "leave powered-down",
     }
 }

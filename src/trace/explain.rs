@@ -20,6 +20,16 @@ use facts::Facts;
 const CHECK: usize = 256;
 const CHECK_BYTES: usize = 1 << 20;
 
+/// An event in words.
+pub struct Explained {
+    /// An exchange's number.
+    pub number: Option<u64>,
+    /// Time that it took, in microseconds.
+    pub micros: u64,
+    /// What was asked and answered, or what happened.
+    pub words: String,
+}
+
 /// Explains a recording event by event and keeps only what the judgement at the end needs.
 pub struct Explainer {
     lang: Lang,
@@ -87,6 +97,27 @@ impl Explainer {
 
     /// One event, in one line.
     pub fn event(&mut self, event: &Event) -> String {
+        let middle = self.in_the_middle(event);
+        let Explained {
+            number,
+            micros,
+            words,
+        } = self.explain(event);
+        let number = number.map_or_else(String::new, |number| number.to_string());
+        let line = format!("{number:>6} {:>10}  {words}\n", self.time(micros));
+        if middle {
+            format!(
+                "{:>17}  {}\n{line}",
+                "",
+                words::note(self.lang, Note::Middle)
+            )
+        } else {
+            line
+        }
+    }
+
+    /// The same, taken apart.
+    pub fn explain(&mut self, event: &Event) -> Explained {
         let lang = self.lang;
         self.keep(event);
         let (micros, said) = match event {
@@ -122,7 +153,11 @@ impl Explainer {
             Event::Exchange(exchange) => return self.exchange(exchange),
         };
         self.micros = self.micros.saturating_add(micros);
-        format!("{:>6} {:>10}  {said}\n", "", self.time(micros))
+        Explained {
+            number: None,
+            micros,
+            words: said,
+        }
     }
 
     fn keep(&mut self, event: &Event) {
@@ -135,16 +170,11 @@ impl Explainer {
         }
     }
 
-    fn exchange(&mut self, exchange: &Exchange) -> String {
+    fn exchange(&mut self, exchange: &Exchange) -> Explained {
         let lang = self.lang;
         self.exchanges = self.exchanges.saturating_add(1);
         self.micros = self.micros.saturating_add(exchange.micros);
         let action = Action::of(&exchange.command.stand_in());
-        let middle = if self.in_the_middle(&action) {
-            format!("{:>17}  {}\n", "", words::note(lang, Note::Middle))
-        } else {
-            String::new()
-        };
         let asked = words::action(lang, &action, &self.follower);
         self.follower.command(&action);
         let subject = if let Ok(answer) = &exchange.answer {
@@ -160,18 +190,21 @@ impl Explainer {
             Ok(answer) => words::answer(lang, answer),
             Err(failure) => words::failure(lang, failure),
         };
-        format!(
-            "{middle}{:>6} {:>10}  {asked} → {answered}  [{}]\n",
-            self.exchanges,
-            self.time(exchange.micros),
-            words::standing(lang, &self.follower)
-        )
+        let standing = words::standing(lang, &self.follower);
+        Explained {
+            number: Some(self.exchanges),
+            micros: exchange.micros,
+            words: format!("{asked} → {answered}  [{standing}]"),
+        }
     }
 
     /// A command speaks of a file or an application that was selected before the recording began.
-    fn in_the_middle(&self, action: &Action) -> bool {
+    fn in_the_middle(&self, event: &Event) -> bool {
+        let Event::Exchange(exchange) = event else {
+            return false;
+        };
         let needs_selection = matches!(
-            action,
+            Action::of(&exchange.command.stand_in()),
             Action::SelectFile(_)
                 | Action::Read { .. }
                 | Action::ReadShort { .. }
@@ -179,7 +212,7 @@ impl Explainer {
                 | Action::Verify { .. }
                 | Action::Sign
         );
-        self.exchanges == 1 && needs_selection && self.follower.application().is_none()
+        self.exchanges == 0 && needs_selection && self.follower.application().is_none()
     }
 
     /// What stands below the explanation, before the judgement; so many answers were left out of a

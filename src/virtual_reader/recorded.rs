@@ -1,6 +1,7 @@
 //! A recording played to whatever program asks: strictly, each exchange once and in its order.
 //!
-//! Where the recorded program connected, began and ended, a card does not notice, so it is passed over.
+//! Where the recorded program connected, began and ended, a card does not notice, so it is passed over;
+//! so is the question for the tries left that `relay` has put before a PIN.
 
 use std::time::Duration;
 
@@ -76,6 +77,7 @@ impl Icc for RecordedCard {
             secret: None,
         };
         self.tally.count(bytes);
+        self.replay.script().pass_over_question(command);
         match self.replay.transmit(command) {
             Ok(bytes) => IccResponse::Bytes {
                 bytes,

@@ -21,6 +21,7 @@ mod memory;
 mod ours;
 mod pcscd;
 mod pins;
+mod relay;
 mod served;
 mod strangers;
 mod watch;

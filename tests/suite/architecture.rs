@@ -33,6 +33,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("page", 9),
     ("reception", 8),
     ("fleet", 9),
+    ("relay", 9),
     ("cli", 10),
 ];
 

@@ -18,7 +18,7 @@ use mynacheck::finding::{Finding, FindingId, Outcome, Part, Severity};
 use mynacheck::message::Lang;
 use mynacheck::platform::windows::{PnpDevice, ReaderDriver, ScardSvr, StartType, Windows};
 use mynacheck::reader::choice::ReaderState;
-use mynacheck::reader::{Features, Service};
+use mynacheck::reader::{Features, Service, Share};
 use mynacheck::report::json::Document;
 use mynacheck::report::{Report, text};
 use mynacheck::simulator::image::Image;
@@ -261,7 +261,7 @@ impl Service for Desk {
         })
     }
 
-    fn connect(&mut self, _: &str) -> Result<Box<dyn Transport>, TransportError> {
+    fn connect(&mut self, _: &str, _: Share) -> Result<Box<dyn Transport>, TransportError> {
         self.connections += 1;
         match &self.connect {
             Some(error) => Err(error.clone()),

@@ -33,6 +33,7 @@ mod page;
 mod pages;
 mod pin;
 mod recordings;
+mod relay;
 mod report_page;
 mod schema;
 mod service;

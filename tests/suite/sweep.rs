@@ -17,7 +17,7 @@ use crate::program::{Run, run_on};
 use jiff::civil::date;
 use mynacheck::cli::Prompt;
 use mynacheck::reader::choice::ReaderState;
-use mynacheck::reader::{Features, Service};
+use mynacheck::reader::{Features, Service, Share};
 use mynacheck::simulator::image::Image;
 use mynacheck::simulator::state::Card;
 use mynacheck::simulator::{SharedCard, SimulatedTransport};
@@ -131,7 +131,7 @@ impl Service for Computer {
         Ok(Features::default())
     }
 
-    fn connect(&mut self, reader: &str) -> Result<Box<dyn Transport>, TransportError> {
+    fn connect(&mut self, reader: &str, _: Share) -> Result<Box<dyn Transport>, TransportError> {
         self.ask(Operation::Connect)?;
         let card = SimulatedTransport::attach(reader, Arc::clone(&self.card), LIMIT)?;
         let schedule = Rc::clone(&self.schedule);

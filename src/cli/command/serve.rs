@@ -220,7 +220,7 @@ impl Desk<'_> {
     }
 }
 
-fn finding(error: SlotError) -> Finding {
+pub(super) fn finding(error: SlotError) -> Finding {
     match error {
         SlotError::Address { address, .. } => Finding::UsageWrong {
             why: Misuse::WrongValue {

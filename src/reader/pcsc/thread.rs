@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::c_name;
 use crate::reader::choice::ReaderState;
-use crate::reader::service::Features;
+use crate::reader::service::{Features, Share};
 use crate::transport::{Leave, Operation, ScardCode, TransportError};
 
 /// The longest answer of a short APDU is 258 bytes; a card that sends more must not be cut, for
@@ -27,7 +27,7 @@ const NAMES: usize = 2048;
 pub(super) enum PcscRequest {
     Readers,
     Wait(Vec<ReaderState>, Duration),
-    Connect(CString),
+    Connect(CString, Share),
     Begin,
     Transmit {
         command: Zeroizing<Vec<u8>>,
@@ -70,7 +70,7 @@ pub(super) fn serve(orders: &Receiver<PcscRequest>, answers: &Sender<PcscResult>
     if answers.send(Ok(PcscReply::Done)).is_err() {
         return;
     }
-    let mut card = None;
+    let (mut card, mut share) = (None, Share::Shared);
     while let Ok(order) = orders.recv() {
         let outcome = match order {
             PcscRequest::Readers => readers(&context).map(PcscReply::Readers),
@@ -78,16 +78,21 @@ pub(super) fn serve(orders: &Receiver<PcscRequest>, answers: &Sender<PcscResult>
                 wait(&context, &known, time).map(|()| PcscReply::Done)
             }
             PcscRequest::Features(reader) => features(&context, &reader).map(PcscReply::Features),
-            PcscRequest::Connect(reader) => match connect(&context, &reader) {
-                Ok((connected, atr)) => {
-                    leave(card.replace(connected), Disposition::LeaveCard);
-                    Ok(PcscReply::Connected(atr))
+            PcscRequest::Connect(reader, wanted) => {
+                match connect(&context, &reader, mode(wanted)) {
+                    Ok((connected, atr)) => {
+                        share = wanted;
+                        leave(card.replace(connected), Disposition::LeaveCard);
+                        Ok(PcscReply::Connected(atr))
+                    }
+                    Err(error) => Err(error),
                 }
-                Err(error) => Err(error),
-            },
+            }
             PcscRequest::Begin => match card.as_mut() {
                 Some(connected) => {
-                    if let Left::Finished(disposition) = transaction(connected, orders, answers) {
+                    if let Left::Finished(disposition) =
+                        transaction(connected, share, orders, answers)
+                    {
                         leave(card.take(), disposition);
                     }
                     continue;
@@ -125,6 +130,7 @@ enum Left {
 /// reset is renewed first, without resetting it again. Whoever has gone meanwhile is told nothing.
 fn transaction(
     card: &mut Card,
+    share: Share,
     orders: &Receiver<PcscRequest>,
     answers: &Sender<PcscResult>,
 ) -> Left {
@@ -134,8 +140,7 @@ fn transaction(
             Ok(transaction) => break transaction,
             Err((same, pcsc::Error::ResetCard)) if !renewed => {
                 renewed = true;
-                let again =
-                    same.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard);
+                let again = same.reconnect(mode(share), Protocols::ANY, Disposition::LeaveCard);
                 if let Err(error) = again {
                     let _ = answers.send(Err(failed(Operation::Begin)(error)));
                     return Left::Connected;
@@ -151,6 +156,7 @@ fn transaction(
         Ok(Leave::Untouched) | Err(Abandoned { verified: false }) => {
             (Leave::Untouched, Disposition::LeaveCard)
         }
+        Ok(Leave::Reset) => (Leave::Reset, Disposition::ResetCard),
         // Powering down ends the transaction as well, and nobody slips in between.
         Ok(Leave::PoweredDown) | Err(Abandoned { verified: true }) => {
             (Leave::PoweredDown, Disposition::UnpowerCard)
@@ -161,7 +167,8 @@ fn transaction(
         failed(Operation::End)(error)
     });
     let left = match (leave, &ended) {
-        (Leave::Untouched, _) => Left::Connected,
+        (Leave::Untouched | Leave::Reset, _) => Left::Connected,
+        (Leave::PoweredDown, Ok(())) if share == Share::Exclusive => Left::Connected,
         (Leave::PoweredDown, Ok(())) => Left::Finished(Disposition::LeaveCard),
         (Leave::PoweredDown, Err(_)) => Left::Finished(Disposition::UnpowerCard),
     };
@@ -201,9 +208,20 @@ fn exchange(
     Err(Abandoned { verified })
 }
 
-fn connect(context: &Context, reader: &CString) -> Result<(Card, Vec<u8>), TransportError> {
+fn mode(share: Share) -> ShareMode {
+    match share {
+        Share::Shared => ShareMode::Shared,
+        Share::Exclusive => ShareMode::Exclusive,
+    }
+}
+
+fn connect(
+    context: &Context,
+    reader: &CString,
+    mode: ShareMode,
+) -> Result<(Card, Vec<u8>), TransportError> {
     let card = context
-        .connect(reader, ShareMode::Shared, Protocols::ANY)
+        .connect(reader, mode, Protocols::ANY)
         .map_err(failed(Operation::Connect))?;
     // Not asked for its length first, which Wine gives as 0.
     let (mut names, mut atr) = ([0; NAMES], [0; pcsc::MAX_ATR_SIZE]);

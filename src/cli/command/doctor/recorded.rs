@@ -7,7 +7,7 @@ use crate::cli::memo::Memo;
 use crate::finding::Finding;
 use crate::message::{Label, label};
 use crate::reader::choice::ReaderState;
-use crate::reader::{Features, Service};
+use crate::reader::{Features, Service, Share};
 use crate::transport::{Transport, TransportError};
 
 /// The service of a host, recorded.
@@ -64,9 +64,13 @@ impl Service for RecordedService<'_> {
         self.host.service.features(reader)
     }
 
-    fn connect(&mut self, reader: &str) -> Result<Box<dyn Transport>, TransportError> {
+    fn connect(
+        &mut self,
+        reader: &str,
+        share: Share,
+    ) -> Result<Box<dyn Transport>, TransportError> {
         let begun = Instant::now();
-        let mut card = self.host.service.connect(reader)?;
+        let mut card = self.host.service.connect(reader, share)?;
         if std::mem::replace(&mut self.connected, true) {
             return Ok(card);
         }

@@ -1,0 +1,156 @@
+//! What `relay` shows: each exchange in words as it happens, and what it does itself.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use serde::Serialize;
+
+use crate::cli::Host;
+use crate::finding::Finding;
+use crate::message::relay::{self as words, Withheld};
+use crate::message::{self, Label, Lang, label};
+use crate::recording::{Event, Exchange};
+use crate::relay::GuardAct;
+use crate::trace::explain::Explainer;
+
+/// What happens between a program and the card, as it comes from below.
+pub(super) enum Told {
+    Event(Event),
+    Act(GuardAct),
+}
+
+/// What is shown of it.
+pub(super) struct Screen {
+    explainer: Explainer,
+    told: (Sender<Told>, Receiver<Told>),
+    /// The next exchange is the guard's question.
+    asks: bool,
+}
+
+impl Screen {
+    pub(super) fn new(lang: Lang) -> Self {
+        Self {
+            explainer: Explainer::new(lang),
+            told: channel(),
+            asks: false,
+        }
+    }
+
+    /// For what sees or does something.
+    pub(super) fn sender(&self) -> Sender<Told> {
+        self.told.0.clone()
+    }
+
+    /// Shows what has happened since the last time.
+    pub(super) fn show(&mut self, host: &mut Host) {
+        while let Ok(told) = self.told.1.try_recv() {
+            match told {
+                Told::Act(GuardAct::Asks) => self.asks = true,
+                Told::Act(GuardAct::Withholds(why)) => {
+                    host.emit(&Line::Withheld { why }, |host| {
+                        let mark = label(host.lang, Label::MarkLook);
+                        format!("{:>17}  {mark}: {}", "", words::withheld(host.lang, why))
+                    });
+                }
+                Told::Event(event) => self.event(&event, host),
+            }
+        }
+    }
+
+    fn event(&mut self, event: &Event, host: &mut Host) {
+        let asked = std::mem::take(&mut self.asks);
+        let explained = self.explainer.explain(event);
+        let exchange = match event {
+            Event::Exchange(exchange) => Some(exchange),
+            _ => None,
+        };
+        let line = Line::Seen {
+            number: explained.number,
+            by: if asked { "relay" } else { "program" },
+            command: exchange.map(|exchange| exchange.command.to_string()),
+            answer: exchange.and_then(answer),
+            micros: explained.micros,
+            text: &explained.words,
+        };
+        host.emit(&line, |host| {
+            let number = explained
+                .number
+                .map_or_else(String::new, |number| number.to_string());
+            let time = message::trace::time(explained.micros);
+            let said = &explained.words;
+            if asked {
+                let own = words::own_question(host.lang);
+                format!("{number:>6} {time:>10}  {said} {own}")
+            } else {
+                format!("{number:>6} {time:>10}  {said}")
+            }
+        });
+    }
+
+    /// What was counted.
+    pub(super) fn foot(&mut self, host: &mut Host) {
+        self.show(host);
+        let foot = self.explainer.foot(0);
+        host.emit(&Line::End, |_| foot.trim_end().to_owned());
+    }
+}
+
+/// Tells what goes wrong while the relay goes on.
+pub(super) fn fault(finding: &Finding, host: &mut Host) {
+    let text = message::text(host.lang, finding);
+    let failed = Line::Failed {
+        finding: finding.id().as_str(),
+        title: &text.title,
+        advice: &text.advice,
+    };
+    host.emit(&failed, |host| {
+        let stop = message::pick(host.lang, "。", ". ");
+        format!("{}{stop}{}", text.title, text.advice)
+    });
+}
+
+fn answer(exchange: &Exchange) -> Option<String> {
+    exchange.answer.as_ref().ok().map(ToString::to_string)
+}
+
+/// One object a line, for programs.
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub(super) enum Line<'a> {
+    Waiting,
+    Unnoticed,
+    Inserted {
+        schema: &'static str,
+        reader: &'a str,
+        address: &'a str,
+    },
+    Seen {
+        /// Of exchanges only, as `command` and `answer`.
+        number: Option<u64>,
+        by: &'static str,
+        command: Option<String>,
+        answer: Option<String>,
+        micros: u64,
+        text: &'a str,
+    },
+    Withheld {
+        why: Withheld,
+    },
+    Failed {
+        finding: &'a str,
+        title: &'a str,
+        advice: &'a str,
+    },
+    VirtualReaderGone,
+    End,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn inserted(reader: &'a str, address: &'a str) -> Self {
+        let schema = "mynacheck.relay.v1";
+        Self::Inserted {
+            schema,
+            reader,
+            address,
+        }
+    }
+}
