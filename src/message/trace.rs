@@ -1,10 +1,13 @@
 //! A recorded conversation in words: what was asked, what was answered, where it stood.
 
+mod name;
+
 use super::{Lang, clean, explain, pick};
 use crate::iso7816::{Action, Follower, StatusWord};
 use crate::jpki::file;
 use crate::recording::{Answer, Failure};
 use crate::transport::{Leave, ScardCode};
+use name::{application_name, file_name, short_aid};
 
 /// What a command asks.
 #[must_use]
@@ -332,77 +335,5 @@ pub fn time(micros: u64) -> String {
         format!("{millis}.{} ms", rest / 100)
     } else {
         format!("{}.{} s", millis / 1000, millis % 1000 / 100)
-    }
-}
-
-fn short_aid(aid: &[u8]) -> String {
-    let digits = hex::encode_upper(aid);
-    let tail = digits.len().saturating_sub(8);
-    digits.get(tail..).unwrap_or(&digits).to_owned()
-}
-
-/// Applications by their AIDs (`protocol.md` §1.1).
-fn application_name(lang: Lang, aid: &[u8]) -> String {
-    let digits = hex::encode_upper(aid);
-    let known: [(&[u8], &str, &str); 6] = [
-        (&file::AID, "公的個人認証AP (JPKI)", "the JPKI application"),
-        (
-            &file::TEXT_AID,
-            "券面入力補助AP",
-            "the text-input application",
-        ),
-        (
-            &file::VISUAL_AID,
-            "券面確認AP",
-            "the visual-check application",
-        ),
-        (
-            &file::RESIDENT_AID,
-            "住基AP",
-            "the resident-record application",
-        ),
-        (
-            &file::COMMON_AID,
-            "共通カードAP",
-            "the common card application",
-        ),
-        (&file::CARD_MANAGER, "カードマネージャ", "the card manager"),
-    ];
-    match known.into_iter().find(|(known, ..)| *known == aid) {
-        Some((_, ja, en)) => format!("{} {digits}", pick(lang, ja, en)),
-        None => format!("AP {digits}"),
-    }
-}
-
-/// EFs of the JPKI application (`protocol.md` §1.2, §1.3).
-fn file_name(lang: Lang, follower: &Follower, file: u16) -> String {
-    let name = match file {
-        _ if !follower.is_in(&file::AID) => "",
-        file::SIGNATURE_CERTIFICATE => pick(lang, "署名用証明書", "signing certificate"),
-        file::SIGNATURE_CA_CERTIFICATE => pick(lang, "署名用CA証明書", "signing CA certificate"),
-        file::TOKEN => pick(lang, "トークン情報", "token information"),
-        file::AVAILABILITY => pick(lang, "証明書の有無", "certificates present"),
-        file::USER_CERTIFICATE => pick(
-            lang,
-            "利用者証明用証明書",
-            "user-authentication certificate",
-        ),
-        file::USER_CA_CERTIFICATE => pick(
-            lang,
-            "利用者証明用CA証明書",
-            "user-authentication CA certificate",
-        ),
-        file::USER_KEY => pick(lang, "利用者証明用の鍵", "user-authentication key"),
-        pin if pin == file::USER_PIN.file => {
-            pick(lang, "利用者証明用の暗証番号", "user-authentication PIN")
-        }
-        file::SIGNATURE_KEY => pick(lang, "署名用の鍵", "signing key"),
-        file::SIGNATURE_PIN => pick(lang, "署名用パスワード", "signing password"),
-        _ => "",
-    };
-    match (name, lang) {
-        ("", _) => format!("EF {file:04X}"),
-        (name, Lang::Ja) => format!("EF {file:04X}({name})"),
-        (name, Lang::En) => format!("EF {file:04X} ({name})"),
     }
 }

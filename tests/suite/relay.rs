@@ -1,150 +1,20 @@
-//! The whole of `relay`, between a program at a virtual reader, which is this test, and a simulated card
-//! on a scripted one.
+//! The whole of `relay`: what it shows, records, answers and waits for.
 
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+mod desk;
+
+use std::net::TcpListener;
 use std::time::Duration;
 
 use crate::program::{Run, Scratch, run, run_on};
-use mynacheck::reader::choice::ReaderState;
+use crate::vscard::Qemu;
+use desk::*;
 use mynacheck::reader::scripted::{Moment, ScriptedService};
 use mynacheck::recording;
+use mynacheck::simulator::SimulatedTransport;
 use mynacheck::simulator::image::Image;
-use mynacheck::simulator::state::{Card, Tally};
-use mynacheck::simulator::{SharedCard, SimulatedTransport};
 use mynacheck::transport::{Operation, ScardCode, TransportError};
 use mynacheck::virtual_reader::{Icc, IccResponse, RecordedCard};
 use serde_json::Value;
-
-const READER: &str = "Circle CIR315 CL 00 00";
-const ON: &[u8] = &[1];
-const OFF: &[u8] = &[0];
-const SELECT: &[u8] = b"\x00\xA4\x04\x0C\x0A\xD3\x92\xF0\x00\x26\x01\x00\x00\x00\x01";
-const SELECT_PIN: &[u8] = b"\x00\xA4\x02\x0C\x02\x00\x18";
-const SELECT_TOKEN: &[u8] = b"\x00\xA4\x02\x0C\x02\x00\x06";
-const READ: &[u8] = b"\x00\xB0\x00\x00\x20";
-const WRONG: &[u8] = b"\x00\x20\x00\x80\x049876";
-
-/// A program at vpcd.
-struct Program(TcpStream);
-
-impl Program {
-    fn accept(listener: &TcpListener) -> Self {
-        let (stream, _) = listener.accept().unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .unwrap();
-        Self(stream)
-    }
-
-    fn tell(&mut self, message: &[u8]) {
-        let length = u16::try_from(message.len()).unwrap();
-        self.0.write_all(&length.to_be_bytes()).unwrap();
-        self.0.write_all(message).unwrap();
-    }
-
-    /// The whole answer; None where the card has gone.
-    fn answer(&mut self, message: &[u8]) -> Option<Vec<u8>> {
-        self.tell(message);
-        let mut length = [0; 2];
-        self.0.read_exact(&mut length).ok()?;
-        let mut answer = vec![0; usize::from(u16::from_be_bytes(length))];
-        self.0.read_exact(&mut answer).unwrap();
-        Some(answer)
-    }
-
-    /// The status word of an answer without data.
-    fn ask(&mut self, command: &[u8]) -> u16 {
-        u16::from_be_bytes(self.answer(command).unwrap().try_into().unwrap())
-    }
-}
-
-fn card(events: u32) -> Moment {
-    Moment::Readers(vec![ReaderState {
-        name: READER.to_owned(),
-        present: true,
-        events,
-        ..ReaderState::default()
-    }])
-}
-
-fn empty(events: u32) -> Moment {
-    Moment::Readers(vec![ReaderState {
-        name: READER.to_owned(),
-        events,
-        ..ReaderState::default()
-    }])
-}
-
-/// Sets the flag also where the program panics, or the relay would go on for ever.
-struct CtrlC(Arc<AtomicBool>);
-
-impl Drop for CtrlC {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Relays the card `valid`, changed so, to a program, and presses Ctrl-C when the program has ended.
-fn relay(
-    options: &[&str],
-    but: &str,
-    moments: Vec<Moment>,
-    program: impl FnOnce(&TcpListener) -> Program + Send,
-) -> (Run, Tally) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    let file = format!("extends = 'valid'\n{but}");
-    let image = Image::parse(&file, "2026-11-22".parse().unwrap()).unwrap();
-    let shared: SharedCard = Arc::new(Mutex::new(Card::new(image)));
-    let interrupt = Arc::new(AtomicBool::new(false));
-    let real = Arc::clone(&shared);
-    let service = ScriptedService::new(
-        moments.into_iter().chain([Moment::Interrupted]),
-        move |_| {
-            let limit = Duration::from_secs(5);
-            Ok(Box::new(SimulatedTransport::attach(
-                READER,
-                Arc::clone(&real),
-                limit,
-            )?))
-        },
-    );
-    let run = std::thread::scope(|scope| {
-        let pressed = CtrlC(Arc::clone(&interrupt));
-        let program = scope.spawn(|| {
-            let _pressed = pressed;
-            program(&listener)
-        });
-        let arguments = [&["relay", "--vpcd", &address], options].concat();
-        let (run, _) = run_on(&arguments, |host| {
-            host.service = Box::new(service);
-            host.interrupt = Arc::clone(&interrupt);
-        });
-        // Ctrl-C was pressed before the program let go of its reader.
-        program.join().unwrap();
-        run
-    });
-    let tally = shared.lock().unwrap().tally();
-    let out = run.out.replace(&address, "VPCD");
-    (Run { out, ..run }, tally)
-}
-
-/// What is shown, without the times.
-fn shown(run: &Run) -> String {
-    run.out
-        .lines()
-        .map(|line| match line.split_once(" ms") {
-            Some((columns, said)) if columns.len() < 20 => {
-                let number = columns.split_whitespace().rev().nth(1).unwrap_or("-");
-                format!("{number}{said}\n")
-            }
-            _ => format!("{line}\n"),
-        })
-        .collect()
-}
 
 fn converse(listener: &TcpListener) -> Program {
     let mut program = Program::accept(listener);
@@ -358,6 +228,33 @@ fn a_virtual_reader_that_goes_is_waited_for() {
     assert_eq!(tally.power_downs, 2);
 }
 
+/// QEMU's reader of T=0 makes five bytes of the question for the tries left; the card gets four.
+#[test]
+fn a_program_in_a_virtual_machine_asks_by_five_bytes() {
+    let last = "[ap.jpki.pin.0018]\nleft = 1";
+    let json = ["--format", "json"];
+    let (run, tally) = relay_into("--qemu", &json, last, vec![card(1)], |listener| {
+        let (mut qemu, _) = Qemu::insert(listener);
+        for command in [SELECT, SELECT_PIN] {
+            assert_eq!(qemu.ask(command), [0x90, 0x00]);
+        }
+        assert_eq!(qemu.ask(b"\x00\x20\x00\x80\x00"), [0x63, 0xC1]);
+        assert_eq!(qemu.ask(WRONG), [0x63, 0xC1]);
+        qemu
+    });
+    assert_eq!(words(&run), ["inserted", "withheld", "end"]);
+    let (asked, own) = (&events(&run)[5], &events(&run)[6]);
+    assert_eq!(
+        (&asked["by"], &asked["command"]),
+        (&"program".into(), &"00200080".into())
+    );
+    assert_eq!(
+        (&own["by"], &own["command"]),
+        (&"relay".into(), &"00200080".into())
+    );
+    assert_eq!(tally.verifies, 0);
+}
+
 #[test]
 fn only_this_computer_is_offered_a_card() {
     for address in [
@@ -381,20 +278,14 @@ fn what_keeps_a_card_from_being_offered_is_named() {
     let has = |run: &Run, id: &str| run.out.contains(&format!("\"id\": \"{id}\""));
     let relay = ["relay", "--format", "json", "--timeout", "0", "--vpcd"];
     let relay = |address: &str, moment: Moment, refused: Option<ScardCode>| {
-        let service = ScriptedService::new([moment], move |_| match refused {
-            Some(code) => Err(TransportError::Scard {
-                operation: Operation::Connect,
-                code,
-            }),
-            None => {
-                let image =
-                    Image::parse("extends = 'valid'", "2026-11-22".parse().unwrap()).unwrap();
-                Ok(Box::new(SimulatedTransport::connect(
-                    READER,
-                    image,
-                    Duration::from_secs(1),
-                )?))
+        let service = ScriptedService::new([moment], move |_| {
+            if let Some(code) = refused {
+                let operation = Operation::Connect;
+                return Err(TransportError::Scard { operation, code });
             }
+            let image = Image::parse("extends = 'valid'", "2026-11-22".parse().unwrap()).unwrap();
+            let limit = Duration::from_secs(1);
+            Ok(Box::new(SimulatedTransport::connect(READER, image, limit)?))
         });
         let arguments = [&relay[..], &[address]].concat();
         run_on(&arguments, |host| host.service = Box::new(service)).0

@@ -30,7 +30,7 @@ const SELECT_PIN: &[u8] = b"\x00\xA4\x02\x0C\x02\x00\x18";
 const TRIES: &[u8] = b"\x00\x20\x00\x80";
 
 /// QEMU's end of the socket.
-struct Qemu(TcpStream);
+pub(crate) struct Qemu(TcpStream);
 
 impl Qemu {
     fn accept(listener: &TcpListener) -> Self {
@@ -41,7 +41,7 @@ impl Qemu {
     }
 
     /// Accepts, and consents to reader and card; the ATR that it was offered.
-    fn insert(listener: &TcpListener) -> (Self, Vec<u8>) {
+    pub(crate) fn insert(listener: &TcpListener) -> (Self, Vec<u8>) {
         let mut qemu = Self::accept(listener);
         let (kind, reader, body) = qemu.receive().unwrap();
         assert_eq!((kind, reader), (INIT, u32::MAX));
@@ -76,7 +76,7 @@ impl Qemu {
         Some((word(0), word(4), body))
     }
 
-    fn ask(&mut self, command: &[u8]) -> Vec<u8> {
+    pub(crate) fn ask(&mut self, command: &[u8]) -> Vec<u8> {
         self.send(APDU, command);
         let (kind, reader, answer) = self.receive().unwrap();
         assert_eq!((kind, reader), (APDU, 0));

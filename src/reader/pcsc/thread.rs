@@ -4,7 +4,7 @@
 //! reception program that shares the reader: here every way out leaves the card as it is.
 
 use std::ffi::CString;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use iso7816_tlv::simple::Tlv;
@@ -22,6 +22,9 @@ const ANSWER: usize = pcsc::MAX_BUFFER_SIZE_EXTENDED;
 
 /// Room for the names of one reader: pcsc-lite allows 128 bytes, and Windows may know it by several.
 const NAMES: usize = 2048;
+
+/// How long a transaction may stand still before the card is asked for its state.
+const STANDS_STILL: Duration = Duration::from_secs(2);
 
 /// What the thread is asked to do.
 pub(super) enum PcscRequest {
@@ -192,7 +195,7 @@ fn exchange(
     let mut buffer = Zeroizing::new(vec![0; ANSWER]);
     let mut outcome = Ok(PcscReply::Done);
     while answers.send(outcome).is_ok() {
-        outcome = match orders.recv() {
+        outcome = match next(begun, orders) {
             Ok(PcscRequest::Transmit { command, secret }) => {
                 verified |= secret;
                 begun
@@ -206,6 +209,18 @@ fn exchange(
         };
     }
     Err(Abandoned { verified })
+}
+
+/// The next order. Windows resets a card whose transaction stands still for five seconds.
+fn next(begun: &Transaction<'_>, orders: &Receiver<PcscRequest>) -> Result<PcscRequest, RecvError> {
+    loop {
+        match orders.recv_timeout(STANDS_STILL) {
+            Ok(order) => return Ok(order),
+            Err(RecvTimeoutError::Disconnected) => return Err(RecvError),
+            // Whatever it says, the next command will say too.
+            Err(RecvTimeoutError::Timeout) => drop(begun.status2_owned()),
+        }
+    }
 }
 
 fn mode(share: Share) -> ShareMode {
