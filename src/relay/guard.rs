@@ -39,7 +39,7 @@ pub struct Guard {
 
 /// What a card could make of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Judgement {
+enum CommandRisk {
     /// It spends no try.
     Harmless,
     /// A wrong PIN in it would spend a try of this reference.
@@ -48,7 +48,7 @@ enum Judgement {
     Unclear(Withheld),
 }
 
-impl Judgement {
+impl CommandRisk {
     fn of(command: &[u8]) -> Self {
         let Some(apdu) = Apdu::parse(command) else {
             return Self::Unclear(Withheld::Malformed);
@@ -151,10 +151,10 @@ impl Transport for Guard {
             }
             bytes => bytes,
         };
-        match Judgement::of(bytes) {
-            Judgement::Harmless => self.card.transmit(Outgoing { bytes, ..command }),
-            Judgement::CanSpend(reference) => self.spend(bytes, reference),
-            Judgement::Unclear(why) => Ok(self.withhold(why, REFUSED.to_vec())),
+        match CommandRisk::of(bytes) {
+            CommandRisk::Harmless => self.card.transmit(Outgoing { bytes, ..command }),
+            CommandRisk::CanSpend(reference) => self.spend(bytes, reference),
+            CommandRisk::Unclear(why) => Ok(self.withhold(why, REFUSED.to_vec())),
         }
     }
 

@@ -20,7 +20,7 @@ use crate::relay::{Guard, GuardRules, RelayedCard};
 use crate::transport::Transport;
 use crate::virtual_reader::{Address, Departure, Peer, Slot, SlotEvent, vpcd};
 use clap::builder::NonEmptyStringValueParser;
-use screen::{Line, Screen, Told};
+use screen::{Happening, RelayLine, Screen};
 
 /// How often the real reader is looked at while its card is offered.
 const LOOK: Duration = Duration::from_millis(200);
@@ -138,11 +138,11 @@ impl Relay<'_> {
         let seen = self.screen.sender();
         let card = Recorder::noting(card, Policy::Redacted, took, move |event| {
             // Where nobody looks on any more, nothing is left to tell.
-            let _ = seen.send(Told::Event(event));
+            let _ = seen.send(Happening::Event(event));
         });
         let acts = self.screen.sender();
         let guard = Guard::new(Box::new(card), self.rules, move |act| {
-            let _ = acts.send(Told::Act(act));
+            let _ = acts.send(Happening::Act(act));
         });
         let mut card = RelayedCard::new(guard);
         loop {
@@ -159,7 +159,7 @@ impl Relay<'_> {
             if departure != Departure::ReaderGone {
                 return Ok(());
             }
-            let gone = Line::VirtualReaderGone;
+            let gone = RelayLine::VirtualReaderGone;
             self.host
                 .emit(&gone, |host| virtual_reader_gone(host.lang).to_owned());
         }
@@ -191,10 +191,10 @@ impl Relay<'_> {
         };
         let mut observe = |event| {
             let line = match event {
-                SlotEvent::Waiting => (Line::Waiting, Label::WaitingForReader),
-                SlotEvent::Unnoticed => (Line::Unnoticed, Label::Unnoticed),
-                SlotEvent::Inserted => (Line::inserted(reader, &address), Label::Inserted),
-                // Told by what becomes of the card.
+                SlotEvent::Waiting => (RelayLine::Waiting, Label::WaitingForReader),
+                SlotEvent::Unnoticed => (RelayLine::Unnoticed, Label::Unnoticed),
+                SlotEvent::Inserted => (RelayLine::inserted(reader, &address), Label::Inserted),
+                // Happening by what becomes of the card.
                 SlotEvent::PowerOn
                 | SlotEvent::PowerOff
                 | SlotEvent::Reset
@@ -204,7 +204,7 @@ impl Relay<'_> {
             host.emit(&line.0, |host| {
                 let word = label(host.lang, line.1);
                 match &line.0 {
-                    Line::Inserted { .. } => {
+                    RelayLine::Inserted { .. } => {
                         format!("{} → {address}: {word}", message::clean(reader))
                     }
                     _ => word.to_owned(),

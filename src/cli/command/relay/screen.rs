@@ -13,7 +13,7 @@ use crate::relay::GuardAct;
 use crate::trace::explain::Explainer;
 
 /// What happens between a program and the card, as it comes from below.
-pub(super) enum Told {
+pub(super) enum Happening {
     Event(Event),
     Act(GuardAct),
 }
@@ -21,7 +21,7 @@ pub(super) enum Told {
 /// What is shown of it.
 pub(super) struct Screen {
     explainer: Explainer,
-    told: (Sender<Told>, Receiver<Told>),
+    told: (Sender<Happening>, Receiver<Happening>),
     /// The next exchange is the guard's question.
     asks: bool,
 }
@@ -36,7 +36,7 @@ impl Screen {
     }
 
     /// For what sees or does something.
-    pub(super) fn sender(&self) -> Sender<Told> {
+    pub(super) fn sender(&self) -> Sender<Happening> {
         self.told.0.clone()
     }
 
@@ -44,14 +44,14 @@ impl Screen {
     pub(super) fn show(&mut self, host: &mut Host) {
         while let Ok(told) = self.told.1.try_recv() {
             match told {
-                Told::Act(GuardAct::Asks) => self.asks = true,
-                Told::Act(GuardAct::Withholds(why)) => {
-                    host.emit(&Line::Withheld { why }, |host| {
+                Happening::Act(GuardAct::Asks) => self.asks = true,
+                Happening::Act(GuardAct::Withholds(why)) => {
+                    host.emit(&RelayLine::Withheld { why }, |host| {
                         let mark = label(host.lang, Label::MarkLook);
                         format!("{:>17}  {mark}: {}", "", words::withheld(host.lang, why))
                     });
                 }
-                Told::Event(event) => self.event(&event, host),
+                Happening::Event(event) => self.event(&event, host),
             }
         }
     }
@@ -63,7 +63,7 @@ impl Screen {
             Event::Exchange(exchange) => Some(exchange),
             _ => None,
         };
-        let line = Line::Seen {
+        let line = RelayLine::Seen {
             number: explained.number,
             by: if asked { "relay" } else { "program" },
             command: exchange.map(|exchange| exchange.command.to_string()),
@@ -90,14 +90,14 @@ impl Screen {
     pub(super) fn foot(&mut self, host: &mut Host) {
         self.show(host);
         let foot = self.explainer.foot(0);
-        host.emit(&Line::End, |_| foot.trim_end().to_owned());
+        host.emit(&RelayLine::End, |_| foot.trim_end().to_owned());
     }
 }
 
 /// Tells what goes wrong while the relay goes on.
 pub(super) fn fault(finding: &Finding, host: &mut Host) {
     let text = message::text(host.lang, finding);
-    let failed = Line::Failed {
+    let failed = RelayLine::Failed {
         finding: finding.id().as_str(),
         title: &text.title,
         advice: &text.advice,
@@ -115,7 +115,7 @@ fn answer(exchange: &Exchange) -> Option<String> {
 /// One object a line, for programs.
 #[derive(Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
-pub(super) enum Line<'a> {
+pub(super) enum RelayLine<'a> {
     Waiting,
     Unnoticed,
     Inserted {
@@ -144,7 +144,7 @@ pub(super) enum Line<'a> {
     End,
 }
 
-impl<'a> Line<'a> {
+impl<'a> RelayLine<'a> {
     pub(super) fn inserted(reader: &'a str, address: &'a str) -> Self {
         let schema = "mynacheck.relay.v1";
         Self::Inserted {
