@@ -65,6 +65,8 @@ impl CommandRisk {
             (1..=0x7F | 0x81..=0xFF, _) => Self::Unclear(Withheld::Class),
             // The one form that is a question everywhere. With Lc or Le, a card may wait for data.
             (0x00, 0x20) if command.len() == 4 => Self::Harmless,
+            // Of VERIFY no P1 but 00 is known, and the count is one of P1 = 00.
+            (_, 0x20 | 0x21) if apdu.p1 != 0 => Self::Unclear(Withheld::NotCountable),
             (_, code) if can_spend(code) => Self::CanSpend(apdu.p2),
             _ => Self::Harmless,
         }

@@ -251,6 +251,52 @@ print('%02X%02X' % (sw1, sw2))
     assert!(text.contains("certificate-needs-pin"), "{text}");
 }
 
+/// Ctrl-C while the card compares a PIN: what becomes of it is waited for, and the power is cut behind it.
+#[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
+fn an_end_at_a_verify_leaves_nothing_verified() {
+    let service = Service::start();
+    let file = service.path("slow.toml");
+    let quirk = "[[quirk]]\nto = \"0020008004\"\ndelay_ms = 600";
+    fs::write(&file, format!("extends = \"iphone\"\n{quirk}")).unwrap();
+    let address = service.address(0);
+    let mut relayed = Relayed::into(&address, service, file.to_str().unwrap(), &[]);
+    let script = "\
+from smartcard.System import readers
+connection = readers()[0].createConnection()
+connection.connect()
+for command in '00A4040C0AD392F000260100000001', '00A4020C020018', '002000800431323334':
+    connection.transmit(list(bytes.fromhex(command)))
+";
+    let mut stranger = relayed.service.client(PYTHON);
+    let stranger = stranger.args(["-c", script]).stderr(Stdio::null());
+    let mut stranger = stranger.spawn().unwrap();
+    relayed.wait_until("the VERIFY", || {
+        relayed
+            .service
+            .log()
+            .matches("APDU: 00 20 00 80 04")
+            .count()
+            == 2
+    });
+    assert_eq!(relayed.end().code(), Some(0));
+    let answered = r#""command":"0020008004XXXXXXXX","answer":"9000""#;
+    assert_eq!(relayed.told(answered), 1);
+    stranger.wait().unwrap();
+    let check = [
+        "check",
+        "--reader",
+        REAL,
+        "--timeout",
+        "0",
+        "--format",
+        "json",
+    ];
+    let after = relayed.service.output(PROGRAM, &check);
+    let text = String::from_utf8(after.stdout).unwrap();
+    assert!(text.contains("certificate-needs-pin"), "{text}");
+}
+
 /// The real card is pulled and laid down again, its service is killed and started again, and the other
 /// reader's service is: each in words, and the card is offered whenever both are there.
 #[test]

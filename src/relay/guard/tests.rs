@@ -213,6 +213,9 @@ fn what_could_hide_a_pin_does_not_reach_the_card() {
         // To the reader, which would hand it on.
         ("FF00000009002000800430303030", Withheld::Class),
         ("FFC200010DA50B5309002000800430303030", Withheld::Hidden),
+        // A reference that P1 could choose.
+        ("002001800430303030", Withheld::NotCountable),
+        ("0020FF8000", Withheld::NotCountable),
         // PACE.
         ("008600000C7C0A810830303030", Withheld::Malformed),
         ("00860000047C028100", Withheld::NotCountable),
@@ -256,7 +259,7 @@ fn every_form_that_can_spend_a_try_is_counted() {
         ("00210098", "00200098"),
         ("00240098", "00200098"),
         ("80200098", "00200098"),
-        ("0020010000", "00200000"),
+        ("0020000000", "00200000"),
     ] {
         let mut guarded =
             Guarded::at_the_pin(&card("[ap.jpki.pin.0018]\nleft = 1"), GuardRules::default());
