@@ -189,12 +189,17 @@ impl Guest {
         }
     }
 
+    /// The socket of the reader's slot.
+    pub(crate) fn slot(&self) -> PathBuf {
+        self.folder.join("card")
+    }
+
     /// Lays a card into the reader.
     pub(crate) fn serve(&self, card: &str) -> Served {
         let told = self.folder.join("told");
         let mut child = Command::new(env!("CARGO_BIN_EXE_mynacheck"))
             .args(["serve", card, "--format", "json", "--qemu"])
-            .arg(self.folder.join("card"))
+            .arg(self.slot())
             .stdin(Stdio::piped())
             .stdout(fs::File::create(&told).unwrap())
             .spawn()

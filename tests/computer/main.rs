@@ -8,11 +8,19 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a test ends where something is not as expected, and says so"
 )]
 
 mod guest;
+#[path = "../stack/pcscd.rs"]
+#[allow(dead_code, reason = "not everything is needed here")]
+mod pcscd;
+mod relay;
 mod rows;
+#[path = "../stack/served.rs"]
+#[allow(dead_code, reason = "not everything is needed here")]
+mod served;
 
 use std::time::Instant;
 
@@ -49,6 +57,7 @@ fn whole(release: &str) {
         day.step(row.name, || rows::judge(row, &guest));
     }
     drop(card);
+    day.step("relay", || relay::relay(&guest));
     guest.unplug();
     for row in own {
         day.step(row.name, || rows::judge(row, &guest));
