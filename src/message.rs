@@ -20,6 +20,7 @@ mod replay;
 pub mod trace;
 pub mod usage;
 
+use crate::rules::Stage;
 pub use clean::{clean, for_json, for_terminal};
 pub use explain::{scard_code, status_word};
 pub use finding::{about, short, text};
@@ -49,6 +50,19 @@ pub struct Text {
     pub short: &'static str,
     /// What to do; empty where there is nothing to do.
     pub advice: String,
+}
+
+/// The stage of a certificate, in the words that a counter knows.
+#[must_use]
+pub fn stage(lang: Lang, stage: Stage) -> &'static str {
+    let (ja, en) = match stage {
+        Stage::Valid => ("期限内", "within its dates"),
+        Stage::Expiring => ("更新時期", "renewal due"),
+        Stage::Grace => ("猶予期間", "grace period"),
+        Stage::Expired => ("期限切れ", "expired"),
+        Stage::NotYetValid => ("有効期間の前", "not yet valid"),
+    };
+    pick(lang, ja, en)
 }
 
 /// A fixed text in both languages.

@@ -32,7 +32,6 @@ labels! {
     Attention = "注意が必要です", "Needs attention";
     Unusable = "使えません", "Not usable";
     Unchecked = "確認できませんでした", "Could not be checked";
-    FaultVerdict = "このプログラムの不具合です", "Fault of this program";
     InputWrong = "入力に誤りがあります", "Wrong input";
     NextStep = "次にすること", "What to do";
     Reception = "今日の受付", "The patient today";
@@ -157,11 +156,6 @@ labels! {
     ProbeReaders = "サービスの知っているリーダー", "the readers that the service knows";
     ProbeCard = "カードと暗証番号の残り回数(暗証番号は送りません)", "the card and the tries left; sends no PIN";
     ProbeCertificate = "電子証明書の期限", "the dates of the certificate";
-    StageValid = "期限内", "within its dates";
-    StageExpiring = "更新時期", "renewal due";
-    StageGrace = "猶予期間", "grace period";
-    StageExpired = "期限切れ", "expired";
-    StageNotYetValid = "有効期間の前", "not yet valid";
     CardLifted = "カードが離れました", "card lifted";
     ReaderUnplugged = "リーダーが外されました", "reader unplugged";
     ReaderPlugged = "リーダーがつながりました", "reader plugged in";

@@ -1,7 +1,6 @@
 //! Words of the counter's page, beside those that the terminal has too.
 
 use super::{Bilingual, Lang};
-use crate::rules::Stage;
 use crate::time::Date;
 
 const fn both(ja: &'static str, en: &'static str) -> Bilingual {
@@ -28,6 +27,8 @@ pub const LOST_MORE: Bilingual = both(
 );
 /// No reader can be watched.
 pub const NOT_WATCHED: Bilingual = both("読み取れません", "Cannot read");
+/// No card lies there.
+pub const LAY_CARD: Bilingual = both("カードを置いてください", "Place a card on the reader");
 /// A browser without script.
 pub const NO_SCRIPT: Bilingual = both(
     "この画面にはJavaScriptが必要です。",
@@ -44,18 +45,6 @@ pub const COUNTED: [Bilingual; 4] = [
     both("使えない", "Not usable"),
     both("未確認", "Unchecked"),
 ];
-
-/// The stage, in the largest words.
-#[must_use]
-pub fn stage(stage: Stage) -> Bilingual {
-    match stage {
-        Stage::Valid => both("期限内", "Within its dates"),
-        Stage::Expiring => both("更新時期", "Renewal due"),
-        Stage::Grace => both("猶予期間", "Grace period"),
-        Stage::Expired => both("期限切れ", "Expired"),
-        Stage::NotYetValid => both("有効期間の前", "Not yet valid"),
-    }
-}
 
 /// How long it goes on.
 #[must_use]

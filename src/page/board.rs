@@ -3,15 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::finding::{Finding, FindingId, Outcome, Severity};
 use crate::guide::{self, Situation};
 use crate::message::{self, Label, Lang, label, page as words};
 use crate::report::html::markup::Markup;
-use crate::report::{Report, Verdict};
+use crate::report::{Report, Verdict, placard};
 use crate::rules::Stage;
-
-/// Longer titles do not fill a screen but overflow it; their verdict stands above them instead.
-const LONGEST_WORDS: usize = 26;
 
 /// What a board looks like; words and sign say the same as the colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,11 +68,7 @@ fn both(look: Look, one: impl Fn(&mut Markup, Lang)) -> String {
 /// Nothing lies there.
 pub(super) fn invitation() -> String {
     both(Look::Idle, |board, lang| {
-        board.element(
-            "<p class=words>",
-            label(lang, Label::WaitingForCard),
-            "</p>",
-        );
+        board.element("<p class=words>", words::LAY_CARD.get(lang), "</p>");
     })
 }
 
@@ -83,8 +78,9 @@ pub(super) fn trouble(finding: &Finding) -> String {
         let said = message::text(lang, finding);
         words(board, Look::Open, words::NOT_WATCHED.get(lang));
         title(board, &said.title, lang);
-        next(board, &said.advice, lang);
-        receive(board, finding.id(), lang);
+        more(board, finding.id(), lang, |board| {
+            next(board, &said.advice, lang);
+        });
     })
 }
 
@@ -98,62 +94,40 @@ pub(super) fn verdict(report: &Report) -> String {
         let decisive = report.decisive();
         let said = decisive.map(|finding| message::text(lang, finding));
         let said = said.unwrap_or_default();
-        let plain = said.title.as_str();
-        let largest = match stage(report) {
-            Some(stage) => words::stage(stage).get(lang),
-            None if plain.chars().count() <= LONGEST_WORDS => plain,
-            None => label(lang, otherwise(report)),
-        };
-        words(board, look, largest);
+        words(board, look, placard::largest(report, lang));
         days(board, report, lang);
-        if largest != plain {
+        // The largest words and the days say all that the title would.
+        let said_already = matches!(placard::stage(report), Some(Stage::Valid | Stage::Expiring));
+        if !said_already {
             title(board, &said.title, lang);
         }
-        next(board, &said.advice, lang);
-        for finding in &report.findings {
-            let counts = matches!(
-                finding.id().severity(),
-                Severity::Attention | Severity::Fail
-            );
-            if counts && Some(finding) != decisive {
-                let other = message::text(lang, finding);
-                board.element("<p class=other>", &other.title, "</p>");
+        let rest = |board: &mut Markup| {
+            next(board, &said.advice, lang);
+            for finding in &report.findings {
+                let severity = finding.id().severity();
+                let counts = matches!(severity, Severity::Attention | Severity::Fail);
+                if counts && Some(finding) != decisive {
+                    let other = message::text(lang, finding);
+                    board.element("<p class=other>", &other.title, "</p>");
+                }
             }
-        }
-        if let Some(finding) = decisive {
-            receive(board, finding.id(), lang);
+        };
+        match decisive {
+            Some(finding) if look != Look::Good => more(board, finding.id(), lang, rest),
+            _ => rest(board),
         }
     })
 }
 
-/// The stage, where the dates decide.
-fn stage(report: &Report) -> Option<Stage> {
-    let by_dates = matches!(
-        report.decisive()?.id(),
-        FindingId::CertificateValid
-            | FindingId::CertificateExpiring
-            | FindingId::CertificateGrace
-            | FindingId::CertificateExpired
-    );
-    report
-        .certificate
-        .as_ref()
-        .map(|certificate| certificate.stage)
-        .filter(|_| by_dates)
-}
-
-fn otherwise(report: &Report) -> Label {
-    match report.verdict() {
-        Verdict::Usable => Label::NothingWrong,
-        Verdict::Attention => Label::Attention,
-        Verdict::Unusable => Label::Unusable,
-        Verdict::Unchecked => Label::Unchecked,
-    }
-}
-
 fn words(board: &mut Markup, look: Look, largest: &str) {
+    // As large as one line allows; in cells, of which a Japanese letter has two.
+    board.raw(match largest.width() {
+        ..=10 => "<p class=words>",
+        11..=16 => "<p class='words long'>",
+        _ => "<p class='words longer'>",
+    });
     board
-        .raw("<p class=words><span class=sign aria-hidden=true>")
+        .raw("<span class=sign aria-hidden=true>")
         .raw(look.sign());
     board.raw("</span> <span>").text(largest).raw("</span></p>");
 }
@@ -163,7 +137,7 @@ fn days(board: &mut Markup, report: &Report, lang: Lang) {
     let Some(certificate) = report
         .certificate
         .as_ref()
-        .filter(|_| stage(report).is_some())
+        .filter(|_| placard::stage(report).is_some())
     else {
         return;
     };
@@ -195,16 +169,24 @@ fn next(board: &mut Markup, advice: &str, lang: Lang) {
     }
 }
 
-/// What to say, and how the patient is received all the same.
-fn receive(board: &mut Markup, finding: FindingId, lang: Lang) {
-    let Some(situation) = guide::of(finding).next() else {
-        return;
-    };
-    board.element("<p class=say><b>", label(lang, Label::GuideSay), "</b> ");
-    board
-        .text(&message::guide::said(lang, situation.say.get(lang)))
-        .raw("</p>");
-    steps(board, situation, lang);
+/// What to do and to say, and beside it how the patient is received all the same.
+fn more(board: &mut Markup, finding: FindingId, lang: Lang, first: impl FnOnce(&mut Markup)) {
+    board.raw("<div class=more><div>");
+    first(board);
+    let situation = guide::of(finding).next();
+    if let Some(situation) = situation {
+        board.element("<p class=say><b>", label(lang, Label::GuideSay), "</b> ");
+        board
+            .text(&message::guide::said(lang, situation.say.get(lang)))
+            .raw("</p>");
+    }
+    board.raw("</div>");
+    if let Some(situation) = situation {
+        board.raw("<div>");
+        steps(board, situation, lang);
+        board.raw("</div>");
+    }
+    board.raw("</div>");
 }
 
 /// What the counter does in a situation.

@@ -38,7 +38,7 @@ pub(super) fn page(lang: Lang) -> Content {
     for (lang, open) in [(Lang::Ja, "<div lang=ja>"), (Lang::En, "<div lang=en>")] {
         page.raw(open);
         page.element(
-            "<p class=words><span class=sign aria-hidden=true>?</span> <span>",
+            "<p class='words long'><span class=sign aria-hidden=true>?</span> <span>",
             words::LOST.get(lang),
             "</span></p>",
         );

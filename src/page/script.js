@@ -71,7 +71,11 @@
     if (event.target === search) return;
     const key = event.key.toLowerCase();
     if (key === 'l') swap();
-    else if (key === 'g' || key === '/') { event.preventDefault(); search.focus(); }
+    else if (key === 'g' || key === '/') {
+      event.preventDefault();
+      document.getElementById('guide').scrollIntoView();
+      search.focus({ preventScroll: true });
+    }
   });
 
   listen();

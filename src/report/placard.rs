@@ -34,13 +34,9 @@ impl Headline {
             _ => ('?', AnsiColor::Red),
         };
         let decisive = report.decisive();
-        let words = label(
-            lang,
-            words(report, decisive.map(crate::finding::Finding::id)),
-        );
         Self {
             sign,
-            words,
+            words: largest(report, lang),
             colour,
             reception: decisive.and_then(|finding| message::reception(lang, finding.reception())),
             text: decisive
@@ -50,31 +46,30 @@ impl Headline {
     }
 }
 
-/// The stage of the certificate, where that is what decides; else the verdict.
-fn words(report: &Report, decisive: Option<FindingId>) -> Label {
+/// The stage of the certificate, where the dates are what decides.
+#[must_use]
+pub fn stage(report: &Report) -> Option<Stage> {
     let by_dates = matches!(
-        decisive,
-        Some(
-            FindingId::CertificateValid
-                | FindingId::CertificateExpiring
-                | FindingId::CertificateGrace
-                | FindingId::CertificateExpired
-                | FindingId::CertificateNotYetValid
-        )
+        report.decisive()?.id(),
+        FindingId::CertificateValid
+            | FindingId::CertificateExpiring
+            | FindingId::CertificateGrace
+            | FindingId::CertificateExpired
+            | FindingId::CertificateNotYetValid
     );
-    match (&report.certificate, report.outcome()) {
-        (Some(certificate), _) if by_dates => match certificate.stage {
-            Stage::Valid => Label::StageValid,
-            Stage::Expiring => Label::StageExpiring,
-            Stage::Grace => Label::StageGrace,
-            Stage::Expired => Label::StageExpired,
-            Stage::NotYetValid => Label::StageNotYetValid,
-        },
-        (_, Outcome::Good | Outcome::NotLookedAt) => Label::NothingWrong,
-        (_, Outcome::Look) => Label::Attention,
-        (_, Outcome::Unusable) => Label::Unusable,
-        (_, Outcome::Fault) => Label::FaultVerdict,
-        _ => Label::Unchecked,
+    let certificate = report.certificate.as_ref()?;
+    by_dates.then_some(certificate.stage)
+}
+
+/// What is read from two metres: the stage, else what is wrong.
+#[must_use]
+pub fn largest(report: &Report, lang: Lang) -> &'static str {
+    if let Some(stage) = stage(report) {
+        return message::stage(lang, stage);
+    }
+    match (report.outcome(), report.decisive()) {
+        (Outcome::Good | Outcome::NotLookedAt, _) | (_, None) => label(lang, Label::NothingWrong),
+        (_, Some(finding)) => message::short(lang, finding.id()),
     }
 }
 
