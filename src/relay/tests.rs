@@ -67,14 +67,15 @@ fn power_on_begins_with_a_card_on_which_nothing_is_verified() {
     assert!(!signs(&mut card));
 }
 
-/// As with the card itself, which keeps its power.
+/// As with the card itself (`protocol.md` §12).
 #[test]
-fn a_reset_is_a_reset() {
+fn a_reset_forgets_what_was_selected_and_not_what_was_verified() {
     let (real, mut card) = relayed("");
     card.power_on();
-    assert_eq!(ask(&mut card, SELECT), Some(0x9000));
+    verify(&mut card);
     card.reset();
     assert_ne!(ask(&mut card, SELECT_PIN), Some(0x9000));
+    assert!(signs(&mut card));
     assert_eq!((tally(&real).resets, tally(&real).power_downs), (1, 1));
 }
 

@@ -55,6 +55,8 @@ pub struct Card {
     selected: Option<usize>,
     current: Option<u16>,
     verified: BTreeSet<u16>,
+    /// The application that was selected last, also before a reset: what was verified is its own.
+    entered: Option<usize>,
     fresh: bool,
     matched: Vec<u32>,
 }
@@ -73,6 +75,7 @@ impl Card {
             selected: None,
             current: None,
             verified: BTreeSet::new(),
+            entered: None,
             fresh: true,
         }
     }
@@ -256,7 +259,7 @@ impl Card {
             .position(|application| application.aid.starts_with(apdu.data))
             .ok_or(0x6A82_u16)?;
         // Leaving an application clears what was verified in it; selecting it again does not.
-        if self.selected != Some(found) {
+        if self.entered.replace(found) != Some(found) {
             self.verified.clear();
         }
         self.selected = Some(found);
