@@ -22,13 +22,15 @@ pub struct RelayedCard {
 }
 
 impl RelayedCard {
-    /// A card that another program may have used before.
+    /// A card that has just been laid down is `fresh`; any other may have been used by a program
+    /// before. A reader that loses its card for a moment whenever the power is cut must not make the
+    /// two follow each other for ever.
     #[must_use]
-    pub fn new(card: Guard) -> Self {
+    pub fn new(card: Guard, fresh: bool) -> Self {
         Self {
             card,
             begun: false,
-            used: true,
+            used: !fresh,
             failure: None,
         }
     }

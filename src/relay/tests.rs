@@ -14,13 +14,17 @@ const VERIFY: &[u8] = b"\x00\x20\x00\x80\x041234";
 const SIGN: &[u8] = b"\x80\x2A\x00\x80\x02\x01\x02\x00";
 
 fn relayed(but: &str) -> (SharedCard, RelayedCard) {
+    laid(but, false)
+}
+
+fn laid(but: &str, fresh: bool) -> (SharedCard, RelayedCard) {
     let file = format!("extends = 'valid'\n{but}");
     let image = Image::parse(&file, "2026-11-22".parse().unwrap()).unwrap();
     let card = Arc::new(Mutex::new(Card::new(image)));
     let limit = Duration::from_secs(1);
     let transport = SimulatedTransport::attach("card", Arc::clone(&card), limit).unwrap();
     let guard = Guard::new(Box::new(transport), GuardRules::default(), |_| {});
-    (card, RelayedCard::new(guard))
+    (card, RelayedCard::new(guard, fresh))
 }
 
 fn tally(card: &SharedCard) -> Tally {
@@ -49,6 +53,17 @@ fn signs(card: &mut RelayedCard) -> bool {
     ask(card, SELECT);
     ask(card, SELECT_KEY);
     ask(card, SIGN) == Some(0x9000)
+}
+
+/// A reader that loses the card with its power does not lose it again at the next power on.
+#[test]
+fn a_card_that_was_just_laid_down_keeps_its_power() {
+    let (real, mut card) = laid("", true);
+    card.power_on();
+    assert_eq!(tally(&real).power_downs, 0);
+    verify(&mut card);
+    card.power_off();
+    assert_eq!(tally(&real).power_downs, 1);
 }
 
 #[test]

@@ -189,6 +189,10 @@ fn a_card_that_is_lifted_and_a_service_that_stops_are_waited_for() {
     for (meanwhile, told) in [
         (vec![empty(2)], &["lifted"][..]),
         (vec![lost], &["service-lost", "service-back"]),
+        (
+            vec![Moment::Readers(Vec::new()), empty(0)],
+            &["lifted", "reader-gone", "reader-back"],
+        ),
     ] {
         let moments = [vec![card(1)], meanwhile, vec![card(3)]].concat();
         let (run, tally) = relay(&["--format", "json"], quirk, moments, |listener| {

@@ -101,6 +101,8 @@ impl Relay<'_> {
     fn watch(&mut self) -> Result<(), Finding> {
         let mut kept_away: Option<Finding> = None;
         let mut offered = false;
+        // Laid down before everybody's eyes, so that nobody has used it.
+        let mut fresh = false;
         loop {
             match self.reception.next(self.host.service.as_mut()) {
                 Occurrence::Interrupted => return Ok(()),
@@ -108,7 +110,7 @@ impl Relay<'_> {
                     match self.host.recordings.record(card, took) {
                         Ok(card) => {
                             (kept_away, offered) = (None, true);
-                            self.offer(card, took)?;
+                            self.offer(card, took, std::mem::take(&mut fresh))?;
                         }
                         Err(finding) if !offered => return Err(finding),
                         Err(finding) => {
@@ -122,6 +124,7 @@ impl Relay<'_> {
                     }
                 }
                 other => {
+                    fresh = matches!(other, Occurrence::Lifted(_) | Occurrence::ReaderBack(_));
                     let now = (self.host.now)();
                     if let Some(event) = CounterEvent::of(&other, now, self.host.lang) {
                         self.host.emit(&event, |host| event.line(host.lang));
@@ -133,7 +136,12 @@ impl Relay<'_> {
 
     /// Offers one card until it is lifted, does not answer, or Ctrl-C; the virtual reader may go and
     /// come back.
-    fn offer(&mut self, card: Box<dyn Transport>, took: Duration) -> Result<(), Finding> {
+    fn offer(
+        &mut self,
+        card: Box<dyn Transport>,
+        took: Duration,
+        fresh: bool,
+    ) -> Result<(), Finding> {
         let reader = card.source().name;
         let seen = self.screen.sender();
         let card = Recorder::noting(card, Policy::Redacted, took, move |event| {
@@ -144,7 +152,7 @@ impl Relay<'_> {
         let guard = Guard::new(Box::new(card), self.rules, move |act| {
             let _ = acts.send(Happening::Act(act));
         });
-        let mut card = RelayedCard::new(guard);
+        let mut card = RelayedCard::new(guard, fresh);
         loop {
             let departure = self.hold(&mut card, &reader)?;
             self.screen.show(self.host);
@@ -194,7 +202,7 @@ impl Relay<'_> {
                 SlotEvent::Waiting => (RelayLine::Waiting, Label::WaitingForReader),
                 SlotEvent::Unnoticed => (RelayLine::Unnoticed, Label::Unnoticed),
                 SlotEvent::Inserted => (RelayLine::inserted(reader, &address), Label::Inserted),
-                // Happening by what becomes of the card.
+                // Told by what becomes of the card.
                 SlotEvent::PowerOn
                 | SlotEvent::PowerOff
                 | SlotEvent::Reset
