@@ -145,7 +145,17 @@ fn strangers_cannot_tell_it_from_the_card() {
     let mut relayed = Relayed::new("valid", &whole);
     assert_eq!(said(&relayed.service), expected);
     assert_eq!(relayed.end().code(), Some(0));
-    assert_eq!(relayed.told("31323334"), 0, "a PIN");
+    for secret in [
+        "31323334",
+        "37333931",
+        &hex::encode_upper("00SIMUL00000001A"),
+    ] {
+        assert_eq!(
+            relayed.told(secret),
+            0,
+            "a PIN, or whose card it is: {secret}"
+        );
+    }
     assert_eq!(relayed.told("withheld"), 0);
 
     let text = fs::read_to_string(&kept).unwrap();

@@ -59,6 +59,11 @@ commands,
 A PIN was sent 2 times (the PIN itself is never recorded).
 "
     );
+    let end = english
+        .out
+        .lines()
+        .filter(|line| !line.starts_with("12:00:00 "));
+    assert_eq!(end.count(), 3, "the foot: {}", english.out);
     assert_eq!((tally.verifies, tally.power_downs), (2, 2));
     let (japanese, _) = relay(&["--lang", "ja"], "", vec![card(1)], converse);
     for line in [
@@ -116,6 +121,7 @@ fn programs_are_told_the_same_and_no_pin() {
             .unwrap()
     };
     let (asked, sent) = (find(5), find(6));
+    assert_eq!(asked["at"], "2026-11-22T12:00:00+09:00");
     assert_eq!(
         (&asked["by"], &asked["command"]),
         (&"relay".into(), &"00200080".into())

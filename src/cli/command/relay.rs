@@ -127,7 +127,9 @@ impl Relay<'_> {
                     fresh = matches!(other, Occurrence::Lifted(_) | Occurrence::ReaderBack(_));
                     let now = (self.host.now)();
                     if let Some(event) = CounterEvent::of(&other, now, self.host.lang) {
-                        self.host.emit(&event, |host| event.line(host.lang));
+                        self.host.emit(&event, |host| {
+                            format!("{} {}", message::clock(now), event.line(host.lang))
+                        });
                     }
                 }
             }
@@ -168,8 +170,9 @@ impl Relay<'_> {
                 return Ok(());
             }
             let gone = RelayLine::VirtualReaderGone;
-            self.host
-                .emit(&gone, |host| virtual_reader_gone(host.lang).to_owned());
+            screen::say(&gone, self.host, |lang| {
+                virtual_reader_gone(lang).to_owned()
+            });
         }
     }
 
@@ -209,8 +212,8 @@ impl Relay<'_> {
                 | SlotEvent::Command { .. } => return,
             };
             let (_, host) = &mut *screen.borrow_mut();
-            host.emit(&line.0, |host| {
-                let word = label(host.lang, line.1);
+            screen::say(&line.0, host, |lang| {
+                let word = label(lang, line.1);
                 match &line.0 {
                     RelayLine::Inserted { .. } => {
                         format!("{} → {address}: {word}", message::clean(reader))

@@ -139,10 +139,11 @@ pub(super) fn relay_into<P: Send>(
     (Run { out, ..run }, tally)
 }
 
-/// What is shown, without the times.
+/// What is shown, without the times that things took; all of it happens at noon.
 pub(super) fn shown(run: &Run) -> String {
     run.out
         .lines()
+        .map(|line| line.strip_prefix("12:00:00 ").unwrap_or(line))
         .map(|line| match line.split_once(" ms") {
             Some((columns, said)) if columns.len() < 20 => {
                 let number = columns.split_whitespace().rev().nth(1).unwrap_or("-");

@@ -10,6 +10,7 @@ use crate::message::relay::{self as words, Withheld};
 use crate::message::{self, Label, Lang, label};
 use crate::recording::{Event, Exchange};
 use crate::relay::GuardAct;
+use crate::time;
 use crate::trace::explain::Explainer;
 
 /// What happens between a program and the card, as it comes from below.
@@ -46,9 +47,9 @@ impl Screen {
             match told {
                 Happening::Act(GuardAct::Asks) => self.asks = true,
                 Happening::Act(GuardAct::Withholds(why)) => {
-                    host.emit(&RelayLine::Withheld { why }, |host| {
-                        let mark = label(host.lang, Label::MarkLook);
-                        format!("{:>17}  {mark}: {}", "", words::withheld(host.lang, why))
+                    say(&RelayLine::Withheld { why }, host, |lang| {
+                        let mark = label(lang, Label::MarkLook);
+                        format!("{:>17}  {mark}: {}", "", words::withheld(lang, why))
                     });
                 }
                 Happening::Event(event) => self.event(&event, host),
@@ -71,14 +72,14 @@ impl Screen {
             micros: explained.micros,
             text: &explained.words,
         };
-        host.emit(&line, |host| {
+        say(&line, host, |lang| {
             let number = explained
                 .number
                 .map_or_else(String::new, |number| number.to_string());
             let time = message::trace::time(explained.micros);
             let said = &explained.words;
             if asked {
-                let own = words::own_question(host.lang);
+                let own = words::own_question(lang);
                 format!("{number:>6} {time:>10}  {said} {own}")
             } else {
                 format!("{number:>6} {time:>10}  {said}")
@@ -94,6 +95,15 @@ impl Screen {
     }
 }
 
+/// Tells something with the time of day, by which it is found in the program's own log.
+pub(super) fn say(line: &RelayLine<'_>, host: &mut Host, text: impl FnOnce(Lang) -> String) {
+    let now = (host.now)();
+    let at = time::in_japan(now);
+    host.emit(&Stamped { at, line }, |host| {
+        format!("{} {}", message::clock(now), text(host.lang))
+    });
+}
+
 /// Tells what goes wrong while the relay goes on.
 pub(super) fn fault(finding: &Finding, host: &mut Host) {
     let text = message::text(host.lang, finding);
@@ -102,14 +112,22 @@ pub(super) fn fault(finding: &Finding, host: &mut Host) {
         title: &text.title,
         advice: &text.advice,
     };
-    host.emit(&failed, |host| {
-        let stop = message::pick(host.lang, "。", ". ");
+    say(&failed, host, |lang| {
+        let stop = message::pick(lang, "。", ". ");
         format!("{}{stop}{}", text.title, text.advice)
     });
 }
 
 fn answer(exchange: &Exchange) -> Option<String> {
     exchange.answer.as_ref().ok().map(ToString::to_string)
+}
+
+/// A line with its time in Japan (RFC 3339).
+#[derive(Serialize)]
+struct Stamped<'a> {
+    at: String,
+    #[serde(flatten)]
+    line: &'a RelayLine<'a>,
 }
 
 /// One object a line, for programs.
