@@ -145,11 +145,8 @@ fn strangers_cannot_tell_it_from_the_card() {
     let mut relayed = Relayed::new("valid", &whole);
     assert_eq!(said(&relayed.service), expected);
     assert_eq!(relayed.end().code(), Some(0));
-    for secret in [
-        "31323334",
-        "37333931",
-        &hex::encode_upper("00SIMUL00000001A"),
-    ] {
+    let holder = hex::encode_upper("00SIMUL00000001A");
+    for secret in ["31323334", "37333931", &holder] {
         assert_eq!(
             relayed.told(secret),
             0,
@@ -159,6 +156,7 @@ fn strangers_cannot_tell_it_from_the_card() {
     assert_eq!(relayed.told("withheld"), 0);
 
     let text = fs::read_to_string(&kept).unwrap();
+    assert!(text.contains(&holder), "a full recording is whole");
     assert!(
         !text.contains("31323334") && !text.contains("37333931"),
         "a PIN"

@@ -193,6 +193,21 @@ fn what_cannot_be_counted_is_refused() {
     }
 }
 
+/// Without a count nothing is sent, and what was sent is not sent again.
+#[test]
+fn a_command_without_an_answer_is_the_last() {
+    for seen in [&["00200080"][..], &["00200080", "0020008004XXXXXXXX"]] {
+        let after = seen.len() - 1;
+        let quirk = format!("[[quirk]]\nto = '00200080'\nafter = {after}\nhang = true");
+        let mut guarded = Guarded::at_the_pin(&card(&quirk), GuardRules::default());
+        let bytes = &hex::decode(RIGHT).unwrap();
+        let secret = None;
+        let answer = guarded.guard.transmit(Outgoing { bytes, secret });
+        assert!(matches!(answer, Err(TransportError::TimedOut { .. })));
+        assert_eq!(guarded.seen(), seen);
+    }
+}
+
 #[test]
 fn what_could_hide_a_pin_does_not_reach_the_card() {
     for (command, why) in [
