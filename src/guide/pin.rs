@@ -157,7 +157,11 @@ pub(super) const SITUATIONS: &[Situation] = &[
             "お住まいの市区町村の窓口で設定し直せます。今日の受診には必要ありません。",
             "Your municipal office can set a new one; you do not need it for today's visit.",
         ),
-        findings: &[FindingId::PinLocked, FindingId::PinNowLocked],
+        findings: &[
+            FindingId::PinLocked,
+            FindingId::PinNowLocked,
+            FindingId::OtherPinLastTry,
+        ],
         words: "初期化 再設定 変更 コンビニ 暗証番号 reset convenience store",
     },
     Situation {

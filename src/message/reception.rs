@@ -29,23 +29,24 @@ pub fn reception(lang: Lang, reception: Reception) -> Option<&'static str> {
             "プラスチックのマイナンバーカードなら受け付けられます。お持ちでなければ、スマートフォンでマイナポータルの資格情報の画面を見せてもらえます。",
             "The plastic card can be accepted instead. Without it, the patient can show the eligibility screen of Mynaportal on the phone.",
         ),
-        // Toyobo 2-26; Kyokai.
+        // MHLW p. 14; Toyobo 2-21, 2-26.
         Reception::OnlineCheck => (
-            "受け付けられるかどうかは、オンライン資格確認の画面で確かめてください。",
-            "Confirm with the online eligibility check whether the patient can be accepted.",
+            "いつもどおり顔認証付きカードリーダーで受け付け、オンライン資格確認の画面に出た結果に従ってください。",
+            "Receive the patient on the face-recognition reader as always, and follow what the online eligibility check shows.",
         ),
     };
     Some(pick(lang, ja, en))
 }
 
-/// The situation of `guide` that says it step by step.
+/// The situation of `guide` that says it step by step, with its sources.
 #[must_use]
 pub fn reception_guide(reception: Reception) -> Option<&'static str> {
     match reception {
-        Reception::Ordinary | Reception::OnlineCheck => None,
+        Reception::Ordinary => None,
         Reception::FaceOrPhoto => Some("visual-check"),
         Reception::WithoutReading => Some("reader-fails"),
         Reception::OtherProof => Some("certificate-ended"),
-        Reception::PlasticCard => Some("phone"),
+        Reception::PlasticCard => Some("phone-without-reader"),
+        Reception::OnlineCheck => Some("face-reader-steps"),
     }
 }

@@ -243,6 +243,11 @@ fn send(
         ) if session_finding(&error) != Finding::Interrupted => {
             broken(&error, desk, report, (first, left));
         }
+        // The PIN's own EF was refused right before the VERIFY, which was therefore not sent.
+        Err(SessionError::Status {
+            step: Step::SelectFile(file),
+            status,
+        }) if file == USER_PIN.file => report.findings.push(Finding::PinNotTriedUnknown { status }),
         Err(error) => report.findings.push(session_finding(&error)),
     }
 }

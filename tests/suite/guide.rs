@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use mynacheck::finding::FindingId;
+use mynacheck::finding::{FindingId, Outcome, Part, Reception};
 use mynacheck::guide;
-use mynacheck::message::Bilingual;
+use mynacheck::message::{self, Bilingual, Lang};
 
 fn japanese(text: &str) -> bool {
     text.chars()
@@ -234,4 +234,86 @@ fn the_pages_name_situations_that_there_are() {
         }
     }
     assert!(named > 10, "{named}");
+}
+
+/// What the text itself tells the counter to do about a finding: where the ordinary way is stopped,
+/// and where a card or its certificate wants somebody to look.
+fn speaks_to_the_counter(id: FindingId) -> bool {
+    let of_the_card = matches!(id.part(), Part::Card | Part::Certificate);
+    id.reception() != Reception::Ordinary || id.outcome() == Outcome::Look && of_the_card
+}
+
+/// A sentence outside of `guide` that tells the counter to do something rests on a situation, each of
+/// whose steps names a page and its day.
+#[test]
+fn what_a_verdict_tells_the_counter_to_do_has_a_source() {
+    let mut told = 0;
+    let mut without = Vec::new();
+    for id in FindingId::ALL {
+        if !speaks_to_the_counter(*id) {
+            continue;
+        }
+        told += 1;
+        let of_reception = message::reception_guide(id.reception());
+        let situations: Vec<_> = guide::situations()
+            .filter(|it| it.findings.contains(id) || Some(it.id) == of_reception)
+            .collect();
+        if situations.is_empty() {
+            without.push(id.as_str());
+        }
+        for situation in situations {
+            for step in situation.steps {
+                assert!(!step.from.is_empty(), "{}", situation.id);
+            }
+            assert!(!situation.as_of().to_string().is_empty());
+        }
+    }
+    // What the program itself has done or was not told: no page of others could say it.
+    let own = [
+        "other-pin-unknown",
+        "pin-still-verified",
+        "recording-incomplete",
+    ];
+    assert_eq!(without, own, "no situation");
+    assert!(told > 50, "{told}");
+}
+
+/// The papers and the ways that the sentence of a reception names stand in its situation as well: the
+/// sentence is no advice of its own.
+#[test]
+fn how_a_patient_is_received_is_what_the_sources_say() {
+    for (reception, terms) in [
+        (Reception::FaceOrPhoto, &["顔認証", "目視モード"][..]),
+        (
+            Reception::WithoutReading,
+            &[
+                "マイナポータル",
+                "PDF",
+                "資格情報のお知らせ",
+                "被保険者資格申立書",
+                "全額",
+            ],
+        ),
+        (Reception::OtherProof, &["資格確認書", "保険者"]),
+        (
+            Reception::PlasticCard,
+            &["実物のマイナンバーカード", "マイナポータル"],
+        ),
+        (Reception::OnlineCheck, &["顔認証", "リーダー"]),
+    ] {
+        let sentence = message::reception(Lang::Ja, reception).unwrap();
+        let id = message::reception_guide(reception).unwrap_or_else(|| panic!("{sentence}"));
+        let situation = guide::situations().find(|it| it.id == id).unwrap();
+        let steps: String = situation.steps.iter().map(|step| step.text.ja).collect();
+        for term in terms {
+            assert!(steps.contains(term), "{id}: {term}");
+        }
+        for quoted in sentence
+            .split('「')
+            .skip(1)
+            .filter_map(|rest| rest.split('」').next())
+        {
+            assert!(steps.contains(quoted), "{id}: {quoted}");
+        }
+    }
 }

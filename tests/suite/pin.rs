@@ -410,6 +410,33 @@ fn a_fault_at_every_call_sends_no_pin_twice() {
     }
 }
 
+/// The EF of the PIN is refused, the first, second or third time that it is selected: nothing is sent,
+/// and the words are of the PIN.
+#[test]
+fn a_pin_whose_file_is_refused_is_not_sent_and_not_called_a_certificate() {
+    const SELECT: &[u8] = &[0x00, 0xA4, 0x02, 0x0C, 0x02, 0x00, 0x18];
+    for (time, expected) in [
+        (1, FindingId::PinNotTriedUnknown),
+        (2, FindingId::PinCardChanged),
+        (3, FindingId::PinNotTriedUnknown),
+    ] {
+        let mut selected = 0;
+        let plan: Plan<'_> = Box::new(move |_, call| {
+            let Call::Transmit(mynacheck::transport::Outgoing { bytes: SELECT, .. }) = call else {
+                return None;
+            };
+            selected += 1;
+            (selected == time).then(|| Fault::Answers(vec![0x6A, 0x82]))
+        });
+        let mut reader = Faulty::new(connect(&shared("")), plan);
+        let report = pin::verify(&mut reader, &mut Person::typing("1234"), DAY);
+        assert_eq!(reader.verifies, 0, "at {time}");
+        let said = ids(&report);
+        assert!(said.contains(&expected), "at {time}: {said:?}");
+        assert!(!said.contains(&FindingId::CertificateRefused), "at {time}");
+    }
+}
+
 /// A certificate that is not there proves nothing, whatever else is right.
 #[test]
 fn an_empty_certificate_is_absent() {
