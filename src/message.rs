@@ -82,6 +82,14 @@ impl Bilingual {
     }
 }
 
+/// A line begins with a capital letter where there are any.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// Picks the sentence of a language.
 #[must_use]
 pub fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {

@@ -29,6 +29,11 @@ pub const LOST_MORE: Bilingual = both(
 pub const NOT_WATCHED: Bilingual = both("読み取れません", "Cannot read");
 /// No card lies there.
 pub const LAY_CARD: Bilingual = both("カードを置いてください", "Place a card on the reader");
+/// All is in order: what the counter does, and where the rest is seen.
+pub const AS_ALWAYS: Bilingual = both(
+    "いつもどおり受け付けてください。失効と利用登録の有無は、オンライン資格確認の画面で分かります。",
+    "Accept the patient as always. Revocation, and registration as an insurance card, are shown by the online eligibility check.",
+);
 /// A browser without script.
 pub const NO_SCRIPT: Bilingual = both(
     "この画面にはJavaScriptが必要です。",

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use unicode_width::UnicodeWidthStr;
-
-use crate::finding::{Finding, FindingId, Outcome, Severity};
+use crate::finding::{Finding, Outcome, Severity};
 use crate::guide::{self, Situation};
 use crate::message::{self, Label, Lang, label, page as words};
 use crate::report::html::markup::Markup;
@@ -20,6 +18,7 @@ enum Look {
     Attention,
     Fail,
     Open,
+    Lost,
 }
 
 impl Look {
@@ -39,97 +38,117 @@ impl Look {
             Self::Attention => "<div class='board look'>",
             Self::Fail => "<div class='board fail'>",
             Self::Open => "<div class='board open'>",
+            Self::Lost => "<div class='board lost'>",
         }
     }
 
+    /// A shape of its own, drawn: fonts differ in their signs.
     fn sign(self) -> &'static str {
         match self {
-            Self::Idle => "",
-            Self::Good => "✓",
-            Self::Attention => "!",
-            Self::Fail => "✗",
-            Self::Open => "?",
+            Self::Idle => {
+                "<svg class=sign viewBox='0 0 36 24' aria-hidden=true>\
+                 <rect class=line x=2 y=2 width=32 height=20 rx=3 /><rect x=7 y=8 width=7 height=6 rx=1 />\
+                 <path class=line d='M19 9h10M19 14h7'/></svg>"
+            }
+            Self::Good => {
+                "<svg class=sign viewBox='0 0 24 24' aria-hidden=true>\
+                 <circle cx=12 cy=12 r=11 /><path class=cut d='M6.5 12.5l3.8 3.8 7.2-8'/></svg>"
+            }
+            Self::Attention => {
+                "<svg class=sign viewBox='0 0 24 24' aria-hidden=true>\
+                 <path d='M12 1.5L23.2 22H.8z'/><path class=cut d='M12 9v5.5M12 18v.6'/></svg>"
+            }
+            Self::Fail => {
+                "<svg class=sign viewBox='0 0 24 24' aria-hidden=true>\
+                 <path d='M7.5 1h9L23 7.5v9L16.5 23h-9L1 16.5v-9z'/><path class=cut d='M8 8l8 8M16 8l-8 8'/></svg>"
+            }
+            Self::Open | Self::Lost => {
+                "<svg class=sign viewBox='0 0 24 24' aria-hidden=true><circle class=line cx=12 cy=12 r=10.5 />\
+                 <path class=line d='M8.7 9.2a3.4 3.4 0 1 1 4.9 3.1c-1.1.6-1.6 1.1-1.6 2.2M12 17.8v.6'/></svg>"
+            }
         }
     }
 }
 
-fn both(look: Look, one: impl Fn(&mut Markup, Lang)) -> String {
-    let mut board = Markup::default();
+/// A board that is told in both languages: what is seen first, and what is read on below.
+fn both(
+    board: &mut Markup,
+    look: Look,
+    largest: impl Fn(Lang) -> String,
+    one: impl Fn(&mut Markup, Lang),
+) {
     board.raw(look.open());
     for (lang, open) in [(Lang::Ja, "<div lang=ja>"), (Lang::En, "<div lang=en>")] {
-        board.raw(open);
-        one(&mut board, lang);
+        board.raw(open).raw("<div class=first><h2 class=words>");
+        board.raw(look.sign());
+        board.element("<span>", &largest(lang), "</span></h2>");
+        one(board, lang);
         board.raw("</div>");
     }
     board.raw("</div>");
-    board.finish()
 }
 
 /// Nothing lies there.
 pub(super) fn invitation() -> String {
-    both(Look::Idle, |board, lang| {
-        board.element("<p class=words>", words::LAY_CARD.get(lang), "</p>");
-    })
+    let words = |lang| words::LAY_CARD.get(lang).to_owned();
+    let mut board = Markup::default();
+    both(&mut board, Look::Idle, words, |board, _| {
+        board.raw("</div>");
+    });
+    board.finish()
 }
 
 /// No card can be read.
 pub(super) fn trouble(finding: &Finding) -> String {
-    both(Look::Open, |board, lang| {
+    let words = |lang| words::NOT_WATCHED.get(lang).to_owned();
+    let mut board = Markup::default();
+    both(&mut board, Look::Open, words, |board, lang| {
         let said = message::text(lang, finding);
-        words(board, Look::Open, words::NOT_WATCHED.get(lang));
-        title(board, &said.title, lang);
-        more(board, finding.id(), lang, |board| {
-            next(board, &said.advice, lang);
-        });
-    })
+        sentence(board, &said.title, lang);
+        to_do(board, &said.advice, Some(finding), lang);
+    });
+    board.finish()
+}
+
+/// The program that served the page is gone.
+pub(super) fn lost(page: &mut Markup) {
+    let words = |lang| words::LOST.get(lang).to_owned();
+    both(page, Look::Lost, words, |board, lang| {
+        board.element("<p class=title>", words::LOST_MORE.get(lang), "</p></div>");
+    });
 }
 
 /// A card lies there, and this was found out.
 pub(super) fn verdict(report: &Report) -> String {
     let look = Look::of(report);
-    both(look, |board, lang| {
+    let decisive = report.decisive();
+    let largest = |lang| message::capital(placard::largest(report, lang));
+    let mut board = Markup::default();
+    both(&mut board, look, largest, |board, lang| {
+        days(board, report, lang);
         if report.is_simulated() {
             board.element("<p class=simulated>", label(lang, Label::Simulated), "</p>");
         }
-        let decisive = report.decisive();
+        if look == Look::Good {
+            to_do(board, words::AS_ALWAYS.get(lang), None, lang);
+            return;
+        }
         let said = decisive.map(|finding| message::text(lang, finding));
         let said = said.unwrap_or_default();
-        words(board, look, placard::largest(report, lang));
-        days(board, report, lang);
-        // The largest words and the days say all that the title would.
-        let said_already = matches!(placard::stage(report), Some(Stage::Valid | Stage::Expiring));
-        if !said_already {
-            title(board, &said.title, lang);
-        }
-        let rest = |board: &mut Markup| {
-            next(board, &said.advice, lang);
-            for finding in &report.findings {
-                let severity = finding.id().severity();
-                let counts = matches!(severity, Severity::Attention | Severity::Fail);
-                if counts && Some(finding) != decisive {
-                    let other = message::text(lang, finding);
-                    board.element("<p class=other>", &other.title, "</p>");
-                }
+        sentence(board, &said.title, lang);
+        for finding in &report.findings {
+            let counts = matches!(
+                finding.id().severity(),
+                Severity::Attention | Severity::Fail
+            );
+            if counts && Some(finding) != decisive {
+                let other = message::text(lang, finding);
+                board.element("<p class=other>", &other.title, "</p>");
             }
-        };
-        match decisive {
-            Some(finding) if look != Look::Good => more(board, finding.id(), lang, rest),
-            _ => rest(board),
         }
-    })
-}
-
-fn words(board: &mut Markup, look: Look, largest: &str) {
-    // As large as one line allows; in cells, of which a Japanese letter has two.
-    board.raw(match largest.width() {
-        ..=10 => "<p class=words>",
-        11..=16 => "<p class='words long'>",
-        _ => "<p class='words longer'>",
+        to_do(board, &said.advice, decisive, lang);
     });
-    board
-        .raw("<span class=sign aria-hidden=true>")
-        .raw(look.sign());
-    board.raw("</span> <span>").text(largest).raw("</span></p>");
+    board.finish()
 }
 
 /// How long it goes on, where it does.
@@ -154,39 +173,41 @@ fn days(board: &mut Markup, report: &Report, lang: Lang) {
     );
 }
 
-fn title(board: &mut Markup, title: &str, lang: Lang) {
+fn sentence(board: &mut Markup, title: &str, lang: Lang) {
     board.raw("<p class=title>").text(title);
-    board.raw(match lang {
-        Lang::Ja => "。</p>",
-        Lang::En => ".</p>",
-    });
+    board.text(message::pick(lang, "。", ".")).raw("</p>");
 }
 
-fn next(board: &mut Markup, advice: &str, lang: Lang) {
-    if !advice.is_empty() {
-        board.element("<p class=next><b>", label(lang, Label::NextStep), "</b> ");
-        board.text(advice).raw("</p>");
+/// The next step, what to say, how the patient is received; and below, one step after the other.
+fn to_do(board: &mut Markup, advice: &str, finding: Option<&Finding>, lang: Lang) {
+    let situation = finding.and_then(|finding| guide::of(finding.id()).next());
+    let said = situation.map(|situation| message::guide::said(lang, situation.say.get(lang)));
+    let received = finding.and_then(|finding| message::reception(lang, finding.reception()));
+    board.raw("<dl>");
+    for (open, name, text) in [
+        ("<div class=next><dt>", Label::NextStep, advice),
+        (
+            "<div class=say><dt>",
+            Label::GuideSay,
+            said.as_deref().unwrap_or_default(),
+        ),
+        (
+            "<div class=today><dt>",
+            Label::Reception,
+            received.unwrap_or_default(),
+        ),
+    ] {
+        if !text.is_empty() {
+            board.element(open, label(lang, name), "</dt>");
+            board.element("<dd>", text, "</dd></div>");
+        }
     }
-}
-
-/// What to do and to say, and beside it how the patient is received all the same.
-fn more(board: &mut Markup, finding: FindingId, lang: Lang, first: impl FnOnce(&mut Markup)) {
-    board.raw("<div class=more><div>");
-    first(board);
-    let situation = guide::of(finding).next();
+    board.raw("</dl></div>");
     if let Some(situation) = situation {
-        board.element("<p class=say><b>", label(lang, Label::GuideSay), "</b> ");
-        board
-            .text(&message::guide::said(lang, situation.say.get(lang)))
-            .raw("</p>");
-    }
-    board.raw("</div>");
-    if let Some(situation) = situation {
-        board.raw("<div>");
+        board.raw("<div class=more>");
         steps(board, situation, lang);
         board.raw("</div>");
     }
-    board.raw("</div>");
 }
 
 /// What the counter does in a situation.

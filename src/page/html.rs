@@ -32,19 +32,11 @@ pub(super) fn page(lang: Lang) -> Content {
     // Each says, in its own language, what pressing it leads to.
     page.raw("</a><button class=key id=language type=button><kbd>L</kbd> ");
     page.raw("<span lang=ja><span lang=en class=shown>English</span></span><span lang=en><span lang=ja class=shown>日本語</span></span></button></nav></header>");
-    page.raw("<main><div id=board role=status aria-live=assertive aria-atomic=true>");
-    page.text("").raw("</div><div id=tally></div>");
-    page.raw("<template id=lost><div class='board lost'>");
-    for (lang, open) in [(Lang::Ja, "<div lang=ja>"), (Lang::En, "<div lang=en>")] {
-        page.raw(open);
-        page.element(
-            "<p class='words long'><span class=sign aria-hidden=true>?</span> <span>",
-            words::LOST.get(lang),
-            "</span></p>",
-        );
-        page.element("<p class=title>", words::LOST_MORE.get(lang), "</p></div>");
-    }
-    page.raw("</div></template><noscript><p class=words>");
+    page.raw("<div id=live role=status aria-live=assertive></div>");
+    page.raw("<main><div id=board></div><div id=tally></div><template id=lost>");
+    board::lost(&mut page);
+    page.raw("</template><noscript>");
+    page.raw("<p class=words>");
     both(&mut page, words::NO_SCRIPT);
     page.raw("</p></noscript>");
     situations(&mut page);

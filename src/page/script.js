@@ -3,8 +3,35 @@
   const board = document.getElementById('board');
   const tally = document.getElementById('tally');
   const lost = document.getElementById('lost');
+  const live = document.getElementById('live');
   const search = document.getElementById('search');
   const root = document.documentElement;
+
+  // The largest letters with which what counts is seen at once, and no word is broken.
+  const fit = () => {
+    const first = board.querySelector(':scope > .board > [lang=' + root.lang + '] > .first');
+    if (!first) return;
+    const words = first.querySelector('.words');
+    const bottom = (part) => part.getBoundingClientRect().bottom + scrollY;
+    const largest = (fits) => {
+      let small = Math.min(72, innerWidth / 9);
+      let large = innerHeight / 2.2;
+      while (large - small > 1) {
+        const size = (small + large) / 2;
+        words.style.fontSize = size + 'px';
+        if (words.scrollWidth <= words.clientWidth && fits()) small = size; else large = size;
+      }
+      words.style.fontSize = small + 'px';
+    };
+    words.classList.add('whole');
+    if (!words.closest('.idle')) largest(() => bottom(first) <= innerHeight);
+    // Where that is too much for the screen, the rest is scrolled to.
+    if (bottom(first) > innerHeight) largest(() => bottom(words) <= innerHeight * .4);
+    words.classList.remove('whole');
+    live.textContent = Array.from(first.querySelectorAll('.words, .days, .simulated, .title, .next'), (part) => part.textContent).join(' ');
+  };
+  addEventListener('resize', fit);
+  document.fonts.ready.then(fit);
 
   // What the program says is markup that it has written itself; the policy runs nothing in it.
   const show = (html) => {
@@ -14,10 +41,15 @@
     if (table) { table.remove(); table.open = unfolded; }
     tally.replaceChildren(...(table ? [table] : []));
     board.replaceChildren(...parsed.childNodes);
+    fit();
+    // Somebody who types is not led away.
+    if (!board.querySelector('.idle') && document.activeElement !== search) scrollTo(0, 0);
   };
   const isLost = () => board.querySelector('.lost') !== null;
   const lose = () => {
-    if (!isLost()) board.replaceChildren(lost.content.cloneNode(true));
+    if (isLost()) return;
+    board.replaceChildren(lost.content.cloneNode(true));
+    fit();
   };
 
   // An old verdict must not outlive the program: it is heard twice a second.
@@ -33,18 +65,19 @@
     };
   };
   setInterval(() => {
-    if (performance.now() - heard < 1500) return;
+    if (performance.now() - heard < 1400) return;
     lose();
     if (source.readyState !== EventSource.OPEN) return;
     source.close();
     listen();
     heard = performance.now();
-  }, 250);
+  }, 100);
   addEventListener('pagehide', () => source.close());
   addEventListener('pageshow', (event) => { if (event.persisted) listen(); });
 
   const language = (lang) => {
     root.lang = lang;
+    fit();
     document.title = document.querySelector('h1 [lang=' + lang + ']').textContent;
     try { history.replaceState(null, '', lang === first ? '/' : '/#' + lang); } catch { /* no matter */ }
   };

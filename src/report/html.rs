@@ -135,13 +135,13 @@ fn verdict(page: &mut Markup, report: &Report, lang: Lang) {
     let said = said.unwrap_or_default();
     page.raw("<div class='verdict ")
         .raw(look.class())
-        .raw("'><p class=words><span aria-hidden=true>");
+        .raw("'><h2 class=words><span aria-hidden=true>");
     page.raw(look.sign())
         .raw(" </span>")
-        .text(&capital(
+        .text(&message::capital(
             words.map_or(said.short, |words| label(lang, words)),
         ))
-        .raw("</p>");
+        .raw("</h2>");
     if !said.title.is_empty() {
         page.element("<p class=title>", &sentence(&said.title, lang), "</p>");
     }
@@ -158,13 +158,6 @@ fn verdict(page: &mut Markup, report: &Report, lang: Lang) {
         page.text(text).raw("</p>");
     }
     page.raw("</div>");
-}
-
-/// A line begins with a capital letter where there are any.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }
 
 /// A title as a sentence of its own.
@@ -319,7 +312,11 @@ fn computer(page: &mut Markup, doctor: &DoctorReport, lang: Lang) {
 
 /// The same in plain text, to be pasted into a message.
 fn help_desk(page: &mut Markup, report: &Report, lang: Lang) {
-    page.element("<section><h2>", words::HELP_DESK.get(lang), "</h2>");
+    page.element(
+        "<section class=help><h2>",
+        words::HELP_DESK.get(lang),
+        "</h2>",
+    );
     page.element(
         "<p>",
         words::HELP_DESK_HOW.get(lang),

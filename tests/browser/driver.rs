@@ -1,142 +1,162 @@
-//! Chromium, driven over `WebDriver` (<https://www.w3.org/TR/webdriver2/>).
+//! Chromium, driven through its own `WebDriver` server: requests and answers in JSON over HTTP.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use base64ct::{Base64, Encoding};
 use serde_json::{Value, json};
 
-/// Chromium in a session of its own; both end with it.
+/// What nothing here takes when all is well.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A window: width, height, and how much it is zoomed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Window(pub(crate) u32, pub(crate) u32, pub(crate) u32);
+
+/// A browser with a profile of its own. It ends with this value.
 pub(crate) struct Browser {
     driver: Child,
-    /// What it goes on to say is not read, but somebody must listen.
-    _told: BufReader<ChildStdout>,
+    folder: PathBuf,
     session: String,
-    profile: PathBuf,
+    agent: ureq::Agent,
 }
 
 impl Browser {
-    /// With scripts, as people have it.
     pub(crate) fn start() -> Self {
-        Self::open(&[])
+        Self::with(&json!({}))
     }
 
-    /// As [`Browser::start`], with these preferences of Chromium.
-    pub(crate) fn open(preferences: &[(&str, Value)]) -> Self {
-        static NUMBER: AtomicU16 = AtomicU16::new(0);
+    /// Pages run no script in it; what is asked of it here still does.
+    pub(crate) fn without_script() -> Self {
+        Self::with(&json!({"profile.managed_default_content_settings.javascript": 2}))
+    }
+
+    fn with(preferences: &Value) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("mynacheck-browser-{}-{number}", std::process::id());
-        let profile = std::env::temp_dir().join(name);
-        // It chooses a free port and says which.
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder).unwrap();
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("chromedriver: {error}. Run tests/setup."));
-        let mut told = BufReader::new(driver.stdout.take().unwrap());
-        let port = told
-            .by_ref()
-            .lines()
+        let said = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = said
             .map_while(Result::ok)
             .find_map(|line| {
                 let (_, port) = line.split_once("successfully on port ")?;
                 Some(port.trim_end_matches('.').to_owned())
             })
-            .expect("chromedriver says its port");
-        let preferences: serde_json::Map<String, Value> = preferences
-            .iter()
-            .map(|(key, value)| ((*key).to_owned(), value.clone()))
-            .collect();
-        let wanted = json!({"capabilities": {"alwaysMatch": {
-            "goog:loggingPrefs": {"performance": "ALL", "browser": "ALL"},
-            "goog:chromeOptions": {"prefs": preferences, "args": [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-quic", "--disable-dev-shm-usage",
-                format!("--user-data-dir={}", profile.display()),
-            ]},
-        }}});
-        let mut browser = Self {
-            driver,
-            _told: told,
-            session: format!("http://127.0.0.1:{port}/session"),
-            profile,
-        };
-        let session = browser.post("", &wanted);
-        browser.session.push('/');
-        browser
-            .session
-            .push_str(session["sessionId"].as_str().unwrap());
-        browser
-    }
-
-    fn post(&self, path: &str, body: &Value) -> Value {
-        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .expect("chromedriver names its port");
+        let agent = ureq::Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)))
             .build()
             .into();
-        let mut answer = agent
-            .post(format!("{}{path}", self.session))
-            .send_json(body)
+        let mut browser = Self {
+            driver,
+            folder,
+            session: format!("http://127.0.0.1:{port}/session"),
+            agent,
+        };
+        let profile = format!("--user-data-dir={}", browser.folder.display());
+        let arguments = [
+            "--headless=new",
+            // Tests run as root in containers, where the sandbox does not start.
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            // A name that somebody else's DNS has lead here.
+            "--host-resolver-rules=MAP stranger.test 127.0.0.1",
+            &profile,
+            "about:blank",
+        ];
+        let options = json!({"args": arguments, "prefs": preferences});
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": {"performance": "ALL", "browser": "ALL"},
+        }}});
+        let begun = browser.ask("", &wanted);
+        let id = begun["sessionId"].as_str().expect("a session");
+        browser.session = format!("{}/{id}", browser.session);
+        browser
+    }
+
+    fn ask(&self, path: &str, body: &Value) -> Value {
+        let url = format!("{}{path}", self.session);
+        let mut answer = self.agent.post(&url).send_json(body).unwrap();
+        let mut answer: Value = answer
+            .body_mut()
+            .with_config()
+            .limit(1 << 26)
+            .read_json()
             .unwrap();
-        let told: Value = answer.body_mut().read_json().unwrap();
-        assert!(answer.status().is_success(), "{path}: {told}");
-        told["value"].clone()
+        let value = answer["value"].take();
+        let failed = value.get("error").is_some() && value.get("stacktrace").is_some();
+        assert!(!failed, "{path}: {}: {}", value["error"], value["message"]);
+        value
     }
 
-    pub(crate) fn visit(&self, url: &str) {
-        self.post("/url", &json!({ "url": url }));
-    }
-
-    /// Runs a function's body in the page and gives what it returns.
-    pub(crate) fn run(&self, script: &str) -> Value {
-        self.post("/execute/sync", &json!({"script": script, "args": []}))
-    }
-
-    /// The same, where a promise is returned or something large is handed over.
-    pub(crate) fn run_with(&self, script: &str, arguments: &[Value]) -> Value {
-        self.post(
-            "/execute/sync",
-            &json!({"script": script, "args": arguments}),
-        )
-    }
-
-    /// Asks until the page answers with true.
-    pub(crate) fn until(&self, what: &str, patience: Duration, condition: &str) -> Duration {
-        let begin = Instant::now();
-        let script = format!("return Boolean({condition})");
-        while self.run(&script) != Value::Bool(true) {
-            assert!(begin.elapsed() < patience, "{what} within {patience:?}");
-        }
-        begin.elapsed()
-    }
-
-    /// A command of Chromium's own.
+    /// A command of the `DevTools` protocol.
     pub(crate) fn devtools(&self, command: &str, parameters: &Value) -> Value {
-        self.post(
+        self.ask(
             "/goog/cdp/execute",
             &json!({"cmd": command, "params": parameters}),
         )
     }
 
-    /// A screen of this many CSS pixels. Zoom is a smaller screen: 400 % of 1280 are 320.
-    pub(crate) fn screen(&self, width: u32, height: u32) {
-        self.devtools(
-            "Emulation.setDeviceMetricsOverride",
-            &json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false}),
-        );
+    pub(crate) fn go(&self, url: &str) {
+        self.ask("/url", &json!({"url": url}));
     }
 
-    /// Types on the keyboard, whatever has the focus.
-    pub(crate) fn types(&self, keys: &str) {
-        let strokes: Vec<Value> = keys
+    pub(crate) fn resize(&self, Window(width, height, zoom): Window) {
+        let parameters = json!({
+            "width": width / zoom, "height": height / zoom,
+            "deviceScaleFactor": zoom, "mobile": false,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", &parameters);
+    }
+
+    /// What a script gives back.
+    pub(crate) fn run(&self, script: &str) -> Value {
+        self.ask("/execute/sync", &json!({"script": script, "args": []}))
+    }
+
+    /// What a script gives to the function that it is given.
+    pub(crate) fn run_async(&self, script: &str) -> Value {
+        self.ask("/execute/async", &json!({"script": script, "args": []}))
+    }
+
+    /// Waits until an expression is true, and says how long that took.
+    pub(crate) fn wait(&self, expression: &str) -> Duration {
+        let begun = Instant::now();
+        while self.run(&format!("return !!({expression})")) != true {
+            let late = begun.elapsed() > PATIENCE;
+            assert!(
+                !late,
+                "{expression}: {}",
+                self.run("return document.body.innerText")
+            );
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        begun.elapsed()
+    }
+
+    /// Presses keys one after the other; `\u{E004}` is Tab, `\u{E007}` Enter (`WebDriver` §17.4.2).
+    pub(crate) fn press(&self, keys: &str) {
+        let actions: Vec<Value> = keys
             .chars()
             .flat_map(|key| {
                 let key = key.to_string();
@@ -146,56 +166,59 @@ impl Browser {
                 ]
             })
             .collect();
-        let keyboard = json!({"type": "key", "id": "keyboard", "actions": strokes});
-        self.post("/actions", &json!({ "actions": [keyboard] }));
+        self.ask(
+            "/actions",
+            &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}),
+        );
     }
 
-    /// The addresses of all requests so far.
+    /// Everything that the network was asked for since the last time.
     pub(crate) fn requests(&self) -> Vec<String> {
-        let log = self.post("/se/log", &json!({"type": "performance"}));
+        let log = self.ask("/se/log", &json!({"type": "performance"}));
         let entries = log.as_array().unwrap().iter();
         entries
-            .map(|entry| serde_json::from_str::<Value>(entry["message"].as_str().unwrap()).unwrap())
-            .filter(|event| event["message"]["method"] == "Network.requestWillBeSent")
-            .map(|event| {
-                let request = &event["message"]["params"]["request"];
-                request["url"].as_str().unwrap().to_owned()
+            .filter_map(|entry| {
+                let event: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
+                let event = &event["message"];
+                let sent = event["method"] == "Network.requestWillBeSent";
+                let url = event["params"]["request"]["url"]
+                    .as_str()
+                    .filter(|_| sent)?;
+                Some(url.to_owned())
             })
             .collect()
     }
 
-    /// Keeps a picture where `PICTURES` names a folder: to be looked at.
-    pub(crate) fn picture(&self, name: &str) {
-        let Some(folder) = std::env::var_os("PICTURES") else {
-            return;
-        };
-        let shot = self.devtools("Page.captureScreenshot", &json!({"format": "png"}));
-        let png = base64(shot["data"].as_str().unwrap());
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(Path::new(&folder).join(format!("{name}.png")), png).unwrap();
+    /// What the console says: errors, and whatever the policy kept from happening.
+    pub(crate) fn console(&self) -> Vec<String> {
+        let log = self.ask("/se/log", &json!({"type": "browser"}));
+        let entries = log.as_array().unwrap().iter();
+        entries.map(|entry| entry["message"].to_string()).collect()
     }
 
-    /// The page on paper, as A4.
-    pub(crate) fn printed(&self) -> Vec<u8> {
-        let print = json!({"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": true});
-        base64(
-            self.devtools("Page.printToPDF", &print)["data"]
-                .as_str()
-                .unwrap(),
-        )
+    pub(crate) fn picture(&self, file: &Path) {
+        let shot = self.devtools("Page.captureScreenshot", &json!({"format": "png"}));
+        save(&shot["data"], file);
     }
+
+    /// Prints the page on A4.
+    pub(crate) fn print(&self, file: &Path) {
+        let page = json!({"page": {"width": 21.0, "height": 29.7}, "background": true,
+            "margin": {"top": 1.0, "bottom": 1.0, "left": 1.0, "right": 1.0}});
+        save(&self.ask("/print", &page), file);
+    }
+}
+
+fn save(data: &Value, file: &Path) {
+    fs::write(file, Base64::decode_vec(data.as_str().unwrap()).unwrap()).unwrap();
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The driver takes its browsers with it.
-        let _ = ureq::delete(&self.session).call();
+        // Ends the browser; the driver would leave it behind.
+        let _ = self.agent.delete(&self.session).call();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-        let _ = fs::remove_dir_all(&self.profile);
+        let _ = fs::remove_dir_all(&self.folder);
     }
-}
-
-fn base64(text: &str) -> Vec<u8> {
-    Base64::decode_vec(text).unwrap()
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mynacheck::check::{self, Question};
-use mynacheck::conversation::Day;
+use mynacheck::conversation::{Day, transport_finding};
 use mynacheck::report::Report;
 use mynacheck::simulator::SimulatedTransport;
 use mynacheck::simulator::cards;
@@ -26,7 +26,11 @@ pub(crate) fn report(card: &str) -> Report {
     let today = "2026-11-22".parse().unwrap();
     let image = Image::parse(cards::find(card).unwrap().file, today).unwrap();
     let shared = Arc::new(Mutex::new(Card::new(image)));
-    let mut transport = SimulatedTransport::attach(card, shared, Duration::from_secs(5)).unwrap();
+    let attached = SimulatedTransport::attach(card, shared, Duration::from_secs(5));
+    let mut transport = match attached {
+        Ok(transport) => transport,
+        Err(error) => return Report::of(today, transport_finding(&error)),
+    };
     let question = Question {
         day: Day {
             today,

@@ -124,7 +124,7 @@ fn the_page_shows_both_languages_and_forgets_the_card() {
     for part in [
         "class='board look'",
         "<span>猶予期間</span>",
-        "<span>grace period</span>",
+        "<span>Grace period</span>",
         "あと98日(2027年2月28日まで)",
         "98 days left",
         "患者さんへのひとこと",
