@@ -48,6 +48,10 @@ pub(super) fn text(path: &Path) -> Result<String, Finding> {
 
 /// The file cannot be read or written.
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Finding {
+    if error.kind() == io::ErrorKind::AlreadyExists {
+        let file = path.display().to_string();
+        return Finding::FileExists { file };
+    }
     Finding::FileUnreadable {
         file: path.display().to_string(),
         why: error.to_string(),

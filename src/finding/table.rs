@@ -280,6 +280,8 @@ findings! {
         ReplayDiffers { line: Option<usize>, expected: Option<String>, got: Option<String>, later: Option<usize>, repeated_verify: bool } = "replay-differs", BadInput, Card, ThisRun, Nothing, Ordinary;
         /// A file cannot be read.
         FileUnreadable { file: String, why: String } = "file-unreadable", BadInput, Card, ThisRun, Nothing, Ordinary;
+        /// A file that is to be written exists.
+        FileExists { file: String } = "file-exists", BadInput, Card, ThisRun, Nothing, Ordinary;
         /// A recording is wrong.
         RecordingWrong { file: String, line: usize, why: String } = "recording-wrong", BadInput, Card, ThisRun, Nothing, Ordinary;
         /// A file given as trust anchor is wrong.

@@ -140,6 +140,10 @@ pub fn misuse(lang: Lang, why: &Misuse) -> String {
             format!("{option} に値は付けられません"),
             format!("{option} takes no value"),
         ),
+        Misuse::Conflict(one, other) if one == other => (
+            format!("{one} は1回だけ書けます"),
+            format!("{one} can be given once only"),
+        ),
         Misuse::Conflict(one, other) => (
             format!("{one} と {other} は一緒に使えません"),
             format!("{one} and {other} cannot be used together"),

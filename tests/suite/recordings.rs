@@ -102,7 +102,7 @@ fn a_recording_is_not_overwritten_unasked() {
         "json",
     ]);
     assert_eq!(refused.exit, 6);
-    assert!(refused.out.contains("file-unreadable"));
+    assert!(refused.out.contains("file-exists"));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
     assert_eq!(
         run(&[

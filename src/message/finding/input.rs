@@ -32,10 +32,14 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             }
         }
         F::FileUnreadable { file, why } => say! {
-            ja: "ファイル「{file}」を読み書きできません", "場所と権限を確かめてください。すでにあるファイルには書きません。";
-            en: "The file \"{file}\" cannot be read or written", "Check its place and permissions. A file that exists is not overwritten.";
+            ja: "ファイル「{file}」を読み書きできません", "場所と権限を確かめてください。";
+            en: "The file \"{file}\" cannot be read or written", "Check its place and permissions.";
         }
         .with((*why).clone()),
+        F::FileExists { file } => say! {
+            ja: "ファイル「{file}」はすでにあります", "別の名前を指定するか、要らなければ先に消してください。`--record` の記録は `--overwrite` を付けると置き換えられます。";
+            en: "The file \"{file}\" exists already", "Choose another name, or remove the file first if it is no longer needed. A recording is replaced with `--record` and `--overwrite`.";
+        },
         F::RecordingWrong { file, line, why } => say! {
             ja: "「{file}」は正しい記録ファイルではありません({line}行目: {why})", "`--record` で取った元のファイルを、編集せずに使ってください。";
             en: "\"{file}\" is not a valid recording (line {line}: {why})", "Use the original file made by `--record`, unedited.";
@@ -128,8 +132,11 @@ standing! { InputFindingId {
         "再生は記録と同じ順序・同じ内容でだけ進みます。",
         "A replay accepts only the recorded commands in the recorded order.";
     FileUnreadable = "ファイルの読み書き不可", "file unusable";
-        "ファイルがないか、読み書きの権限がないか、すでにあるため書けません。",
-        "The file does not exist, you have no permission, or it exists already and is not overwritten.";
+        "ファイルがないか、読み書きの権限がありません。",
+        "The file does not exist, or you have no permission.";
+    FileExists = "既存のファイル", "file exists";
+        "ファイルは、頼まれない限り置き換えません。",
+        "A file is never replaced unless that is asked for.";
     RecordingWrong = "記録の誤り", "invalid recording";
         "途中で切れている、書き換えられている、または新しいバージョンで書かれた記録です。",
         "The recording is cut off, changed, or written by a newer version.";

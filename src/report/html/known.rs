@@ -50,6 +50,7 @@ pub(super) fn finding(finding: &Finding) -> Finding {
             leave_out(file);
             leave_out(why);
         }
+        Finding::FileExists { file } => leave_out(file),
         Finding::ConfigurationWrong { file, fault, .. } => {
             leave_out(file);
             if let SettingFault::UnknownKey { key, .. } = fault {
