@@ -173,6 +173,22 @@ pub fn user_pin(tries: Tries, max: Option<u8>, no_signing: bool) -> Finding {
     }
 }
 
+/// A PIN with which health insurance has nothing to do is worth a word only when it needs one.
+#[must_use]
+pub fn other_pin(pin: &PinFile, tries: Tries) -> Option<Finding> {
+    let pin = pin.id;
+    match tries {
+        Tries::Left(1) => Some(Finding::OtherPinLastTry { pin }),
+        Tries::Left(_) => None,
+        Tries::Locked => Some(Finding::OtherPinLocked { pin }),
+        Tries::Verified => Some(Finding::OtherPinUnknown {
+            pin,
+            status: StatusWord::DONE,
+        }),
+        Tries::Unknown(status) => Some(Finding::OtherPinUnknown { pin, status }),
+    }
+}
+
 /// A PIN for the report.
 #[must_use]
 pub fn pin_report(pin: &PinFile, tries: Tries) -> PinReport {

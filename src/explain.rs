@@ -4,6 +4,7 @@
 //! means in both languages. The tables are in rooms by their owners.
 
 mod application;
+mod device;
 mod driver;
 mod entry;
 mod library;
@@ -116,6 +117,7 @@ pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
         driver::IFD,
         driver::LIBUSB,
         system::WINDOWS,
+        device::DEVICE_MANAGER,
         pkcs11::PKCS11,
         opensc::OPENSC,
         application::APPLICATION,

@@ -1,5 +1,6 @@
 //! What a command found, as data. `contract.md` describes it for other programs.
 
+mod connection;
 pub mod doctor;
 mod doctor_text;
 pub mod html;
@@ -8,6 +9,7 @@ mod layout;
 pub mod placard;
 pub mod text;
 
+pub use connection::{ConnectionReport, PinSent, render as connections};
 pub use layout::fit;
 
 use serde::Serialize;
@@ -36,6 +38,8 @@ pub struct Report {
     pub exchange: ExchangeReport,
     /// What `doctor` adds.
     pub doctor: Option<doctor::DoctorReport>,
+    /// The connections of a recording or log that was explained.
+    pub connections: Vec<ConnectionReport>,
 }
 
 /// Where the answers came from.

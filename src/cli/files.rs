@@ -46,6 +46,16 @@ pub(super) fn text(path: &Path) -> Result<String, Finding> {
     })
 }
 
+/// Reads a text that was pasted or piped, whatever its bytes are, as far as it is not too long.
+pub(super) fn piped() -> Result<String, Finding> {
+    let mut bytes = Vec::new();
+    io::stdin()
+        .take(LONGEST)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(Path::new("-"), &error))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// The file cannot be read or written.
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Finding {
     if error.kind() == io::ErrorKind::AlreadyExists {

@@ -22,6 +22,9 @@ pub enum Owner {
     /// Windows.
     #[serde(rename = "windows-code")]
     Windows,
+    /// The device manager of Windows.
+    #[serde(rename = "device-manager-code")]
+    DeviceManager,
     /// PKCS#11.
     #[serde(rename = "pkcs11-code")]
     Pkcs11,

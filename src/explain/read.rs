@@ -110,6 +110,10 @@ fn whole(text: &str) -> Vec<Code> {
 
 /// By the name that the owner gave it.
 fn named(text: &str) -> Option<Code> {
+    // The device manager speaks the language of Windows.
+    if let Some(number) = text.strip_prefix("コード") {
+        return named(&format!("Code {}", number.trim_start()));
+    }
     if let Some(code) = ScardCode::ALL.iter().find(|code| {
         code.name()
             .is_some_and(|name| name.eq_ignore_ascii_case(text))

@@ -184,4 +184,10 @@ pub(super) const TEXTS: &[Entry] = &[
         "別のドライバーかプログラムがリーダーを使っています。",
         "Another driver or program holds the reader.",
     ),
+    text(
+        "useIFDCCID",
+        &["useifdccid", "usbsmartcardreaderd", "com.apple.ifdreader"],
+        "macOS Sonoma(14)からは、リーダーをApple自身のCCIDドライバーが扱います。それで読めないリーダーは、`sudo defaults write /Library/Preferences/com.apple.security.smartcard useIFDCCID -bool yes` で以前のドライバー(ifd-ccid)に戻し、差し直すか再起動してください。",
+        "Since macOS Sonoma (14) Apple's own CCID driver serves the readers. Where it fails, `sudo defaults write /Library/Preferences/com.apple.security.smartcard useIFDCCID -bool yes` brings the former driver (ifd-ccid) back; then replug the reader or restart.",
+    ),
 ];

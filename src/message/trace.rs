@@ -1,5 +1,6 @@
 //! A recorded conversation in words: what was asked, what was answered, where it stood.
 
+mod connection;
 mod name;
 
 use super::{Lang, clean, explain, pick};
@@ -7,6 +8,9 @@ use crate::iso7816::{Action, Follower, StatusWord};
 use crate::jpki::file;
 use crate::recording::{Answer, Failure};
 use crate::transport::{Leave, ScardCode};
+pub use connection::{
+    again, broken, connection, connections, not_judged, outcome_unknown, unknown_pin,
+};
 use name::{application_name, file_name, short_aid};
 
 /// What a command asks.
@@ -283,7 +287,7 @@ pub fn note(lang: Lang, note: Note) -> &'static str {
 
 /// How often a PIN was sent, in lines.
 #[must_use]
-pub fn pins_sent(lang: Lang, times: u32, twice_in_a_row: bool) -> String {
+pub fn pins_sent(lang: Lang, times: u64, twice_in_a_row: bool) -> String {
     let sent = match (lang, times) {
         (Lang::Ja, _) => {
             format!("暗証番号が{times}回送られています(番号そのものは記録されません)。\n")

@@ -1,8 +1,7 @@
 //! `pin status`: the tries left on every PIN of the card, without spending one.
 
 use crate::conversation::{self, Day, pin_report, without_jpki};
-use crate::finding::Finding;
-use crate::iso7816::{Meaning, Session, SessionError, StatusWord};
+use crate::iso7816::{Meaning, Session, SessionError};
 use crate::jpki::file::{AID, PINS, PinFile, USER_PIN};
 use crate::jpki::{self, Jpki, Token, Tries};
 use crate::report::Report;
@@ -66,7 +65,7 @@ fn application(
         } else if is_absent(tries) {
             continue;
         } else {
-            report.findings.extend(other_pin(pin, tries));
+            report.findings.extend(conversation::other_pin(pin, tries));
         }
         report.pins.push(pin_report(pin, tries));
     }
@@ -83,19 +82,4 @@ fn no_signing(session: &mut Session<'_>) -> Result<bool, SessionError> {
 
 fn is_absent(tries: Tries) -> bool {
     matches!(tries, Tries::Unknown(status) if status.meaning() == Meaning::NotFound)
-}
-
-/// A PIN with which health insurance has nothing to do is worth a word only when it needs one.
-fn other_pin(pin: &PinFile, tries: Tries) -> Option<Finding> {
-    let pin = pin.id;
-    match tries {
-        Tries::Left(1) => Some(Finding::OtherPinLastTry { pin }),
-        Tries::Left(_) => None,
-        Tries::Locked => Some(Finding::OtherPinLocked { pin }),
-        Tries::Verified => Some(Finding::OtherPinUnknown {
-            pin,
-            status: StatusWord::DONE,
-        }),
-        Tries::Unknown(status) => Some(Finding::OtherPinUnknown { pin, status }),
-    }
 }

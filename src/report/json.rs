@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::connection::ConnectionDocument;
 use super::doctor::{Changes, DoctorReport, Stability};
 use super::{
     CardReport, CertificateReport, ExchangeReport, PinReport, Report, SourceReport, Verdict,
@@ -46,6 +47,11 @@ pub struct Document<'a> {
     /// What `doctor` adds; absent in the reports of other commands.
     #[serde(skip_serializing_if = "Option::is_none")]
     doctor: Option<DoctorDocument<'a>>,
+    /// The connections of a recording or log, each judged by itself; the rest of the report is the
+    /// worst of them. Absent in the reports of other commands than `trace explain`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    connections: Vec<ConnectionDocument>,
 }
 
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -140,7 +146,7 @@ impl ReceptionDocument {
 
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[schemars(rename = "Finding")]
-struct FindingDocument {
+pub(super) struct FindingDocument {
     /// Stable, in English.
     id: &'static str,
     /// How it counts.
@@ -156,7 +162,7 @@ struct FindingDocument {
 }
 
 impl FindingDocument {
-    fn new(finding: &Finding, lang: Lang) -> Self {
+    pub(super) fn new(finding: &Finding, lang: Lang) -> Self {
         let text = message::text(lang, finding);
         Self {
             id: finding.id().as_str(),
@@ -193,6 +199,11 @@ impl<'a> Document<'a> {
                 .doctor
                 .as_ref()
                 .map(|doctor| DoctorDocument::new(doctor, lang)),
+            connections: report
+                .connections
+                .iter()
+                .map(|one| ConnectionDocument::new(one, lang))
+                .collect(),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! A recording in words: each command and answer with where the conversation stood, and at the end
 //! what went wrong and what to do, by the same findings as `check`.
 
+mod connections;
 mod facts;
+mod pins;
 
 use crate::check::{self, Question};
 use crate::conversation::{self, Day};
@@ -11,9 +13,11 @@ use crate::message::{Lang, clean};
 use crate::recording::known;
 use crate::recording::replay::ReplayTransport;
 use crate::recording::{Event, Exchange, Header, Provenance};
-use crate::report::Report;
+use crate::report::{self, Report};
 use crate::time::Date;
+use connections::Connections;
 use facts::Facts;
+use pins::Which;
 
 /// No check has more events, two attempts of the most commands that a session sends, and no more
 /// bytes.
@@ -34,8 +38,12 @@ pub struct Explained {
 pub struct Explainer {
     lang: Lang,
     follower: Follower,
+    /// The day to judge on, where anybody wants a judgement.
+    today: Option<Date>,
+    connections: Connections,
+    /// Of the connection that goes on.
     facts: Facts,
-    /// The events, as long as they are few enough to be a check.
+    /// Its events, as long as they are few enough to be a check.
     events: Option<Vec<(usize, Event)>>,
     kept: usize,
     exchanges: u64,
@@ -51,6 +59,8 @@ impl Explainer {
         Self {
             lang,
             follower: Follower::default(),
+            today: None,
+            connections: Connections::default(),
             facts: Facts::default(),
             events: Some(Vec::new()),
             kept: 0,
@@ -66,6 +76,15 @@ impl Explainer {
         Self {
             of_log: true,
             ..Self::new(lang)
+        }
+    }
+
+    /// Judges each connection as of this day.
+    #[must_use]
+    pub fn judging(self, today: Date) -> Self {
+        Self {
+            today: Some(today),
+            ..self
         }
     }
 
@@ -119,6 +138,10 @@ impl Explainer {
     /// The same, taken apart.
     pub fn explain(&mut self, event: &Event) -> Explained {
         let lang = self.lang;
+        if let Event::Card { reader, atr, .. } = event {
+            self.close();
+            self.facts = Facts::of(reader, atr);
+        }
         self.keep(event);
         let (micros, said) = match event {
             Event::Card {
@@ -127,7 +150,6 @@ impl Explainer {
                 micros,
             } => {
                 self.follower.forget();
-                self.facts.card(reader, atr);
                 let said = match atr {
                     Ok(atr) => words::card(lang, reader, atr),
                     Err(failure) => words::no_card(lang, failure),
@@ -176,6 +198,7 @@ impl Explainer {
         self.micros = self.micros.saturating_add(exchange.micros);
         let action = Action::of(&exchange.command.stand_in());
         let asked = words::action(lang, &action, &self.follower);
+        let pin = Which::of(&action, &self.follower);
         self.follower.command(&action);
         let subject = if let Ok(answer) = &exchange.answer {
             let status = answer.status.map(StatusWord);
@@ -184,8 +207,9 @@ impl Explainer {
             self.follower.forget();
             Subject::Unknown
         };
+        let standing = (&self.follower, subject);
         self.facts
-            .exchange(exchange, &action, &self.follower, subject);
+            .exchange(self.exchanges, exchange, &action, pin, standing);
         let answered = match &exchange.answer {
             Ok(answer) => words::answer(lang, answer),
             Err(failure) => words::failure(lang, failure),
@@ -215,10 +239,27 @@ impl Explainer {
         self.exchanges == 0 && needs_selection && self.follower.application().is_none()
     }
 
+    /// The connection has ended: it is judged.
+    fn close(&mut self) {
+        let facts = std::mem::take(&mut self.facts);
+        let events = self.events.replace(Vec::new());
+        self.kept = 0;
+        if events.as_ref().is_some_and(Vec::is_empty) {
+            return;
+        }
+        let report = self.today.and_then(|today| {
+            let recorded = events.filter(|_| !self.of_log);
+            recorded
+                .and_then(|events| checked(&events, today))
+                .or_else(|| facts.report(today))
+        });
+        self.connections.take(&facts, report);
+    }
+
     /// What stands below the explanation, before the judgement; so many answers were left out of a
     /// log, since it does not have their commands.
-    #[must_use]
-    pub fn foot(&self, left_out: u64) -> String {
+    pub fn foot(&mut self, left_out: u64) -> String {
+        self.close();
         let lang = self.lang;
         let time = self.time(self.micros);
         let mut text = format!("\n{}\n", words::total(lang, self.exchanges, &time));
@@ -226,48 +267,57 @@ impl Explainer {
             text.push_str(&words::orphans(lang, left_out));
             text.push('\n');
         }
-        let pins = self.facts.pins_sent();
-        if pins.times > 0 {
-            text.push_str(&words::pins_sent(lang, pins.times, pins.twice_in_a_row));
+        let (times, twice_in_a_row) = self.connections.pins_sent();
+        if times > 0 {
+            text.push_str(&words::pins_sent(lang, times, twice_in_a_row));
+        }
+        let connections =
+            report::connections(self.connections.told(), self.connections.count(), lang);
+        if !connections.is_empty() {
+            text.push('\n');
+            text.push_str(&connections);
         }
         text
     }
 
-    /// What the recording shows about the card, by the same findings as `check`, on this day; None
-    /// where nothing that `check` asks was asked.
-    #[must_use]
-    pub fn judgement(&self, today: Date, header: Option<&Header>) -> Option<Report> {
-        let mut report = header
-            .and_then(|_| self.checked(today))
-            .or_else(|| self.facts.report(today))?;
+    /// What the recording shows about the card, by the same findings as `check`; None where nothing
+    /// that `check` asks was asked, and no PIN was sent.
+    pub fn judgement(&mut self, header: Option<&Header>) -> Option<Report> {
+        self.close();
+        let mut report = self.connections.judgement()?;
         if header.is_some_and(|header| header.provenance == Provenance::Simulated) {
             report.mark_simulated();
         }
         Some(report)
     }
 
-    /// The report of `check`, where the recording is of one: it is asked again.
-    fn checked(&self, today: Date) -> Option<Report> {
-        let events = self.events.as_ref()?;
-        // `check`, `check --expiry`, and `doctor`, which asks for the card body as well.
-        let asked = [(false, false), (true, false), (false, true)];
-        asked.into_iter().find_map(|(expiry_only, card_body)| {
-            let mut replay = match ReplayTransport::connect(events.clone()) {
-                Ok(replay) => replay,
-                Err(error) => return Some(Report::of(today, conversation::unreached(&error))),
-            };
-            let question = Question {
-                day: Day {
-                    today,
-                    from_clock: false,
-                },
-                expiry_only,
-                card_body,
-            };
-            let report = check::run(&mut replay, question);
-            replay.script().finish().is_ok().then_some(report)
-        })
+    /// How many commands there were, and how long they took, in microseconds.
+    #[must_use]
+    pub fn total(&self) -> (u64, u64) {
+        (self.exchanges, self.micros)
     }
+}
+
+/// The report of `check`, where the recording is of one: it is asked again.
+fn checked(events: &[(usize, Event)], today: Date) -> Option<Report> {
+    // `check`, `check --expiry`, and `doctor`, which asks for the card body as well.
+    let asked = [(false, false), (true, false), (false, true)];
+    asked.into_iter().find_map(|(expiry_only, card_body)| {
+        let mut replay = match ReplayTransport::connect(events.to_vec()) {
+            Ok(replay) => replay,
+            Err(error) => return Some(Report::of(today, conversation::unreached(&error))),
+        };
+        let question = Question {
+            day: Day {
+                today,
+                from_clock: false,
+            },
+            expiry_only,
+            card_body,
+        };
+        let report = check::run(&mut replay, question);
+        replay.script().finish().is_ok().then_some(report)
+    })
 }
 
 fn with_failure(lang: Lang, said: &str, outcome: &Result<(), crate::recording::Failure>) -> String {

@@ -6,12 +6,14 @@
 
 mod apdu4j;
 pub(super) mod decode;
+mod folded;
 mod marked;
 mod myna;
 mod opensc;
 mod pcscd;
 mod peel;
 mod pyscard;
+mod recognise;
 mod spy;
 mod spy_text;
 mod unknown;
@@ -23,13 +25,11 @@ use std::io::{self, BufRead, Read};
 use crate::recording::{Event, Exchange, Failure, Policy, Redactor, known};
 use crate::transport::Outgoing;
 use peel::peeled;
+use recognise::{Recognised, recognise};
 pub use unknown::LooksLike;
 
 /// No line of a log is longer; an answer of 64 KiB takes 192 KiB.
 const MAX_LINE: u64 = 512 * 1024;
-/// A log tells what it is within so many lines and bytes.
-const RECOGNISED_WITHIN: usize = 2000;
-const MOST_LOOKED_AT: usize = 1 << 20;
 
 /// Logs that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,46 +123,6 @@ impl fmt::Display for Log {
     }
 }
 
-/// What a file is by its first lines.
-enum Recognised {
-    Recording,
-    Log(&'static Format),
-    Unknown(Option<LooksLike>),
-}
-
-/// Recognises a file by its first lines, and gives them back.
-fn recognise(input: &mut impl BufRead) -> io::Result<(Recognised, Vec<u8>)> {
-    let (mut start, mut line) = (Vec::new(), Vec::new());
-    let (mut hexadecimal, mut looks_like) = (false, None);
-    for _ in 0..RECOGNISED_WITHIN {
-        let text = next_line(input, &mut line)?;
-        start.extend_from_slice(&line);
-        let Some(text) = text else { break };
-        if text.starts_with(r#"{"t":"#) {
-            return Ok((Recognised::Recording, start));
-        }
-        let format = FORMATS
-            .iter()
-            .find(|format| peeled(&text).any(format.is_line));
-        if let Some(format) = format {
-            return Ok((Recognised::Log(format), start));
-        }
-        // A dump of apdu4j may have no comment at all.
-        hexadecimal |= bytes(text.trim()).is_some_and(|bytes| bytes.len() >= 4);
-        looks_like = looks_like.or_else(|| unknown::by(&text));
-        if start.len() > MOST_LOOKED_AT {
-            break;
-        }
-    }
-    let dump = FORMATS
-        .last()
-        .filter(|_| hexadecimal && looks_like.is_none());
-    Ok((
-        dump.map_or(Recognised::Unknown(looks_like), Recognised::Log),
-        start,
-    ))
-}
-
 /// Why a log cannot be read on.
 #[derive(Debug, thiserror::Error)]
 #[error("line {line}: {reason}")]
@@ -222,9 +182,13 @@ pub(super) enum Opened<'a> {
 /// Recognises by its content what a file is.
 pub(super) fn open<'a>(mut input: Box<dyn BufRead + 'a>) -> io::Result<Opened<'a>> {
     let (recognised, start) = recognise(&mut input)?;
+    if let Recognised::Folded(header) = recognised {
+        let folded = io::BufReader::new(folded::Folded::new(&header, input));
+        return Ok(Opened::Recording(Box::new(folded)));
+    }
     let all: Box<dyn BufRead + 'a> = Box::new(io::Cursor::new(start).chain(input));
     Ok(match recognised {
-        Recognised::Recording => Opened::Recording(all),
+        Recognised::Recording | Recognised::Folded(_) => Opened::Recording(all),
         Recognised::Log(format) => Opened::Log(Box::new(Imported::new(format, all))),
         Recognised::Unknown(looks_like) => Opened::Unknown(looks_like, all),
     })

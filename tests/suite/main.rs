@@ -28,6 +28,7 @@ mod fixtures;
 mod fleet;
 mod guide;
 mod leaks;
+mod many;
 mod output;
 mod page;
 mod pages;

@@ -180,39 +180,6 @@ fn a_log_of_something_else_is_explained_but_not_judged() {
 }
 
 #[test]
-fn a_folder_is_counted() {
-    let scratch = Scratch::new("folder");
-    for (name, card) in [("a", "grace"), ("b", "grace"), ("c", "felica")] {
-        run(&["check", "--simulate", card, "--record", &scratch.path(name)]);
-    }
-    fs::write(scratch.path("d"), "something else").unwrap();
-    let folder = scratch.path("");
-    let summary = run(&["trace", "explain", "--format", "json", &folder]);
-    assert_eq!(summary.exit, 0);
-    let summary: Value = serde_json::from_str(&summary.out).unwrap();
-    let counted: Vec<_> = summary["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|line| {
-            (
-                line["id"].as_str().unwrap(),
-                line["files"].as_u64().unwrap(),
-            )
-        })
-        .collect();
-    assert_eq!(counted[0], ("certificate-grace", 2));
-    assert_eq!(counted.len(), 3, "{counted:?}");
-    assert!(counted.contains(&("not-my-number-card", 1)), "{counted:?}");
-    assert!(counted.contains(&("recording-wrong", 1)), "{counted:?}");
-    assert!(
-        run(&["trace", "explain", &folder])
-            .out
-            .contains("certificate-grace")
-    );
-}
-
-#[test]
 fn a_dump_of_apdu4j_is_written_and_read_back() {
     let scratch = Scratch::new("apdu4j");
     let (file, dump) = (full(&scratch), scratch.path("dump"));

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::cli::answer::Answer;
+use crate::cli::files;
 use crate::cli::usage::nearest;
 use crate::cli::{Exit, Host};
 use crate::explain::{self, Code, Owner};
@@ -15,8 +16,8 @@ use crate::message::{Label, Lang, guide as words, label, usage};
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
     #[arg(value_name = "CODE", required_unless_present = "list", allow_negative_numbers = true, help = both!(
-        "意味を知りたい項目やコード。いくつでも、どの書き方でも、貼り付けた文でも構いません(例: certificate-grace, 0x8010001D, 6a 82, 612)",
-        "What to explain, in any spelling, several at once, or a text pasted whole (such as certificate-grace, 0x8010001D, 6a 82, 612)"
+        "意味を知りたい項目やコード。いくつでも、どの書き方でも、貼り付けた文でも構いません。`-` は標準入力(例: certificate-grace, 0x8010001D, 6a 82, 612)",
+        "What to explain, in any spelling, several at once, or a text pasted whole; `-` reads standard input (such as certificate-grace, 0x8010001D, 6a 82, 612)"
     ))]
     codes: Vec<String>,
     #[arg(long, conflicts_with = "codes", help = both!(
@@ -53,11 +54,17 @@ pub(super) fn run(args: &ExplainArgs, host: &mut Host) -> Result<Answer, Finding
     if args.list {
         return Ok(list());
     }
-    let reading = explain::read(&args.codes);
+    let piped = args.codes == ["-"];
+    let codes = if piped {
+        vec![files::piped()?]
+    } else {
+        args.codes.clone()
+    };
+    let reading = explain::read(&codes);
     if reading.codes.is_empty() {
         // A log that was pasted may hold anything: it is not said again.
-        let id = match args.codes.as_slice() {
-            [word] if !word.contains(char::is_whitespace) => usage::echoed(word),
+        let id = match codes.as_slice() {
+            [word] if !piped && !word.contains(char::is_whitespace) => usage::echoed(word),
             _ => String::new(),
         };
         let near = nearest(&id, FindingId::ALL.iter().map(|id| id.as_str()));

@@ -195,10 +195,7 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
     let file = &args.input.file;
     let mut trace = open(file, lang)?;
     let header = trace.header().cloned();
-    let mut explainer = match header {
-        Some(_) => Explainer::new(lang),
-        None => Explainer::of_log(lang),
-    };
+    let mut explainer = explainer(header.as_ref(), args, host);
     let mut portion = header
         .as_ref()
         .map_or_else(String::new, |header| explainer.head(header));
@@ -214,8 +211,7 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
     host.print_for_people(&portion);
     // What there was has been explained; that there was not all of it is told now.
     whole?;
-    let today = day_of(header.as_ref(), args, host);
-    let report = explainer.judgement(today, header.as_ref());
+    let report = explainer.judgement(header.as_ref());
     let heading = match report {
         Some(_) => words::Note::Judgement,
         None => words::Note::NothingToJudge,
@@ -224,8 +220,19 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
     Ok(match report {
         Some(report) => Answer::report(report),
         None if host.format == Format::Text => Answer::said(Exit::Unchecked),
-        None => Answer::report(Report::of(today, Finding::CertificateNotRead)),
+        None => {
+            let today = day_of(header.as_ref(), args, host);
+            Answer::report(Report::of(today, Finding::CertificateNotRead))
+        }
     })
+}
+
+fn explainer(header: Option<&Header>, args: &TraceExplainArgs, host: &Host) -> Explainer {
+    let explainer = match header {
+        Some(_) => Explainer::new(host.lang),
+        None => Explainer::of_log(host.lang),
+    };
+    explainer.judging(day_of(header, args, host))
 }
 
 /// The day to judge on: the one that was asked for, else the recording's.

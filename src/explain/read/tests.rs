@@ -89,6 +89,14 @@ fn one_code_in_any_spelling() {
 fn a_code_may_come_in_two_words_and_several_at_once() {
     assert_eq!(ids(&["6a", "82"]), ["SW 6A82"]);
     assert_eq!(ids(&["SW1=6A", "SW2=82"]), ["SW 6A82"]);
+    for spelling in [
+        &["Code", "22"][..],
+        &["code 22"],
+        &["コード22"],
+        &["コード", "22"],
+    ] {
+        assert_eq!(ids(spelling), ["Code 22"], "{spelling:?}");
+    }
     assert_eq!(
         ids(&["612", "6a", "82"]),
         ["IFD_COMMUNICATION_ERROR 612", "SW 6A82"]
@@ -150,6 +158,15 @@ fn a_text_pasted_whole_is_searched() {
         (
             "T1: T=1 state machine is DEAD!",
             &["T=1 state machine is DEAD"],
+        ),
+        ("このデバイスを開始できません。（コード 10）", &["Code 10"]),
+        (
+            "Windows has stopped this device because it has reported problems. (Code 43)",
+            &["Code 43"],
+        ),
+        (
+            "com.apple.ifdreader: found no value for key useIFDCCID",
+            &["useIFDCCID"],
         ),
         (
             "certificate-expired on 2026-02-10",

@@ -1,11 +1,12 @@
 //! What a conversation shows about a card, whoever held it.
 
+use super::pins::{Pins, Which};
 use crate::certificate::{HeadError, head};
-use crate::conversation::{self, Day, pin_report};
+use crate::conversation::{self, Day};
 use crate::finding::{Finding, Outcome};
-use crate::iso7816::{Action, Follower, Meaning, StatusWord, Subject};
-use crate::jpki::file::{AID, TOKEN, TOKEN_LABEL_LENGTH, USER_CERTIFICATE, USER_PIN};
-use crate::jpki::{Token, Tries};
+use crate::iso7816::{Action, Follower, StatusWord, Subject};
+use crate::jpki::Token;
+use crate::jpki::file::{AID, TOKEN, TOKEN_LABEL_LENGTH, USER_CERTIFICATE};
 use crate::recording::{Answer, Exchange, Failure};
 use crate::report::{CardKind, CardReport, ExchangeReport, Report, SourceName, SourceReport};
 use crate::time::Date;
@@ -22,25 +23,14 @@ pub(super) struct Facts {
     application: Option<u16>,
     token: Part,
     certificate: Part,
-    /// The answer to the last tries query of the user-authentication PIN, if no VERIFY came after it.
-    tries: Option<StatusWord>,
-    /// The answer to the last VERIFY of that PIN.
-    verified: Option<StatusWord>,
-    pins: PinsSent,
+    pins: Pins,
     /// The last failure, as long as nothing was answered after it.
     failure: Option<Failure>,
+    /// The first and the last command.
+    span: Option<(u64, u64)>,
     commands: u32,
     bytes: u64,
     micros: u64,
-}
-
-/// The VERIFY commands with data, of any PIN.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct PinsSent {
-    pub(super) times: u32,
-    /// One followed directly on another: some programs send every command twice.
-    pub(super) twice_in_a_row: bool,
-    last: bool,
 }
 
 /// The start of an EF.
@@ -71,43 +61,54 @@ impl Part {
 }
 
 impl Facts {
-    pub(super) fn card(&mut self, reader: &str, atr: &Result<Vec<u8>, Failure>) {
-        let kept = (self.commands, self.bytes, self.micros, self.pins);
-        *self = Self::default();
-        (self.commands, self.bytes, self.micros, self.pins) = kept;
-        self.pins.last = false;
-        self.failure = atr.as_ref().err().copied();
-        self.source = atr.as_ref().ok().map(|atr| SourceReport {
-            kind: SourceName::Replay,
-            reader: reader.to_owned(),
-            atr: hex::encode_upper(atr),
-        });
+    /// Of a connection to this card.
+    pub(super) fn of(reader: &str, atr: &Result<Vec<u8>, Failure>) -> Self {
+        Self {
+            failure: atr.as_ref().err().copied(),
+            source: atr.as_ref().ok().map(|atr| SourceReport {
+                kind: SourceName::Replay,
+                reader: reader.to_owned(),
+                atr: hex::encode_upper(atr),
+            }),
+            ..Self::default()
+        }
     }
 
     pub(super) fn outcome(&mut self, outcome: &Result<(), Failure>) {
         self.failure = outcome.err();
     }
 
-    pub(super) fn pins_sent(&self) -> PinsSent {
-        self.pins
+    /// The first and the last command; None where there was none.
+    pub(super) fn span(&self) -> Option<(u64, u64)> {
+        self.span
     }
 
-    /// Notes an exchange: where the conversation stands behind it, and what its data are.
+    /// The conversation ended with a command that got no answer.
+    pub(super) fn is_broken(&self) -> bool {
+        self.failure.is_some() && self.commands > 0
+    }
+
+    pub(super) fn pins(&self) -> &Pins {
+        &self.pins
+    }
+
+    /// Notes an exchange: its number, which PIN it is about, where the conversation stands behind
+    /// it, and what its data are.
     pub(super) fn exchange(
         &mut self,
+        number: u64,
         exchange: &Exchange,
         action: &Action,
-        follower: &Follower,
-        subject: Subject,
+        pin: Option<Which>,
+        (follower, subject): (&Follower, Subject),
     ) {
+        let (first, _) = self.span.unwrap_or((number, number));
+        self.span = Some((first, number));
         self.commands = self.commands.saturating_add(1);
         self.micros = self.micros.saturating_add(exchange.micros);
         let sent = exchange.command.len() as u64;
         self.bytes = self.bytes.saturating_add(sent);
-        let sends_pin = matches!(action, Action::Verify { .. });
-        self.pins.times = self.pins.times.saturating_add(u32::from(sends_pin));
-        self.pins.twice_in_a_row |= sends_pin && self.pins.last;
-        self.pins.last = sends_pin;
+        self.pins.note(number, action, pin, &exchange.answer);
         let answer = match &exchange.answer {
             Ok(answer) => answer,
             Err(failure) => {
@@ -139,13 +140,6 @@ impl Facts {
             (Action::SelectFile(wanted), _) if answer.word() != 0x9000 => {
                 self.file(Some(*wanted), 0, answer);
             }
-            (Action::TriesQuery { file: named }, _) if named.or(file) == Some(USER_PIN.file) => {
-                self.tries = Some(StatusWord(answer.word()));
-            }
-            (Action::Verify { file: named }, _) if named.or(file) == Some(USER_PIN.file) => {
-                self.tries = None;
-                self.verified = Some(StatusWord(answer.word()));
-            }
             _ => {}
         }
     }
@@ -160,7 +154,7 @@ impl Facts {
 
     /// The findings of `check`, as far as their questions were asked.
     pub(super) fn report(&self, today: Date) -> Option<Report> {
-        if self.application.is_none() && self.failure.is_none() {
+        if self.application.is_none() && self.failure.is_none() && self.pins.is_empty() {
             return None;
         }
         let millis = std::time::Duration::from_micros(self.micros).as_secs_f64() * 1000.0;
@@ -175,7 +169,7 @@ impl Facts {
             ..Report::default()
         };
         match self.application {
-            None => {}
+            None => self.pins.report(&mut report),
             Some(0x9000 | 0x6100..=0x61FF) => self.asked(today, &mut report),
             Some(status) => {
                 report.card = Some(CardReport {
@@ -187,6 +181,7 @@ impl Facts {
                     status: StatusWord(status),
                     looks_like: None,
                 });
+                self.pins.report(&mut report);
             }
         }
         if let Some(failure) = self.failure {
@@ -205,21 +200,7 @@ impl Facts {
         if token.is_some() || self.token.refused.is_some() {
             conversation::card(token.as_ref(), report);
         }
-        let max = USER_PIN.max_tries;
-        if let Some(status) = self.verified {
-            report.findings.push(verified(status));
-        }
-        // A right PIN restores the count, which nobody has told then.
-        let refused = self.verified.filter(|status| *status != StatusWord::DONE);
-        if let Some(status) = self.tries.or(refused) {
-            let tries = Tries::from_answer(status, max);
-            report.pins.push(pin_report(&USER_PIN, tries));
-            if self.verified.is_none() {
-                report
-                    .findings
-                    .push(conversation::user_pin(tries, max, false));
-            }
-        }
+        self.pins.report(report);
         if let (true, Some(status)) = (self.certificate.bytes.is_empty(), self.certificate.refused)
         {
             report
@@ -239,21 +220,6 @@ impl Facts {
                 ),
             }
         }
-    }
-}
-
-/// What the answer to a VERIFY says, as `pin verify` says it.
-fn verified(status: StatusWord) -> Finding {
-    match (
-        status.meaning(),
-        Tries::from_answer(status, USER_PIN.max_tries),
-    ) {
-        (Meaning::Done, _) => Finding::PinRight,
-        (Meaning::Blocked | Meaning::ReferenceLocked, _) => Finding::PinSentLocked,
-        (Meaning::ComparisonFailed, _) => Finding::PinWrong { left: None },
-        (_, Tries::Locked) => Finding::PinNowLocked,
-        (_, Tries::Left(left)) => Finding::PinWrong { left: Some(left) },
-        _ => Finding::PinAnswerOdd { status },
     }
 }
 

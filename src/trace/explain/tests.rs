@@ -12,15 +12,15 @@ use crate::trace::Trace;
 
 fn explained(log: &str, lang: Lang) -> (String, Option<Report>) {
     let mut trace = Trace::open(Cursor::new(log.as_bytes().to_vec())).unwrap();
-    let mut explainer = Explainer::new(lang);
+    let today = jiff::civil::date(2026, 11, 22);
+    let mut explainer = Explainer::of_log(lang).judging(today);
     let mut text = String::new();
     while let Some((_, event)) = trace.next_event().unwrap() {
         text += &explainer.event(&event);
     }
-    let today = jiff::civil::date(2026, 11, 22);
     (
         text + &explainer.foot(trace.left_out()),
-        explainer.judgement(today, None),
+        explainer.judgement(None),
     )
 }
 

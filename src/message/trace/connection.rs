@@ -1,0 +1,73 @@
+//! The connections of a log, and the PINs that were sent in them.
+
+use crate::message::{Lang, pick};
+
+/// Heading of the connections.
+#[must_use]
+pub fn connections(lang: Lang, count: u64) -> String {
+    match (lang, count) {
+        (Lang::Ja, _) => format!("カードへの接続{count}回:\n"),
+        (Lang::En, 1) => "1 connection to a card:\n".to_owned(),
+        (Lang::En, _) => format!("{count} connections to a card:\n"),
+    }
+}
+
+/// One of them.
+#[must_use]
+pub fn connection(lang: Lang, number: u64, commands: Option<(u64, u64)>, reader: &str) -> String {
+    let commands = match (commands, lang) {
+        (None, Lang::Ja) => "命令なし".to_owned(),
+        (None, Lang::En) => "no command".to_owned(),
+        (Some((first, last)), Lang::Ja) => format!("命令{first}〜{last}"),
+        (Some((first, last)), Lang::En) => format!("commands {first} to {last}"),
+    };
+    let reader = if reader.is_empty() {
+        String::new()
+    } else {
+        format!(", {reader}")
+    };
+    format!("{number} ({commands}{reader})")
+}
+
+/// Behind the number of a command that got no answer.
+#[must_use]
+pub fn broken(lang: Lang) -> &'static str {
+    pick(lang, "ここで途切れています", "it broke here")
+}
+
+/// Connections in which nothing was asked that could be judged.
+#[must_use]
+pub fn not_judged(lang: Lang, count: u64) -> String {
+    match lang {
+        Lang::Ja => {
+            format!("  ほか{count}回: JPKIへの問い合わせも暗証番号の照合もありません\n")
+        }
+        Lang::En => format!("  {count} more: nothing was asked of JPKI, and no PIN was sent\n"),
+    }
+}
+
+/// A PIN whose file is not known.
+#[must_use]
+pub fn unknown_pin(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "どの暗証番号かは不明",
+        "a PIN, which one is not known",
+    )
+}
+
+/// No answer to a VERIFY.
+#[must_use]
+pub fn outcome_unknown(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "応答がなく、結果は分かりません",
+        "no answer came, so the outcome is not known",
+    )
+}
+
+/// Behind a VERIFY that follows directly on another.
+#[must_use]
+pub fn again(lang: Lang) -> &'static str {
+    pick(lang, "(続けて2回目)", " (twice in a row)")
+}
