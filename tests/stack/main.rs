@@ -16,6 +16,7 @@
 
 mod doctor;
 mod faults;
+mod judged;
 mod logs;
 mod memory;
 mod ours;

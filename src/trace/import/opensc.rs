@@ -67,7 +67,9 @@ impl Parse for Parser {
         } else if let Some((_, reader)) = line.split_once(":pcsc_transmit: reader '") {
             self.reader(reader.trim_end_matches('\''), found);
         } else if let Some((_, code)) = line.split_once("SCardTransmit/Control failed: ") {
-            self.failed(code, found);
+            self.failed(scard(code), found);
+        } else if let Some((_, code)) = line.split_once("unable to transmit APDU: ") {
+            self.failed(opensc(code), found);
         }
         Ok(())
     }
@@ -116,15 +118,8 @@ impl Parser {
         }
     }
 
-    fn failed(&mut self, code: &str, found: &mut Vec<Raw>) {
+    fn failed(&mut self, failure: Failure, found: &mut Vec<Raw>) {
         if let Some(command) = self.command.take() {
-            let code = code.split_whitespace().next().unwrap_or_default();
-            let failure = code
-                .parse::<ScardCode>()
-                .map_or(Failure::Lost, |code| Failure::Scard {
-                    operation: Operation::Transmit,
-                    code,
-                });
             found.push(Raw::Exchange {
                 command,
                 answer: Err(failure),
@@ -136,6 +131,30 @@ impl Parser {
     /// The log has milliseconds of the day only; over midnight nothing is known.
     fn micros(&self) -> u64 {
         self.now.saturating_sub(self.sent).saturating_mul(1000)
+    }
+}
+
+/// The code of PC/SC with which a command failed.
+fn scard(text: &str) -> Failure {
+    let code = text.split_whitespace().next().unwrap_or_default();
+    code.parse::<ScardCode>().map_or(Failure::Lost, transmit)
+}
+
+/// OpenSC's own code, where it names no other before it.
+fn opensc(text: &str) -> Failure {
+    match text.split_whitespace().next() {
+        Some("-1104" | "-1105") => transmit(ScardCode::W_REMOVED_CARD),
+        Some("-1106") => transmit(ScardCode::W_RESET_CARD),
+        // An answer without a status word.
+        Some("-1213") => Failure::Short { length: 0 },
+        _ => Failure::Lost,
+    }
+}
+
+fn transmit(code: ScardCode) -> Failure {
+    Failure::Scard {
+        operation: Operation::Transmit,
+        code,
     }
 }
 

@@ -65,7 +65,8 @@ impl Parse for Parser {
             if let Some(time) = peeled(line).find_map(part).map(|part| part.time) {
                 self.now = self.now.saturating_add(time);
             }
-            self.code = cause(line).or(self.code);
+            // The first is the cause; what follows comes of it.
+            self.code = self.code.or_else(|| cause(line));
             return Ok(());
         };
         self.now = self.now.saturating_add(part.time);
@@ -155,15 +156,16 @@ impl Parser {
     }
 }
 
-/// The PC/SC code that a line names, or what stands for the driver's own.
+/// The PC/SC code that a line names, by its number or its name, or what stands for the driver's own.
 fn cause(line: &str) -> Option<ScardCode> {
     let code = line
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| word.starts_with("0x801000"))
-        .find_map(|word| word.parse().ok());
-    // IFD_COMMUNICATION_ERROR of the driver: pcscd calls it not transacted.
-    let driver = line
-        .contains("Card not transacted")
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| word.starts_with("0x801000") || word.starts_with("SCARD_"))
+        .find_map(|word| word.parse().ok())
+        .filter(|code| *code != ScardCode::S_SUCCESS);
+    // IFD_COMMUNICATION_ERROR of the driver: pcscd calls it not transacted. It says the same of a
+    // question about the reader's features, which has nothing to do with the card.
+    let driver = (line.contains("Card not transacted") && !line.contains("IFDControl"))
         .then_some(ScardCode::E_NOT_TRANSACTED);
     let mute = line
         .contains("Card absent or mute")

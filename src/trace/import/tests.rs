@@ -422,6 +422,10 @@ fn the_cause_is_the_one_that_the_log_names() {
             ScardCode::W_REMOVED_CARD,
         ),
         (
+            "winscard.c:930:SCardDisconnect() Error powering down card: rv=SCARD_W_REMOVED_CARD",
+            ScardCode::W_REMOVED_CARD,
+        ),
+        (
             "eventhandler.c:1:f() Card absent or mute",
             ScardCode::W_UNRESPONSIVE_CARD,
         ),
