@@ -14,6 +14,7 @@ pub(crate) const LOGS: &[&str] = &[
     "globalplatformpro",
     "pyscard",
     "ykman",
+    "scdaemon",
     "myna",
 ];
 

@@ -48,6 +48,8 @@ pub enum Log {
     Pyscard,
     /// `ykman --log-level TRAFFIC`
     Ykman,
+    /// scdaemon of `GnuPG`, `debug cardio`.
+    Scdaemon,
     /// myna (Go) with `--debug` or `-vvvv`.
     Myna,
 }
@@ -92,6 +94,11 @@ const FORMATS: &[Format] = &[
         parser: || Box::new(marked::Parser::new(&marked::TRAFFIC)),
     },
     Format {
+        log: Log::Scdaemon,
+        is_line: |line| marked::SCDAEMON.is_line(line),
+        parser: || Box::new(marked::Parser::new(&marked::SCDAEMON)),
+    },
+    Format {
         log: Log::Myna,
         is_line: myna::is_line,
         parser: || Box::<myna::Parser>::default(),
@@ -118,6 +125,7 @@ impl fmt::Display for Log {
             Self::GlobalPlatformPro => "globalplatformpro",
             Self::Pyscard => "pyscard",
             Self::Ykman => "ykman",
+            Self::Scdaemon => "scdaemon",
             Self::Myna => "myna",
         })
     }

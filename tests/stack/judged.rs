@@ -55,7 +55,14 @@ fn findings(log: &Path) -> Vec<String> {
 type Program = fn(&Service, &[&str]) -> PathBuf;
 
 /// pcscd, whose log is read, and whoever talks to it.
-const PROGRAMS: [Program; 5] = [of_pcscd, of_pyscard, of_scriptor, of_opensc, spied];
+const PROGRAMS: [Program; 6] = [
+    of_pcscd,
+    of_pyscard,
+    of_scriptor,
+    of_opensc,
+    spied,
+    of_scdaemon,
+];
 
 fn of_pcscd(service: &Service, commands: &[&str]) -> PathBuf {
     of_pyscard(service, commands);
@@ -92,6 +99,31 @@ fn of_opensc(service: &Service, commands: &[&str]) -> PathBuf {
     log
 }
 
+fn of_scdaemon(service: &Service, commands: &[&str]) -> PathBuf {
+    let (log, script, home) = (
+        service.path("scdaemon.log"),
+        service.path("script"),
+        service.path("gnupg"),
+    );
+    let commands = commands.join("\nAPDU ");
+    fs::write(
+        &script,
+        format!("SERIALNO undefined\nAPDU {commands}\nBYE\n"),
+    )
+    .unwrap();
+    fs::create_dir(&home).unwrap();
+    let mut scdaemon = service.client("/usr/lib/gnupg/scdaemon");
+    scdaemon
+        .args(["--server", "--disable-ccid", "--debug", "cardio"])
+        .args(["--pcsc-driver", "libpcsclite.so.1", "--homedir"])
+        .arg(&home)
+        .arg("--log-file")
+        .arg(&log)
+        .stdin(File::open(&script).unwrap());
+    to_file(&mut scdaemon, &service.path("scdaemon.out"));
+    log
+}
+
 /// Whatever comes of it: a program may fail with its card.
 fn to_file(program: &mut Command, log: &Path) {
     let file = File::create(log).unwrap();
@@ -100,7 +132,7 @@ fn to_file(program: &mut Command, log: &Path) {
 }
 
 /// Each program has a card of its own, so that none sees what another has done.
-fn told(card: impl Fn(&Service) -> String + Sync, commands: &[&str], expected: [&str; 5]) {
+fn told(card: impl Fn(&Service) -> String + Sync, commands: &[&str], expected: [&str; 6]) {
     std::thread::scope(|scope| {
         for (program, expected) in PROGRAMS.into_iter().zip(expected) {
             let card = &card;
@@ -128,21 +160,21 @@ fn valid(_: &Service) -> String {
 #[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_right_pin() {
     let commands = [SELECT, "00A4020C020018", "002000800431323334"];
-    told(valid, &commands, ["pin-right"; 5]);
+    told(valid, &commands, ["pin-right"; 6]);
 }
 
 #[test]
 #[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_wrong_pin() {
     let commands = [SELECT, "00A4020C020018", "002000800437333931"];
-    told(valid, &commands, ["pin-wrong"; 5]);
+    told(valid, &commands, ["pin-wrong"; 6]);
 }
 
 #[test]
 #[ignore = "needs pcscd and vpcd: tests/run"]
 fn a_certificate_that_was_read() {
     let commands = [SELECT, "00A4020C02000A", "00B0000000", "00B0010000"];
-    told(valid, &commands, ["certificate-valid"; 5]);
+    told(valid, &commands, ["certificate-valid"; 6]);
 }
 
 /// Those that print no code only show that the log ends.
@@ -161,6 +193,7 @@ fn a_card_that_was_pulled_away() {
             "log-ends",
             "card-removed",
             "card-removed",
+            "log-ends",
         ],
     );
 }

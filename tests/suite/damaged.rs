@@ -85,6 +85,7 @@ fn dump(bytes: &[u8]) -> String {
 fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
     let (mut pcscd, mut apdu4j, mut opensc) = (String::new(), String::new(), String::new());
     let (mut arrows, mut traffic, mut myna) = (String::new(), String::new(), String::new());
+    let mut scdaemon = String::new();
     let (mut pyscard, mut spy) = (
         String::from("connecting to Virtual PCD 00 00\n"),
         String::new(),
@@ -111,6 +112,9 @@ fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
             hex::encode_upper(command),
             hex::encode_upper(answer)
         );
+        scdaemon += &format!(
+            "2026-11-28 07:43:42 scdaemon[22747] DBG:   PCSC_data: {sent}\n2026-11-28 07:43:42 scdaemon[22747] DBG:       dump:  {came}\n"
+        );
         let (data, status) = answer.split_at(answer.len() - 2);
         traffic += &format!(
             "TRAFFIC 12:00:00.123 [x:97] SEND: {}\nTRAFFIC 12:00:00.124 [x:104] RECV: {} SW={}\n",
@@ -136,6 +140,7 @@ fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
         ("pcsc-spy", spy),
         ("globalplatformpro", arrows),
         ("ykman", traffic),
+        ("scdaemon", scdaemon),
         ("myna", myna),
     ]
 }

@@ -155,6 +155,23 @@ TRAFFIC 12:00:00.129 [ykman.pcsc.send_and_receive:97] SEND: 00b0000004
 TRAFFIC 12:00:00.130 [ykman.pcsc.send_and_receive:104] RECV: 01020304 SW=9000
 ";
 
+const SCDAEMON: &str = "\
+2026-11-28 07:43:42 scdaemon[22747] reader slot 0: active protocol: T1
+2026-11-28 07:43:42 scdaemon[22747] slot 0: ATR=3B E0 00 FF 81 31 FE 45 14
+2026-11-28 07:43:42 scdaemon[22747] DBG:   PCSC_data: 00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01
+2026-11-28 07:43:42 scdaemon[22747] DBG:  response: sw=9000  datalen=0
+2026-11-28 07:43:42 scdaemon[22747] DBG:       dump:  90 00
+2026-11-28 07:43:42 scdaemon[22747] DBG:   PCSC_data: 00 A4 02 0C 02 00 18
+2026-11-28 07:43:42 scdaemon[22747] DBG:  response: sw=9000  datalen=0
+2026-11-28 07:43:42 scdaemon[22747] DBG:       dump:  90 00
+2026-11-28 07:43:42 scdaemon[22747] DBG:   PCSC_data: 00 20 00 80 04 31 32 33 34
+2026-11-28 07:43:42 scdaemon[22747] DBG:  response: sw=63C2  datalen=0
+2026-11-28 07:43:42 scdaemon[22747] DBG:       dump:  63 C2
+2026-11-28 07:43:42 scdaemon[22747] DBG:   PCSC_data: 00 B0 00 00 04
+2026-11-28 07:43:42 scdaemon[22747] DBG:  response: sw=9000  datalen=4
+2026-11-28 07:43:42 scdaemon[22747] DBG:       dump:  01 02 03 04 90 00
+";
+
 const MYNA: &str = "\
 [TRACE] < 00 A4 04 0C 0A D3 92 F0 00 26 01 00 00 00 01
 [TRACE] > 90 00
@@ -243,6 +260,7 @@ fn every_log_tells_the_same_exchanges_without_the_pin() {
             &ARROWS.replace("A>>", ">>").replace("A<<", "<<"),
         ),
         (Log::Ykman, TRAFFIC),
+        (Log::Scdaemon, SCDAEMON),
         (Log::Myna, MYNA),
         (Log::Pyscard, SCRIPTOR),
     ] {
