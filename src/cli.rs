@@ -9,7 +9,7 @@ mod help;
 mod answer;
 mod args;
 mod command;
-mod config;
+pub mod config;
 mod exit;
 mod files;
 mod host;

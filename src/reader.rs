@@ -2,9 +2,11 @@
 //! exchanges, and what records them.
 
 pub mod choice;
+pub mod features;
 pub mod pcsc;
 pub mod reach;
 pub mod scripted;
 pub mod service;
 
-pub use service::{Features, Service, Share};
+pub use features::Features;
+pub use service::{Service, Share};

@@ -20,11 +20,11 @@ const KEYS: [&str; 2] = ["reader", "lang"];
 
 /// What may be set.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Config {
+pub struct Config {
     /// The reader that is meant where `--reader` names none: a part of its name.
-    pub(super) reader: Option<String>,
+    pub reader: Option<String>,
     /// The language where `--lang` names none.
-    pub(super) lang: Option<Lang>,
+    pub lang: Option<Lang>,
 }
 
 impl Config {
@@ -37,11 +37,19 @@ impl Config {
             return Ok(Self::default());
         }
         let text = files::text(path)?;
-        parse(&text).map_err(|(at, fault)| Finding::ConfigurationWrong {
+        Self::parse(&text).map_err(|(line, fault)| Finding::ConfigurationWrong {
             file: path.display().to_string(),
-            line: line_of(&text, at),
+            line,
             fault,
         })
+    }
+
+    /// Reads what stands in the file.
+    ///
+    /// # Errors
+    /// The line where something else is written, and what was expected there.
+    pub fn parse(text: &str) -> Result<Self, (usize, SettingFault)> {
+        parse(text).map_err(|(at, fault)| (line_of(text, at), fault))
     }
 }
 

@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use super::choice::ReaderState;
-use super::service::{Features, Service, Share};
+use super::features::Features;
+use super::service::{Service, Share};
 use crate::transport::{
     Leave, Operation, Outgoing, ScardCode, Source, SourceKind, Transport, TransportError,
 };

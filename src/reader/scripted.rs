@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use super::choice::ReaderState;
-use super::service::{Features, Service, Share};
+use super::features::Features;
+use super::service::{Service, Share};
 use crate::transport::{Operation, ScardCode, Transport, TransportError};
 
 /// How the service stands until the next moment.

@@ -4,18 +4,8 @@
 use std::time::Duration;
 
 use super::choice::ReaderState;
+use super::features::Features;
 use crate::transport::{Transport, TransportError};
-
-/// What a reader says that it can do (PC/SC part 10).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Features {
-    /// It has keys for entering a PIN.
-    pub pin_pad: bool,
-    /// Longest APDU that it carries; 0 for short APDUs only. None where it does not say.
-    pub max_apdu: Option<u32>,
-    /// USB vendor and product, where it says.
-    pub usb: Option<(u16, u16)>,
-}
 
 /// Whom else a connection leaves at the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

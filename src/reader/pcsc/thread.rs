@@ -7,13 +7,13 @@ use std::ffi::CString;
 use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use iso7816_tlv::simple::Tlv;
 use pcsc::{Card, Context, Disposition, Protocols, Scope, ShareMode, State, Transaction};
 use zeroize::Zeroizing;
 
 use super::c_name;
 use crate::reader::choice::ReaderState;
-use crate::reader::service::{Features, Share};
+use crate::reader::features::Features;
+use crate::reader::service::Share;
 use crate::transport::{Leave, Operation, ScardCode, TransportError};
 
 /// The longest answer of a short APDU is 258 bytes; a card that sends more must not be cut, for
@@ -310,45 +310,14 @@ fn features(context: &Context, reader: &CString) -> Result<Features, TransportEr
     let card = context
         .connect(reader, ShareMode::Direct, Protocols::UNDEFINED)
         .map_err(failed(operation))?;
-    let mut buffer = [0; 1024];
-    let listed = card
-        .control(pcsc::ctl_code(3400), &[], &mut buffer)
-        .map(Tlv::parse_all);
     let mut features = Features::default();
-    for tlv in listed.iter().flatten() {
-        let tag: u8 = tlv.tag().into();
-        // FEATURE_VERIFY_PIN_DIRECT
-        features.pin_pad |= tag == 0x06;
-        // FEATURE_GET_TLV_PROPERTIES: its value is a control code, big-endian.
-        if let (0x12, Ok(code)) = (tag, <[u8; 4]>::try_from(tlv.value())) {
-            let code = u32::from_be_bytes(code);
-            let mut properties = [0; 1024];
-            if let Ok(answer) = card.control(code.into(), &[], &mut properties) {
-                read_properties(answer, &mut features);
-            }
-        }
+    let mut buffer = [0; 1024];
+    if let Ok(listed) = card.control(pcsc::ctl_code(3400), &[], &mut buffer)
+        && let Some(code) = features.listed(listed)
+        && let Ok(properties) = card.control(code.into(), &[], &mut [0; 1024])
+    {
+        features.properties(properties);
     }
     leave(Some(card), Disposition::LeaveCard);
     Ok(features)
-}
-
-/// The properties of PC/SC part 10 §2.6.14; their values are little-endian.
-fn read_properties(bytes: &[u8], features: &mut Features) {
-    let (mut vendor, mut product) = (None, None);
-    for tlv in Tlv::parse_all(bytes) {
-        let word = <[u8; 2]>::try_from(tlv.value())
-            .map(u16::from_le_bytes)
-            .ok();
-        let tag: u8 = tlv.tag().into();
-        match tag {
-            0x0A => {
-                let size = <[u8; 4]>::try_from(tlv.value()).map(u32::from_le_bytes);
-                features.max_apdu = size.ok();
-            }
-            0x0B => vendor = word,
-            0x0C => product = word,
-            _ => {}
-        }
-    }
-    features.usb = vendor.zip(product);
 }
