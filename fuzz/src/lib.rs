@@ -2,14 +2,16 @@
 //! something does not hold; what holds is said at each.
 
 mod card;
-mod logs;
+pub mod logs;
 mod text;
 mod trace;
+#[cfg(unix)]
 mod wire;
 
 pub use card::{atr, card, card_file, certificate, features};
 pub use text::{configuration, explain, request};
 pub use trace::{log, recording, redaction};
+#[cfg(unix)]
 pub use wire::{vpcd, vscard};
 
 /// A target, and its name.
@@ -28,7 +30,9 @@ pub const TARGETS: &[Target] = &[
     ("recording", recording),
     ("redaction", redaction),
     ("request", request),
+    #[cfg(unix)]
     ("vpcd", vpcd),
+    #[cfg(unix)]
     ("vscard", vscard),
 ];
 
@@ -38,7 +42,11 @@ const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
 /// Half of all inputs are told in Japanese.
 fn lang(data: &[u8]) -> mynacheck::message::Lang {
     use mynacheck::message::Lang;
-    if data.len() % 2 == 0 { Lang::Ja } else { Lang::En }
+    if data.len().is_multiple_of(2) {
+        Lang::Ja
+    } else {
+        Lang::En
+    }
 }
 
 /// No text commands a terminal: no control character but the end of a line, nothing that turns the

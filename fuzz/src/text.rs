@@ -6,7 +6,7 @@ use mynacheck::explain;
 use mynacheck::message::Lang;
 use mynacheck::page::Request;
 
-use crate::assert_tame;
+use super::assert_tame;
 
 /// A configuration is taken, or refused with a line that it has.
 pub fn configuration(data: &[u8]) {
@@ -28,7 +28,7 @@ pub fn explain(data: &[u8]) {
             assert_tame(&meaning);
         }
         let id = code.id();
-        let again = explain::read(&[id.clone()]).codes;
+        let again = explain::read(std::slice::from_ref(&id)).codes;
         assert!(again.iter().any(|code| code.id() == id), "{id}: {again:?}");
     }
 }

@@ -12,7 +12,7 @@ use mynacheck::simulator::image::Image;
 use mynacheck::simulator::state::Card;
 use mynacheck::virtual_reader::{Address, Departure, Peer, Slot};
 
-use crate::TODAY;
+use super::TODAY;
 
 /// Lays a card on a reader that says this and then nothing more. Gives what the card said.
 fn talk(peer: Peer, name: &str, data: &[u8]) -> Vec<u8> {

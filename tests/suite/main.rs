@@ -26,6 +26,7 @@ mod faults;
 mod fits;
 mod fixtures;
 mod fleet;
+mod fuzzed;
 mod guide;
 mod leaks;
 mod many;
@@ -52,3 +53,6 @@ mod faulty;
 mod program;
 #[path = "../fixtures/scenarios.rs"]
 mod scenarios;
+#[allow(unreachable_pub, dead_code, reason = "a crate of its own, in fuzz/")]
+#[path = "../../fuzz/src/lib.rs"]
+mod targets;
