@@ -11,7 +11,7 @@ use crate::jpki::{self, Jpki, Token, Tries};
 use crate::report::{CardKind, Report};
 use crate::transport::Transport;
 
-pub use crate::conversation::{session_finding, source, transport_finding};
+pub use crate::conversation::transport_finding;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,18 @@ pub struct Question {
     pub expiry_only: bool,
     /// Also the last day of the card body: two commands more.
     pub card_body: bool,
+}
+
+impl Question {
+    /// The usual check, judged on this day.
+    #[must_use]
+    pub fn on(day: Day) -> Self {
+        Self {
+            day,
+            expiry_only: false,
+            card_body: false,
+        }
+    }
 }
 
 /// Asks the card. The conversation is one transaction; the card is left as it was.

@@ -4,7 +4,8 @@
 mod failure;
 mod other;
 
-pub use failure::{session_finding, transport_finding, unreached};
+pub use failure::transport_finding;
+pub(crate) use failure::{session_finding, unreached};
 pub(crate) use other::without_jpki;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -34,6 +35,15 @@ pub struct Day {
 }
 
 impl Day {
+    /// A day that somebody gives: it is not doubted.
+    #[must_use]
+    pub fn given(today: Date) -> Self {
+        Self {
+            today,
+            from_clock: false,
+        }
+    }
+
     /// The doubt about a clock that is behind this program.
     pub(crate) fn doubt(self) -> Option<Finding> {
         (self.from_clock && self.today < time::RELEASED).then_some(Finding::ClockWrong {
@@ -58,7 +68,7 @@ pub fn report(transport: &dyn Transport, day: Day) -> Report {
 }
 
 /// Where the answers come from.
-pub fn source(transport: &dyn Transport) -> SourceReport {
+pub(crate) fn source(transport: &dyn Transport) -> SourceReport {
     let source = transport.source();
     SourceReport {
         kind: match source.kind {
@@ -76,7 +86,7 @@ pub fn source(transport: &dyn Transport) -> SourceReport {
 ///
 /// # Errors
 /// What ended the conversation.
-pub fn converse<T>(
+pub(crate) fn converse<T>(
     transport: &mut dyn Transport,
     report: &mut Report,
     ask: impl FnOnce(&mut Session<'_>, &mut Report) -> Result<T, SessionError>,
@@ -115,7 +125,7 @@ pub fn converse<T>(
 
 /// Asks what changes nothing on the card. Another program may reset it in the middle; then all of
 /// it is asked once more.
-pub fn ask(
+pub(crate) fn ask(
     transport: &mut dyn Transport,
     report: Report,
     question: impl Fn(&mut Session<'_>, &mut Report) -> Result<(), SessionError>,
@@ -135,7 +145,7 @@ pub fn ask(
 }
 
 /// Records what the card says that it is. A card that does not say is not refused for that.
-pub fn card(token: Option<&Token>, report: &mut Report) {
+pub(crate) fn card(token: Option<&Token>, report: &mut Report) {
     let kind = match token {
         Some(Token::MyNumberCard) => CardKind::MyNumberCard,
         Some(Token::Android) => CardKind::Android,
@@ -163,7 +173,7 @@ pub fn card(token: Option<&Token>, report: &mut Report) {
 /// What the tries left of the user-authentication PIN mean. `no_signing`: the card is known to have
 /// no signing certificate, as a face-recognition card has none.
 #[must_use]
-pub fn user_pin(tries: Tries, max: Option<u8>, no_signing: bool) -> Finding {
+pub(crate) fn user_pin(tries: Tries, max: Option<u8>, no_signing: bool) -> Finding {
     match tries {
         Tries::Left(1) => Finding::PinLastTry,
         Tries::Left(left) => Finding::PinOk { left, max },
@@ -175,7 +185,7 @@ pub fn user_pin(tries: Tries, max: Option<u8>, no_signing: bool) -> Finding {
 
 /// A PIN with which health insurance has nothing to do is worth a word only when it needs one.
 #[must_use]
-pub fn other_pin(pin: &PinFile, tries: Tries) -> Option<Finding> {
+pub(crate) fn other_pin(pin: &PinFile, tries: Tries) -> Option<Finding> {
     let pin = pin.id;
     match tries {
         Tries::Left(1) => Some(Finding::OtherPinLastTry { pin }),
@@ -191,7 +201,7 @@ pub fn other_pin(pin: &PinFile, tries: Tries) -> Option<Finding> {
 
 /// A PIN for the report.
 #[must_use]
-pub fn pin_report(pin: &PinFile, tries: Tries) -> PinReport {
+pub(crate) fn pin_report(pin: &PinFile, tries: Tries) -> PinReport {
     PinReport {
         id: pin.id,
         tries_left: tries.count(),
@@ -206,7 +216,7 @@ pub fn pin_report(pin: &PinFile, tries: Tries) -> PinReport {
 }
 
 /// Records what the start of the certificate's file means on this day.
-pub fn judge_head(head: Result<Head, HeadError>, day: Day, report: &mut Report) {
+pub(crate) fn judge_head(head: Result<Head, HeadError>, day: Day, report: &mut Report) {
     match head {
         Ok(head) => judge(&head, day, report),
         Err(HeadError::Absent) => report.findings.push(Finding::CertificateAbsent),
@@ -219,7 +229,7 @@ pub fn judge_head(head: Result<Head, HeadError>, day: Day, report: &mut Report) 
 
 /// What it means that this carrier refuses to give its certificate.
 #[must_use]
-pub fn refused(token: Option<&Token>, status: StatusWord) -> Finding {
+pub(crate) fn refused(token: Option<&Token>, status: StatusWord) -> Finding {
     match status.meaning() {
         Meaning::SecurityNotSatisfied if token.is_some_and(Token::is_phone) => {
             Finding::CertificateNeedsPin
@@ -230,7 +240,7 @@ pub fn refused(token: Option<&Token>, status: StatusWord) -> Finding {
 }
 
 /// Records the certificate's dates and what they mean on this day for this kind of card.
-pub fn judge(head: &Head, day: Day, report: &mut Report) {
+pub(crate) fn judge(head: &Head, day: Day, report: &mut Report) {
     let (first_day, last_day) = (head.first_day(), head.last_day());
     let phone = report
         .card

@@ -8,13 +8,13 @@
 //! It sends no PIN, resets no card, holds no transaction beyond one check, starts no program and
 //! needs no `root`.
 
-pub mod bundle;
+pub(crate) mod bundle;
 mod ledger;
-pub mod models;
+pub(crate) mod models;
 mod reader;
 mod service;
-pub mod stability;
-pub mod swap;
+pub(crate) mod stability;
+pub(crate) mod swap;
 mod usb;
 mod windows;
 
@@ -173,7 +173,7 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &Request<'_>
 
 /// Looks at a card that needs no reader: a simulated or a recorded one.
 #[must_use]
-pub fn examine_card(
+pub(crate) fn examine_card(
     card_or_not: Result<Box<dyn Transport>, Finding>,
     request: &Request<'_>,
 ) -> Report {
@@ -193,7 +193,7 @@ pub fn examine_card(
 }
 
 /// Takes findings that came from elsewhere, as from a recording, into what `doctor` shows.
-pub fn adopt(report: &mut Report) {
+pub(crate) fn adopt(report: &mut Report) {
     for finding in report.findings.clone() {
         let shown = report
             .doctor
@@ -209,7 +209,7 @@ pub fn adopt(report: &mut Report) {
 ///
 /// # Errors
 /// What kept it from being reached.
-pub fn connect(
+pub(crate) fn connect(
     service: &mut dyn Service,
     request: &Request<'_>,
 ) -> Result<Box<dyn Transport>, Finding> {

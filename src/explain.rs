@@ -13,8 +13,9 @@ mod pkcs11;
 mod read;
 mod system;
 
-pub use entry::{Entry, Owner};
-pub use read::{Reading, read};
+pub(crate) use entry::Entry;
+pub use entry::Owner;
+pub use read::read;
 
 use crate::finding::FindingId;
 use crate::guide::{self, Publication, Situation};

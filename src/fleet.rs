@@ -6,8 +6,8 @@
 //! that some systems put into its name.
 
 #[cfg(target_os = "linux")]
-pub mod journal;
-pub mod metrics;
+pub(crate) mod journal;
+pub(crate) mod metrics;
 
 use std::io;
 use std::time::Duration;
@@ -23,7 +23,7 @@ use metrics::Metrics;
 
 /// Those who hear about a counter.
 #[derive(Default)]
-pub struct Fleet {
+pub(crate) struct Fleet {
     /// The numbers.
     pub metrics: Option<Metrics>,
     /// The entries.
@@ -37,7 +37,7 @@ impl Fleet {
     /// # Errors
     ///
     /// Somebody could not be told; the others were.
-    pub fn judged(&self, reader: &str, report: &Report) -> io::Result<()> {
+    pub(crate) fn judged(&self, reader: &str, report: &Report) -> io::Result<()> {
         let card = Judged::of(reader, report);
         let counted = self.metrics.as_ref().map_or(Ok(()), |it| it.judged(&card));
         #[cfg(target_os = "linux")]
@@ -52,7 +52,7 @@ impl Fleet {
     /// # Errors
     ///
     /// Somebody could not be told; the others were.
-    pub fn happened(&self, occurrence: &Occurrence) -> io::Result<()> {
+    pub(crate) fn happened(&self, occurrence: &Occurrence) -> io::Result<()> {
         let counted = self
             .metrics
             .as_ref()
@@ -118,7 +118,7 @@ fn word(verdict: Verdict) -> &'static str {
 /// The model in a reader's name: without a serial number, and without the numbers of reader and slot
 /// that pcscd puts behind it, so that one model is one name at every counter.
 #[must_use]
-pub fn model(reader: &str) -> String {
+pub(crate) fn model(reader: &str) -> String {
     let name = without_serial(reader);
     let mut words: Vec<&str> = name.split_whitespace().collect();
     let is_number = |word: &&str| word.len() == 2 && word.bytes().all(|b| b.is_ascii_hexdigit());

@@ -18,7 +18,7 @@ mod source;
 
 pub use find::{Found, find};
 pub(crate) use source::READER_CODES;
-pub use source::{Cite, Publication};
+pub(crate) use source::{Cite, Publication};
 
 use crate::finding::FindingId;
 use crate::message::Bilingual;

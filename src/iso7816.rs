@@ -4,19 +4,18 @@
 //! identifier. *SW*: the status word, the last two bytes of every answer. *Lc*, *Le*: length of the
 //! data sent and of the data expected.
 
-pub mod action;
-pub mod apdu;
-pub mod atr;
-pub mod command;
-pub mod follower;
-pub mod response;
-pub mod session;
+pub(crate) mod action;
+pub(crate) mod apdu;
+pub(crate) mod atr;
+pub(crate) mod command;
+pub(crate) mod follower;
+pub(crate) mod response;
+pub(crate) mod session;
 
-pub use crate::status_word::{Meaning, StatusWord};
-pub use action::Action;
-pub use apdu::Apdu;
-pub use atr::Atr;
-pub use command::{Command, PinReference};
-pub use follower::{Follower, Subject};
-pub use response::Response;
-pub use session::{Session, SessionError, Step};
+pub(crate) use crate::status_word::Meaning;
+pub use crate::status_word::StatusWord;
+pub(crate) use action::Action;
+pub(crate) use apdu::Apdu;
+pub(crate) use command::PinReference;
+pub(crate) use follower::{Follower, Subject};
+pub(crate) use session::{Session, SessionError, Step};

@@ -3,14 +3,14 @@
 //! A [`Jpki`] exists only after its SELECT was answered `9000`, so that no command of it can reach
 //! a card that has no such application.
 
-pub mod file;
-pub mod token;
+pub(crate) mod file;
+pub(crate) mod token;
 
 use crate::certificate;
 use crate::iso7816::{Meaning, PinReference, Session, SessionError, StatusWord};
 use crate::secret::Pin;
 use crate::time::Date;
-pub use token::Token;
+pub(crate) use token::Token;
 
 /// What a card answers when it is asked for the tries left of a PIN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,7 +205,7 @@ impl<'s, 't> Jpki<'s, 't> {
 ///
 /// # Errors
 /// No answer.
-pub fn leave(session: &mut Session<'_>) -> Result<(), SessionError> {
+pub(crate) fn leave(session: &mut Session<'_>) -> Result<(), SessionError> {
     match session.select_application(&file::CARD_MANAGER) {
         Err(error @ SessionError::Transport { .. }) => Err(error),
         _ => Ok(()),
@@ -217,7 +217,7 @@ pub fn leave(session: &mut Session<'_>) -> Result<(), SessionError> {
 ///
 /// # Errors
 /// No answer.
-pub fn card_expires(session: &mut Session<'_>) -> Result<Option<Date>, SessionError> {
+pub(crate) fn card_expires(session: &mut Session<'_>) -> Result<Option<Date>, SessionError> {
     match session.get_data(file::CARD_EXPIRES) {
         Ok(digits) => Ok(day(&digits)),
         Err(error @ SessionError::Transport { .. }) => Err(error),
@@ -244,7 +244,7 @@ fn day(digits: &[u8]) -> Option<Date> {
 ///
 /// # Errors
 /// No answer.
-pub fn tries(
+pub(crate) fn tries(
     session: &mut Session<'_>,
     pin: &file::PinFile,
     short_identifiers: &mut bool,

@@ -1,10 +1,10 @@
-//! The `mynacheck` binary: the real system around [`mynacheck::cli::run`].
+//! The `mynacheck` binary: the real system around [`mynacheck::internals::cli::run`].
 
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use mynacheck::cli::{self, Exit, Host, interrupt};
+use mynacheck::internals::cli::{self, Exit, Host, interrupt};
 
 fn main() -> ExitCode {
     let interrupt = Arc::new(AtomicBool::new(false));
@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     {
         let closed = Arc::clone(&interrupt);
         let ending = move || interrupt::signalled(&closed);
-        let _ = mynacheck::platform::windows::closing::on_closing(ending);
+        let _ = mynacheck::internals::platform::windows::closing::on_closing(ending);
     }
     let mut host = Host::system(interrupt);
     let run = std::panic::AssertUnwindSafe(|| cli::run(std::env::args_os(), &mut host));

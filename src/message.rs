@@ -7,26 +7,29 @@
 mod clean;
 mod explain;
 mod finding;
-pub mod guide;
-pub mod html;
+pub(crate) mod guide;
+pub(crate) mod html;
 mod label;
-pub mod log;
-pub mod page;
-pub mod prompt;
+pub(crate) mod log;
+pub(crate) mod page;
+pub(crate) mod prompt;
 mod reception;
 mod recording;
-pub mod relay;
+pub(crate) mod relay;
 mod replay;
-pub mod trace;
-pub mod usage;
+pub(crate) mod trace;
+pub(crate) mod usage;
 
 use crate::rules::Stage;
-pub use clean::{clean, for_json, for_terminal};
-pub use explain::{scard_code, status_word};
-pub use finding::{about, short, text};
-pub use label::{Label, broke_at, clock, date, label, look_alike, pin_name, tally};
+pub use clean::clean;
+pub(crate) use clean::for_json;
+pub use clean::for_terminal;
+pub(crate) use explain::{scard_code, status_word};
+pub use finding::text;
+pub(crate) use finding::{about, short};
+pub(crate) use label::{Label, broke_at, clock, date, label, pin_name, tally};
 pub use reception::{reception, reception_guide};
-pub use recording::recording_wrong;
+pub(crate) use recording::recording_wrong;
 
 /// The language of the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]
@@ -54,7 +57,7 @@ pub struct Text {
 
 /// The stage of a certificate, in the words that a counter knows.
 #[must_use]
-pub fn stage(lang: Lang, stage: Stage) -> &'static str {
+pub(crate) fn stage(lang: Lang, stage: Stage) -> &'static str {
     let (ja, en) = match stage {
         Stage::Valid => ("期限内", "within its dates"),
         Stage::Expiring => ("更新時期", "renewal due"),
@@ -84,7 +87,7 @@ impl Bilingual {
 
 /// A line begins with a capital letter where there are any.
 #[must_use]
-pub fn capital(words: &str) -> String {
+pub(crate) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
@@ -92,7 +95,7 @@ pub fn capital(words: &str) -> String {
 
 /// Picks the sentence of a language.
 #[must_use]
-pub fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {
+pub(crate) fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {
     match lang {
         Lang::Ja => ja,
         Lang::En => en,

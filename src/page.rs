@@ -21,10 +21,10 @@ use crate::finding::Finding;
 use crate::message::Lang;
 use crate::report::Report;
 use desk::Desk;
-pub use request::{Refusal, Request};
+pub use request::Request;
 
 /// Where the page is unless told otherwise.
-pub const ADDRESS: &str = "127.0.0.1:38470";
+pub(crate) const ADDRESS: &str = "127.0.0.1:38470";
 
 /// How long another program on this address is given to say who it is.
 const WHO: Duration = Duration::from_secs(2);
@@ -127,7 +127,7 @@ impl Page {
 
 /// The page at an address.
 #[must_use]
-pub fn url(address: SocketAddr) -> String {
+pub(crate) fn url(address: SocketAddr) -> String {
     format!("http://{address}/")
 }
 

@@ -2,10 +2,10 @@
 //!
 //! Only here can a PIN be sent to a card, and only by [`entry`], which counts and guards.
 
-pub mod certificate;
-pub mod entry;
-pub mod prove;
-pub mod status;
+pub(crate) mod certificate;
+pub(crate) mod entry;
+pub(crate) mod prove;
+pub(crate) mod status;
 
 use crate::conversation::{self, Day};
 use crate::report::Report;

@@ -4,8 +4,8 @@
 //! root folder, so a test puts a computer with any fault into a folder. Windows is asked, and a test
 //! gives its answers.
 
-pub mod linux;
-pub mod windows;
+pub(crate) mod linux;
+pub(crate) mod windows;
 
 use std::collections::BTreeMap;
 use std::fs;

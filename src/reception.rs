@@ -15,7 +15,7 @@ use crate::finding::Finding;
 use crate::reader::choice::{ReaderKind, ReaderState, is_meant};
 use crate::reader::{Service, Share};
 use crate::transport::{Transport, TransportError};
-pub use event::CounterEvent;
+pub(crate) use event::CounterEvent;
 
 /// What the service and a card are given to answer.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -91,7 +91,7 @@ enum Pending {
 }
 
 /// A counter that is being watched.
-pub struct Reception {
+pub(crate) struct Reception {
     /// Only readers with this part in their name count.
     wanted: Option<String>,
     /// How cards are connected to.
@@ -107,7 +107,7 @@ pub struct Reception {
 impl Reception {
     /// Watches the readers that have `wanted` in their names, else all that take cards of people.
     #[must_use]
-    pub fn new(wanted: Option<String>) -> Self {
+    pub(crate) fn new(wanted: Option<String>) -> Self {
         Self {
             wanted,
             share: Share::Shared,
@@ -119,13 +119,13 @@ impl Reception {
 
     /// Connects to cards so that no other program can have them meanwhile.
     #[must_use]
-    pub fn exclusive(self) -> Self {
+    pub(crate) fn exclusive(self) -> Self {
         let share = Share::Exclusive;
         Self { share, ..self }
     }
 
     /// Something has happened that [`Reception::next`] will tell without waiting.
-    pub fn has_news(&mut self, service: &mut dyn Service) -> bool {
+    pub(crate) fn has_news(&mut self, service: &mut dyn Service) -> bool {
         if self.look(service).is_err() {
             self.look_anew();
             return true;
@@ -134,14 +134,14 @@ impl Reception {
     }
 
     /// Whatever lies on the readers counts as just laid down.
-    pub fn look_anew(&mut self) {
+    pub(crate) fn look_anew(&mut self) {
         self.seen = None;
         self.pending.clear();
     }
 
     /// Waits for the next occurrence. Cards that lie there at the beginning, or when the service
     /// comes back, have just been laid down as far as anybody knows.
-    pub fn next(&mut self, service: &mut dyn Service) -> Occurrence {
+    pub(crate) fn next(&mut self, service: &mut dyn Service) -> Occurrence {
         loop {
             let step = self.step(service);
             match step {

@@ -6,14 +6,14 @@
 //!
 //! What may be written at all is decided in [`redact`].
 
-pub mod known;
+pub(crate) mod known;
 mod line;
 mod logged;
 mod masked;
 mod reader;
-pub mod recorder;
-pub mod redact;
-pub mod replay;
+pub(crate) mod recorder;
+pub(crate) mod redact;
+pub(crate) mod replay;
 mod writer;
 
 use std::fmt;
@@ -22,17 +22,20 @@ use std::str::FromStr;
 use crate::time::Date;
 use crate::transport::{Leave, Operation, ScardCode, TransportError};
 pub use line::Expect;
-pub use logged::Logged;
-pub use masked::{Kind, Masked, STAND_IN, Segment};
-pub use reader::{ReadError, Reader, Reason};
-pub use recorder::Recorder;
-pub use redact::{Policy, Redactor};
+pub(crate) use logged::Logged;
+pub(crate) use masked::STAND_IN;
+pub(crate) use masked::{Kind, Masked, Segment};
+pub use reader::ReadError;
+pub(crate) use reader::{Reader, Reason};
+pub(crate) use recorder::Recorder;
+pub use redact::Policy;
+pub(crate) use redact::Redactor;
 pub use writer::Writer;
 
 /// The name in every header.
-pub const FORMAT: &str = "mynacheck-recording";
+pub(crate) const FORMAT: &str = "mynacheck-recording";
 /// The version that is written. Files of the same major version are read.
-pub const VERSION: &str = "1.0";
+pub(crate) const VERSION: &str = "1.0";
 
 /// What a recording says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -286,7 +289,7 @@ pub fn read(input: impl std::io::BufRead) -> Result<(Header, Vec<(usize, Event)>
 /// The name of a reader without what could be its serial number: what stands in parentheses, other
 /// than a USB id, and long words that are mostly digits.
 #[must_use]
-pub fn without_serial(reader: &str) -> String {
+pub(crate) fn without_serial(reader: &str) -> String {
     let mut name = String::with_capacity(reader.len());
     let mut rest = reader;
     while let Some((before, behind)) = rest.split_once('(') {

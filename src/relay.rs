@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use crate::transport::{Leave, Outgoing, Transport, TransportError};
 use crate::virtual_reader::{Icc, IccResponse};
-pub use guard::{Guard, GuardAct, GuardRules};
+pub(crate) use guard::{Guard, GuardAct, GuardRules};
 
 /// A real card at the contacts of a virtual reader.
-pub struct RelayedCard {
+pub(crate) struct RelayedCard {
     card: Guard,
     /// In a transaction.
     begun: bool,
@@ -26,7 +26,7 @@ impl RelayedCard {
     /// before. A reader that loses its card for a moment whenever the power is cut must not make the
     /// two follow each other for ever.
     #[must_use]
-    pub fn new(card: Guard, fresh: bool) -> Self {
+    pub(crate) fn new(card: Guard, fresh: bool) -> Self {
         Self {
             card,
             begun: false,
@@ -37,7 +37,7 @@ impl RelayedCard {
 
     /// Why the real card does not answer any more.
     #[must_use]
-    pub fn failure(&self) -> Option<&TransportError> {
+    pub(crate) fn failure(&self) -> Option<&TransportError> {
         self.failure.as_ref()
     }
 

@@ -1,16 +1,16 @@
 //! What a command found, as data. `contract.md` describes it for other programs.
 
 mod connection;
-pub mod doctor;
+pub(crate) mod doctor;
 mod doctor_text;
-pub mod html;
-pub mod json;
+pub(crate) mod html;
+pub(crate) mod json;
 mod layout;
-pub mod placard;
-pub mod text;
+pub(crate) mod placard;
+pub(crate) mod text;
 
-pub use connection::{ConnectionReport, PinSent, render as connections};
-pub use layout::fit;
+pub(crate) use connection::{ConnectionReport, PinSent, render as connections};
+pub(crate) use layout::fit;
 
 use serde::Serialize;
 

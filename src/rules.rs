@@ -22,7 +22,7 @@ pub enum Stage {
 
 /// The months that the rules speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Months {
+pub(crate) struct Months {
     /// Renewal is possible from the day after the day that lies so many months before the end
     /// (`rules.md` R3: 練馬区, 世田谷区, 高槻市).
     pub renewal: i32,
@@ -34,20 +34,20 @@ pub struct Months {
 
 /// The plastic card of today: RSA, five years (R3). The next generation is announced with a renewal
 /// window of one year (`protocol.md` §7); its rules are not published yet.
-pub const CARD: Months = Months {
+pub(crate) const CARD: Months = Months {
     renewal: 3,
     grace: Some(3),
 };
 
 /// A phone, for which no grace is confirmed (`rules.md` R6, a single source).
-pub const PHONE: Months = Months {
+pub(crate) const PHONE: Months = Months {
     renewal: 3,
     grace: None,
 };
 
 /// What the dates of a certificate mean on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Judgement {
+pub(crate) struct Judgement {
     /// Where the certificate stands.
     pub stage: Stage,
     /// Days from today to the last valid day: 0 on that day, negative afterwards.
@@ -63,7 +63,7 @@ pub struct Judgement {
 
 /// Judges a certificate with this first and last valid day on the day `today`.
 #[must_use]
-pub fn judge(first_day: Date, last_day: Date, today: Date, months: Months) -> Judgement {
+pub(crate) fn judge(first_day: Date, last_day: Date, today: Date, months: Months) -> Judgement {
     let before = time::add_months(last_day, months.renewal.saturating_neg());
     // Where the day does not exist it was moved to the end of the month: the next is a 1st.
     let renewable_from = time::add_days(before, 1);

@@ -10,18 +10,18 @@ use zeroize::Zeroizing;
 /// command that carries data, and building one uses it up: whoever wants a second asks again.
 ///
 /// ```compile_fail,E0599
-/// let pin = mynacheck::secret::Pin::new("0000").unwrap();
+/// let pin = mynacheck::internals::secret::Pin::new("0000").unwrap();
 /// let copy = pin.clone();
 /// ```
 ///
 /// ```compile_fail,E0277
-/// let pin = mynacheck::secret::Pin::new("0000").unwrap();
+/// let pin = mynacheck::internals::secret::Pin::new("0000").unwrap();
 /// let written = serde_json::to_string(&pin);
 /// ```
 ///
 /// ```compile_fail,E0382
-/// use mynacheck::iso7816::command::{Command, PinReference};
-/// let pin = mynacheck::secret::Pin::new("0000").unwrap();
+/// use mynacheck::internals::iso7816::command::{Command, PinReference};
+/// let pin = mynacheck::internals::secret::Pin::new("0000").unwrap();
 /// let first = Command::verify(PinReference::Selected, pin);
 /// let again = Command::verify(PinReference::Selected, pin);
 /// ```

@@ -9,11 +9,11 @@
 //! authentication (`80 A2`) or the contents of the applications beside JPKI, and it answers where
 //! no real card's answer is published as the card file says: `docs/simulator.md` lists those.
 
-pub mod cards;
+pub(crate) mod cards;
 mod file;
-pub mod image;
-pub mod pki;
-pub mod state;
+pub(crate) mod image;
+pub(crate) mod pki;
+pub(crate) mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};

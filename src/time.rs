@@ -11,19 +11,19 @@ pub use jiff::civil::Date;
 
 /// The day this version was released. A computer whose clock says an earlier day is wrong
 /// (`rules.md` R4).
-pub const RELEASED: Date = jiff::civil::date(2026, 11, 22);
+pub(crate) const RELEASED: Date = jiff::civil::date(2026, 11, 22);
 
 const JAPAN: Offset = Offset::constant(9);
 
 /// The calendar day in Japan at this instant.
 #[must_use]
-pub fn day_in_japan(instant: Timestamp) -> Date {
+pub(crate) fn day_in_japan(instant: Timestamp) -> Date {
     JAPAN.to_datetime(instant).date()
 }
 
 /// RFC 3339 with Japan's offset: `2027-06-30T23:59:59+09:00`.
 #[must_use]
-pub fn in_japan(instant: Timestamp) -> String {
+pub(crate) fn in_japan(instant: Timestamp) -> String {
     format!(
         "{}+09:00",
         JAPAN.to_datetime(instant).strftime("%Y-%m-%dT%H:%M:%S")
@@ -32,7 +32,7 @@ pub fn in_japan(instant: Timestamp) -> String {
 
 /// The instant at which this second of a day begins in Japan, or None outside the calendar.
 #[must_use]
-pub fn japan_instant(day: Date, hour: i8, minute: i8, second: i8) -> Option<Timestamp> {
+pub(crate) fn japan_instant(day: Date, hour: i8, minute: i8, second: i8) -> Option<Timestamp> {
     let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
     JAPAN.to_timestamp(day.to_datetime(time)).ok()
 }
@@ -40,26 +40,26 @@ pub fn japan_instant(day: Date, hour: i8, minute: i8, second: i8) -> Option<Time
 /// The same day `months` later (earlier when negative). The day clamps to the end of a shorter
 /// month: 31 May less three months is 28 February. Saturates at the ends of the calendar.
 #[must_use]
-pub fn add_months(day: Date, months: i32) -> Date {
+pub(crate) fn add_months(day: Date, months: i32) -> Date {
     day.saturating_add(months.months())
 }
 
 /// The day `days` later (earlier when negative), saturating at the ends of the calendar.
 #[must_use]
-pub fn add_days(day: Date, days: i64) -> Date {
+pub(crate) fn add_days(day: Date, days: i64) -> Date {
     // A span holds at most some 7 million days; beyond that the calendar has ended anyway.
     day.saturating_add(days.clamp(-7_000_000, 7_000_000).days())
 }
 
 /// The last day of the month, `months` after the month of `day`.
 #[must_use]
-pub fn end_of_month_after(day: Date, months: i32) -> Date {
+pub(crate) fn end_of_month_after(day: Date, months: i32) -> Date {
     add_months(day.first_of_month(), months).last_of_month()
 }
 
 /// Days from `from` to `to`, negative when `to` is earlier.
 #[must_use]
-pub fn days_between(from: Date, to: Date) -> i64 {
+pub(crate) fn days_between(from: Date, to: Date) -> i64 {
     // In days the span of two dates is exact and fits: the calendar has 20,000 years.
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }

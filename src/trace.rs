@@ -3,10 +3,10 @@
 //!
 //! Everything here reads line by line. Memory does not grow with the length of a file.
 
-pub mod explain;
-pub mod export;
-pub mod import;
-pub mod redact;
+pub(crate) mod explain;
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod redact;
 
 use std::io::{self, BufRead};
 

@@ -4,7 +4,7 @@
 //! simulated card. There are no status words here, no retries and nothing of JPKI. A command goes
 //! out exactly once for each call of [`Transport::transmit`].
 
-pub mod scard;
+pub(crate) mod scard;
 
 use std::ops::Range;
 use std::time::Duration;

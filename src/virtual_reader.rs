@@ -6,8 +6,8 @@
 
 mod recorded;
 mod simulated;
-pub mod vpcd;
-pub mod vscard;
+pub(crate) mod vpcd;
+pub(crate) mod vscard;
 mod wire;
 
 use std::fmt;

@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
-use mynacheck::certificate::{self, TrustAnchor, Whole, chain, head, whole};
-use mynacheck::check::{self, Question};
-use mynacheck::conversation::Day;
-use mynacheck::iso7816::atr::{Atr, first_protocol};
-use mynacheck::pin::status;
-use mynacheck::reader::Features;
-use mynacheck::report::json::Document;
-use mynacheck::report::{Report, html, text};
-use mynacheck::simulator::SimulatedTransport;
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::state::{Answer, Card};
-use mynacheck::transport::{
+use mynacheck::internals::certificate::{self, TrustAnchor, Whole, chain, head, whole};
+use mynacheck::internals::check::{self, Question};
+use mynacheck::internals::conversation::Day;
+use mynacheck::internals::iso7816::atr::{Atr, first_protocol};
+use mynacheck::internals::pin::status;
+use mynacheck::internals::reader::Features;
+use mynacheck::internals::report::json::Document;
+use mynacheck::internals::report::{Report, html, text};
+use mynacheck::internals::simulator::SimulatedTransport;
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::state::{Answer, Card};
+use mynacheck::internals::transport::{
     Leave, Operation, Outgoing, ScardCode, Source, SourceKind, Transport, TransportError,
 };
 
@@ -27,7 +27,7 @@ pub fn atr(data: &[u8]) {
     let atr = Atr::parse(data);
     assert!(atr.historical.len() <= 15);
     let _ = first_protocol(data);
-    let _ = mynacheck::iso7816::apdu::is_atr(data);
+    let _ = mynacheck::internals::iso7816::apdu::is_atr(data);
 }
 
 /// What a reader says of itself: two lists, one behind the other.

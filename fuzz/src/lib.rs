@@ -40,8 +40,8 @@ pub const TARGETS: &[Target] = &[
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
 
 /// Half of all inputs are told in Japanese.
-fn lang(data: &[u8]) -> mynacheck::message::Lang {
-    use mynacheck::message::Lang;
+fn lang(data: &[u8]) -> mynacheck::internals::message::Lang {
+    use mynacheck::internals::message::Lang;
     if data.len().is_multiple_of(2) {
         Lang::Ja
     } else {

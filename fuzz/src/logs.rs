@@ -3,13 +3,13 @@
 
 use std::io::Cursor;
 
-use mynacheck::message::Lang;
-use mynacheck::recording::{Header, Policy, Provenance, Writer};
-use mynacheck::simulator::cards;
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::state::{Answer, Card};
-use mynacheck::trace::Trace;
-use mynacheck::trace::explain::Explainer;
+use mynacheck::internals::message::Lang;
+use mynacheck::internals::recording::{Header, Policy, Provenance, Writer};
+use mynacheck::internals::simulator::cards;
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::state::{Answer, Card};
+use mynacheck::internals::trace::Trace;
+use mynacheck::internals::trace::explain::Explainer;
 
 use super::TODAY;
 

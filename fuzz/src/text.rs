@@ -1,10 +1,10 @@
 //! What people and programs write: a configuration, a text with codes in it, a request for the
 //! counter's page.
 
-use mynacheck::cli::config::Config;
-use mynacheck::explain;
-use mynacheck::message::Lang;
-use mynacheck::page::Request;
+use mynacheck::internals::cli::config::Config;
+use mynacheck::internals::explain;
+use mynacheck::internals::message::Lang;
+use mynacheck::internals::page::Request;
 
 use super::assert_tame;
 

@@ -3,16 +3,16 @@
 use std::io::Cursor;
 use std::sync::OnceLock;
 
-use mynacheck::check::{self, Question};
-use mynacheck::conversation::Day;
-use mynacheck::message::for_terminal;
-use mynacheck::recording::replay::ReplayTransport;
-use mynacheck::recording::{self, Event, Header, Policy, Provenance, Writer};
-use mynacheck::trace::Trace;
-use mynacheck::trace::explain::Explainer;
-use mynacheck::trace::export::Apdu4j;
-use mynacheck::trace::export::pcapng::Pcapng;
-use mynacheck::trace::redact::{Cleaner, Linter, clean_header};
+use mynacheck::internals::check::{self, Question};
+use mynacheck::internals::conversation::Day;
+use mynacheck::internals::message::for_terminal;
+use mynacheck::internals::recording::replay::ReplayTransport;
+use mynacheck::internals::recording::{self, Event, Header, Policy, Provenance, Writer};
+use mynacheck::internals::trace::Trace;
+use mynacheck::internals::trace::explain::Explainer;
+use mynacheck::internals::trace::export::Apdu4j;
+use mynacheck::internals::trace::export::pcapng::Pcapng;
+use mynacheck::internals::trace::redact::{Cleaner, Linter, clean_header};
 use sha2::{Digest, Sha256};
 
 use super::logs::{self, Damage};

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use mynacheck::simulator::cards;
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::state::Card;
-use mynacheck::virtual_reader::{Address, Departure, Peer, Slot};
+use mynacheck::internals::simulator::cards;
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::state::Card;
+use mynacheck::internals::virtual_reader::{Address, Departure, Peer, Slot};
 
 use super::TODAY;
 

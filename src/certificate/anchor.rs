@@ -45,7 +45,7 @@ pub const JPKI: &[Anchor] = &[
 /// The CAs of this program's simulated cards, **not** of any real one: SHA-256 of their public keys
 /// (`SubjectPublicKeyInfo`), RSA and P-384. Their private keys are public (`fixtures/pki`), so what
 /// they sign proves nothing and is always called simulated.
-pub const SIMULATED: &[&str] = &[
+pub(crate) const SIMULATED: &[&str] = &[
     "14342387a2afedb5a386f67ba941e014abb8d6702746f4693de7e5df6b2cc1e2",
     "6f79ec8e26ea7d2e0a67edcd8b8ee864c9a18686d435e0b4b52842861a896429",
 ];

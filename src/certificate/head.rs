@@ -92,7 +92,7 @@ impl From<der::Error> for HeadError {
 /// Reads the dates and the issuer's name from the start of a certificate.
 ///
 /// # Errors
-/// [`HeadError::NeedMore`] when more of the file is needed, else why this is no certificate.
+/// `HeadError::NeedMore` when more of the file is needed, else why this is no certificate.
 pub fn read(bytes: &[u8]) -> Result<Head, HeadError> {
     if bytes.iter().all(|byte| *byte == 0x00) || bytes.iter().all(|byte| *byte == 0xFF) {
         return Err(HeadError::Absent);

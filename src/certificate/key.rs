@@ -144,7 +144,7 @@ fn modulus_bits(key: &[u8]) -> Option<u32> {
 
 /// A name for a signature algorithm; its object identifier where there is none.
 #[must_use]
-pub fn signature_name(algorithm: &AlgorithmIdentifierOwned) -> String {
+pub(crate) fn signature_name(algorithm: &AlgorithmIdentifierOwned) -> String {
     match algorithm.oid {
         SHA256_WITH_RSA => "sha256WithRSAEncryption".to_owned(),
         ECDSA_WITH_SHA384 => "ecdsa-with-SHA384".to_owned(),

@@ -83,14 +83,14 @@ pub trait Prompt: Send {
 }
 
 /// The terminal and the standard input of this process.
-pub struct Terminal {
+pub(crate) struct Terminal {
     interrupt: Arc<AtomicBool>,
 }
 
 impl Terminal {
     /// The real ones; waiting ends once `interrupt` is set.
     #[must_use]
-    pub fn new(interrupt: Arc<AtomicBool>) -> Self {
+    pub(crate) fn new(interrupt: Arc<AtomicBool>) -> Self {
         Self { interrupt }
     }
 

@@ -6,7 +6,7 @@ use crate::transport::{Operation, ScardCode, TransportError};
 
 /// What it means that no card was reached, as a recording tells it.
 #[must_use]
-pub fn unreached(error: &TransportError) -> Finding {
+pub(crate) fn unreached(error: &TransportError) -> Finding {
     match error {
         TransportError::TimedOut {
             operation: Operation::WaitForCard,
@@ -85,7 +85,7 @@ fn scard_finding(operation: Operation, code: ScardCode) -> Finding {
 
 /// What a conversation that ended early means to a person.
 #[must_use]
-pub fn session_finding(error: &SessionError) -> Finding {
+pub(crate) fn session_finding(error: &SessionError) -> Finding {
     match error {
         SessionError::Transport { source, .. } => transport_finding(source),
         SessionError::Status { status, .. } => Finding::CertificateRefused { status: *status },

@@ -59,7 +59,7 @@ pub(super) fn facts(system: &System) -> BTreeMap<String, String> {
 /// One readable text: what was found in words, then the facts, the report as JSON and, where there
 /// is one, a redacted recording. No reader's serial number is in it.
 #[must_use]
-pub fn write(report: &Report, recording: Option<&str>, lang: Lang) -> String {
+pub(crate) fn write(report: &Report, recording: Option<&str>, lang: Lang) -> String {
     let mut report = report.clone();
     if let Some(source) = &mut report.source {
         source.reader = without_serial(&source.reader);

@@ -8,7 +8,7 @@ use crate::finding::Trap;
 
 /// How a reader takes cards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     /// The card is pushed in.
     Contact,
     /// The card is laid upon it.
@@ -19,7 +19,7 @@ pub enum Side {
 
 /// Whether a reader works on a system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Support {
+pub(crate) enum Support {
     /// With the driver that comes with the system: on Linux `libccid` lists it.
     Listed,
     /// With a driver of the maker's.
@@ -32,7 +32,7 @@ pub enum Support {
 
 /// A model of reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Model {
+pub(crate) struct Model {
     /// Its name in shops.
     pub name: &'static str,
     /// USB vendor and product.
@@ -75,7 +75,7 @@ const fn model(name: &'static str, side: Side) -> Model {
 }
 
 /// The readers, the commonest first.
-pub const MODELS: &[Model] = &[
+pub(crate) const MODELS: &[Model] = &[
     Model {
         usb: &[(0x054C, 0x0DC9), (0x054C, 0x0DC8)],
         patterns: &["RC-S300", "PASORI 4.0"],
@@ -304,13 +304,13 @@ pub const MODELS: &[Model] = &[
 
 /// The model with this USB vendor and product.
 #[must_use]
-pub fn by_id(id: (u16, u16)) -> Option<&'static Model> {
+pub(crate) fn by_id(id: (u16, u16)) -> Option<&'static Model> {
     MODELS.iter().find(|model| model.usb.contains(&id))
 }
 
 /// The model that a reader's name speaks of: the longest pattern that fits.
 #[must_use]
-pub fn by_name(name: &str) -> Option<&'static Model> {
+pub(crate) fn by_name(name: &str) -> Option<&'static Model> {
     let name = name.to_uppercase();
     let fit = |model: &Model| {
         let fitting = model.patterns.iter().filter(|part| name.contains(**part));

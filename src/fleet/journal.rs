@@ -10,7 +10,7 @@ use super::{Judged, model};
 use crate::reception::Occurrence;
 
 /// Where the journal listens.
-pub const SOCKET: &str = "/run/systemd/journal/socket";
+pub(crate) const SOCKET: &str = "/run/systemd/journal/socket";
 
 /// `syslog(3)`: normal, and something that wants a person.
 const INFO: u8 = 6;

@@ -18,7 +18,7 @@ use crate::reception::Occurrence;
 const SECONDS: &[f64] = &[0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 2.0, 5.0, 10.0];
 
 /// The numbers of one counter, since this program was started.
-pub struct Metrics {
+pub(crate) struct Metrics {
     file: PathBuf,
     registry: Registry,
     verdicts: IntCounterVec,
@@ -35,7 +35,7 @@ impl Metrics {
     /// # Errors
     ///
     /// The file cannot be written.
-    pub fn begin(file: PathBuf) -> io::Result<Self> {
+    pub(crate) fn begin(file: PathBuf) -> io::Result<Self> {
         let metrics = Self::counting(file).map_err(io::Error::other)?;
         metrics.write()?;
         Ok(metrics)
@@ -109,7 +109,7 @@ impl Metrics {
     /// # Errors
     ///
     /// The file cannot be written; it is counted all the same.
-    pub fn judged(&self, card: &Judged) -> io::Result<()> {
+    pub(crate) fn judged(&self, card: &Judged) -> io::Result<()> {
         let reader = card.reader.as_str();
         self.readers.with_label_values(&[reader]).set(1);
         self.verdicts
@@ -129,7 +129,7 @@ impl Metrics {
     /// # Errors
     ///
     /// The file cannot be written; it is counted all the same.
-    pub fn happened(&self, occurrence: &Occurrence) -> io::Result<()> {
+    pub(crate) fn happened(&self, occurrence: &Occurrence) -> io::Result<()> {
         let up = |reader: &str, up| self.readers.with_label_values(&[&model(reader)]).set(up);
         match occurrence {
             Occurrence::ServiceLost(finding) => {

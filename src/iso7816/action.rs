@@ -4,7 +4,7 @@ use super::apdu::{Apdu, Ins};
 
 /// What a command asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Action {
+pub(crate) enum Action {
     /// SELECT of an application by its AID.
     SelectApplication(Vec<u8>),
     /// SELECT of an EF of the application.
@@ -57,7 +57,7 @@ pub enum Action {
 impl Action {
     /// Reads a command; what has not the shape of one asks nothing that is known.
     #[must_use]
-    pub fn of(command: &[u8]) -> Self {
+    pub(crate) fn of(command: &[u8]) -> Self {
         let Some(apdu) = Apdu::parse(command).filter(Apdu::is_well_formed) else {
             return Self::Other { header: None };
         };
@@ -66,7 +66,7 @@ impl Action {
 
     /// What a command with the shape of one asks.
     #[must_use]
-    pub fn of_apdu(apdu: &Apdu<'_>) -> Self {
+    pub(crate) fn of_apdu(apdu: &Apdu<'_>) -> Self {
         let header = Some((apdu.cla, apdu.code));
         match (apdu.cla, apdu.ins) {
             (0x00, _) => {}

@@ -5,11 +5,12 @@ mod shape;
 use std::ops::Range;
 
 pub(crate) use shape::Expected;
-pub use shape::{is_aid, is_atr};
+pub(crate) use shape::is_aid;
+pub use shape::is_atr;
 
 /// A command APDU, taken apart (ISO/IEC 7816-3 §12.1.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Apdu<'a> {
+pub(crate) struct Apdu<'a> {
     /// Class.
     pub cla: u8,
     /// Instruction.
@@ -31,7 +32,7 @@ pub struct Apdu<'a> {
 /// The instructions that are known here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are those of ISO/IEC 7816-4")]
-pub enum Ins {
+pub(crate) enum Ins {
     Verify,
     ChangeReferenceData,
     ResetRetryCounter,
@@ -63,7 +64,7 @@ impl Ins {
 
     /// Its data are a PIN.
     #[must_use]
-    pub fn carries_pin(self) -> bool {
+    pub(crate) fn carries_pin(self) -> bool {
         // 21 and 32 are VERIFY with TLV data, and CHANGE KEY of JICSAP.
         matches!(
             self,
@@ -78,7 +79,7 @@ impl Ins {
 impl<'a> Apdu<'a> {
     /// Takes a command apart; None when its lengths do not fit. See also [`Apdu::is_well_formed`].
     #[must_use]
-    pub fn parse(bytes: &'a [u8]) -> Option<Self> {
+    pub(crate) fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (&[cla, ins, p1, p2], body) = bytes.split_first_chunk::<4>()?;
         let (data_at, data, le) = match body {
             [] => (4, &[][..], None),
@@ -120,7 +121,7 @@ impl<'a> Apdu<'a> {
 
     /// Where in the command its data are.
     #[must_use]
-    pub fn data_range(&self) -> Range<usize> {
+    pub(crate) fn data_range(&self) -> Range<usize> {
         self.data_at..self.data_at.saturating_add(self.data.len())
     }
 }

@@ -7,7 +7,7 @@ use crate::status_word::{Meaning, StatusWord};
 
 /// Sees commands and answers in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Follower {
+pub(crate) struct Follower {
     application: Option<Vec<u8>>,
     file: Option<u16>,
     verified: Option<bool>,
@@ -18,7 +18,7 @@ pub struct Follower {
 
 /// What the data of an answer are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// Part of the current EF, from this offset.
     File(usize),
     /// The data object of this tag.
@@ -55,36 +55,36 @@ enum Effect {
 impl Follower {
     /// The application that is selected, where that is known.
     #[must_use]
-    pub fn application(&self) -> Option<&[u8]> {
+    pub(crate) fn application(&self) -> Option<&[u8]> {
         self.application.as_deref()
     }
 
     /// This application is selected.
     #[must_use]
-    pub fn is_in(&self, application: &[u8]) -> bool {
+    pub(crate) fn is_in(&self, application: &[u8]) -> bool {
         self.application() == Some(application)
     }
 
     /// The EF that is selected, where that is known.
     #[must_use]
-    pub fn file(&self) -> Option<u16> {
+    pub(crate) fn file(&self) -> Option<u16> {
         self.file
     }
 
     /// Whether the last PIN was verified; None where nobody has seen one.
     #[must_use]
-    pub fn verified(&self) -> Option<bool> {
+    pub(crate) fn verified(&self) -> Option<bool> {
         self.verified
     }
 
     /// Forgets the card: it was connected, left, begun with anew, or did not answer, and another
     /// one could lie there now.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         *self = Self::default();
     }
 
     /// The next command.
-    pub fn command(&mut self, action: &Action) {
+    pub(crate) fn command(&mut self, action: &Action) {
         let rest = std::mem::take(&mut self.rest);
         let (subject, effect) = match action {
             Action::SelectApplication(aid) if is_aid(aid) => {
@@ -117,7 +117,7 @@ impl Follower {
 
     /// The answer to the last command: so many bytes of data and a status word, or None where what
     /// came is no answer. Says what the data are.
-    pub fn answer(&mut self, length: usize, status: Option<StatusWord>) -> Subject {
+    pub(crate) fn answer(&mut self, length: usize, status: Option<StatusWord>) -> Subject {
         let asked = std::mem::take(&mut self.asked);
         let Some(status) = status else {
             // Whether it had an effect is not known.

@@ -4,7 +4,7 @@ use crate::status_word::StatusWord;
 
 /// A response APDU: data and the status word behind it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Response {
+pub(crate) struct Response {
     /// The data, without the status word; often empty.
     pub data: Vec<u8>,
     /// The last two bytes.
@@ -14,7 +14,7 @@ pub struct Response {
 impl Response {
     /// Splits the status word off. None when there are not even two bytes.
     #[must_use]
-    pub fn parse(mut bytes: Vec<u8>) -> Option<Self> {
+    pub(crate) fn parse(mut bytes: Vec<u8>) -> Option<Self> {
         let data_length = bytes.len().checked_sub(2)?;
         let status = bytes.split_off(data_length);
         let status: [u8; 2] = status.try_into().ok()?;

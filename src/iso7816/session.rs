@@ -16,7 +16,7 @@ use crate::transport::{Leave, Transport, TransportError};
 const MAX_COMMANDS: u32 = 64;
 
 /// No file that is read here is longer (a certificate has about 1.6 KB).
-pub const MAX_FILE: usize = 8192;
+pub(crate) const MAX_FILE: usize = 8192;
 
 /// The step of a conversation, for errors and logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

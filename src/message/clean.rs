@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// reader's name, a card's label or a file have its way with the terminal.
 ///
 /// ```
-/// use mynacheck::message::clean;
+/// use mynacheck::internals::message::clean;
 /// assert_eq!(clean("PaSoRi\u{1b}[2J"), "PaSoRi\\u{1b}[2J");
 /// ```
 #[must_use]
@@ -72,7 +72,7 @@ fn colour(text: &str) -> Option<usize> {
 /// On Windows whoever reads a pipe takes it for the code page of the computer, 932 in Japan, unless
 /// told otherwise: there everything beyond ASCII is written so.
 #[must_use]
-pub fn for_json(json: &str) -> Cow<'_, str> {
+pub(crate) fn for_json(json: &str) -> Cow<'_, str> {
     escaped(json, cfg!(windows))
 }
 

@@ -42,13 +42,13 @@ impl Sense {
 
 /// What a status word says.
 #[must_use]
-pub fn status_word(lang: Lang, word: StatusWord) -> String {
+pub(crate) fn status_word(lang: Lang, word: StatusWord) -> String {
     status_word_sense(lang, word).whole(lang)
 }
 
 /// What a PC/SC code means, or None for a code without a name.
 #[must_use]
-pub fn scard_code(lang: Lang, code: ScardCode) -> Option<String> {
+pub(crate) fn scard_code(lang: Lang, code: ScardCode) -> Option<String> {
     Some(scard_sense(lang, code)?.whole(lang))
 }
 

@@ -95,14 +95,14 @@ pub fn text(lang: Lang, finding: &Finding) -> Text {
 
 /// A finding in a word or two.
 #[must_use]
-pub fn short(lang: Lang, id: FindingId) -> &'static str {
+pub(crate) fn short(lang: Lang, id: FindingId) -> &'static str {
     let (ja, en) = standing(id).short;
     pick(lang, ja, en)
 }
 
 /// What a finding means, at length and without its evidence: for `explain`.
 #[must_use]
-pub fn about(lang: Lang, id: FindingId) -> &'static str {
+pub(crate) fn about(lang: Lang, id: FindingId) -> &'static str {
     let (ja, en) = standing(id).about;
     pick(lang, ja, en)
 }

@@ -4,7 +4,7 @@ use super::{Lang, pick};
 
 /// The sentence for the patient, as speech.
 #[must_use]
-pub fn said(lang: Lang, sentence: &str) -> String {
+pub(crate) fn said(lang: Lang, sentence: &str) -> String {
     match lang {
         Lang::Ja => format!("「{}」", sentence.trim_end_matches('。')),
         Lang::En => format!("\u{201c}{sentence}\u{201d}"),
@@ -13,7 +13,7 @@ pub fn said(lang: Lang, sentence: &str) -> String {
 
 /// The heading of the sources, with the day of the oldest.
 #[must_use]
-pub fn sources(lang: Lang, as_of: &str) -> String {
+pub(crate) fn sources(lang: Lang, as_of: &str) -> String {
     let day = partial_date(lang, as_of);
     match lang {
         Lang::Ja => format!("出典({day}現在)"),
@@ -23,7 +23,7 @@ pub fn sources(lang: Lang, as_of: &str) -> String {
 
 /// A page with the place on it and its date.
 #[must_use]
-pub fn page(lang: Lang, name: &str, place: &str, date: &str) -> String {
+pub(crate) fn page(lang: Lang, name: &str, place: &str, date: &str) -> String {
     let place = match (lang, place.strip_prefix('P')) {
         (Lang::En, Some(number)) => format!("p. {number}"),
         _ => place.to_owned(),
@@ -38,7 +38,7 @@ pub fn page(lang: Lang, name: &str, place: &str, date: &str) -> String {
 
 /// The name of a situation that a code leads to, and how to see it.
 #[must_use]
-pub fn link(lang: Lang, title: &str, id: &str) -> String {
+pub(crate) fn link(lang: Lang, title: &str, id: &str) -> String {
     match lang {
         Lang::Ja => format!("{title}(`mynacheck guide {id}`)"),
         Lang::En => format!("{title} (`mynacheck guide {id}`)"),
@@ -82,7 +82,7 @@ fn partial_date(lang: Lang, date: &str) -> String {
 
 /// That a word was not known, among others that were.
 #[must_use]
-pub fn not_known(lang: Lang) -> &'static str {
+pub(crate) fn not_known(lang: Lang) -> &'static str {
     pick(
         lang,
         "知らない項目またはコードです。`mynacheck explain --list` で一覧を見られます。",

@@ -8,58 +8,58 @@ const fn both(ja: &'static str, en: &'static str) -> Bilingual {
 }
 
 /// The name of the page.
-pub const TITLE: Bilingual = both("マイナンバーカードの確認結果", "My Number Card check");
+pub(crate) const TITLE: Bilingual = both("マイナンバーカードの確認結果", "My Number Card check");
 /// What was found.
-pub const FINDINGS: Bilingual = both("確認したこと", "What was found");
+pub(crate) const FINDINGS: Bilingual = both("確認したこと", "What was found");
 /// Reader and card.
-pub const CARD: Bilingual = both("リーダーとカード", "Reader and card");
+pub(crate) const CARD: Bilingual = both("リーダーとカード", "Reader and card");
 /// The certificate's dates.
-pub const DATES: Bilingual = both("電子証明書の期間", "The certificate's dates");
+pub(crate) const DATES: Bilingual = both("電子証明書の期間", "The certificate's dates");
 /// Widths do not measure time.
-pub const NOT_TO_SCALE: Bilingual = both(
+pub(crate) const NOT_TO_SCALE: Bilingual = both(
     "帯の長さは日数に比例しません。",
     "The lengths of the sections are not to scale.",
 );
 /// Commands and answers.
-pub const EXCHANGE: Bilingual = both("カードとの通信", "The exchange with the card");
+pub(crate) const EXCHANGE: Bilingual = both("カードとの通信", "The exchange with the card");
 /// Column.
-pub const COMMAND: Bilingual = both("命令", "Command");
+pub(crate) const COMMAND: Bilingual = both("命令", "Command");
 /// Column.
-pub const SENT: Bilingual = both("送信", "Sent");
+pub(crate) const SENT: Bilingual = both("送信", "Sent");
 /// Column.
-pub const RECEIVED: Bilingual = both("受信", "Received");
+pub(crate) const RECEIVED: Bilingual = both("受信", "Received");
 /// Column: the status word.
-pub const STATUS: Bilingual = both("応答", "Answer");
+pub(crate) const STATUS: Bilingual = both("応答", "Answer");
 /// Column.
-pub const TIME: Bilingual = both("時間", "Time");
+pub(crate) const TIME: Bilingual = both("時間", "Time");
 /// Column: a picture.
-pub const PICTURE: Bilingual = both(
+pub(crate) const PICTURE: Bilingual = both(
     "経過(上: 時間、下: バイト数)",
     "Course (above: time, below: bytes)",
 );
 /// Versions and names of the computer.
-pub const COMPUTER: Bilingual = both("このパソコン", "This computer");
+pub(crate) const COMPUTER: Bilingual = both("このパソコン", "This computer");
 /// Text to be copied.
-pub const HELP_DESK: Bilingual = both("問い合わせに添える文", "Text for the help desk");
+pub(crate) const HELP_DESK: Bilingual = both("問い合わせに添える文", "Text for the help desk");
 /// How it is copied.
-pub const HELP_DESK_HOW: Bilingual = both(
+pub(crate) const HELP_DESK_HOW: Bilingual = both(
     "枠の中を選んでコピーし、保守窓口へのメールに貼り付けてください。",
     "Select the text in the box, copy it, and paste it into your message.",
 );
 /// The recording below.
-pub const RECORDING: Bilingual = both(
+pub(crate) const RECORDING: Bilingual = both(
     "通信の記録(暗証番号と個人情報は除いてあります)",
     "Recording of the exchange (PINs and personal data are left out)",
 );
 /// What the page does not hold.
-pub const PRIVACY: Bilingual = both(
+pub(crate) const PRIVACY: Bilingual = both(
     "このページに、暗証番号・氏名・住所・個人番号・証明書の名義や番号は入っていません。",
     "This page holds no PIN, name, address, personal number, or subject and number of the certificate.",
 );
 /// First valid day.
-pub const BEGINS: Bilingual = both("有効期間の初日", "Valid from");
+pub(crate) const BEGINS: Bilingual = both("有効期間の初日", "Valid from");
 /// Columns of the stages.
-pub const STAGES: [Bilingual; 5] = [
+pub(crate) const STAGES: [Bilingual; 5] = [
     both("有効期間の前", "Not yet valid"),
     both("期限内", "Within its dates"),
     both("更新時期", "Renewal due"),
@@ -69,7 +69,7 @@ pub const STAGES: [Bilingual; 5] = [
 
 /// The last day of a stage.
 #[must_use]
-pub fn until(lang: Lang, day: Date) -> String {
+pub(crate) fn until(lang: Lang, day: Date) -> String {
     let day = super::date(lang, day);
     match lang {
         Lang::Ja => format!("{day}まで"),
@@ -79,7 +79,7 @@ pub fn until(lang: Lang, day: Date) -> String {
 
 /// The first day of a stage that has no last one.
 #[must_use]
-pub fn from(lang: Lang, day: Date) -> String {
+pub(crate) fn from(lang: Lang, day: Date) -> String {
     let day = super::date(lang, day);
     match lang {
         Lang::Ja => format!("{day}から"),
@@ -89,20 +89,10 @@ pub fn from(lang: Lang, day: Date) -> String {
 
 /// The day of the judgement, at its place in the picture.
 #[must_use]
-pub fn today(lang: Lang, day: Date) -> String {
+pub(crate) fn today(lang: Lang, day: Date) -> String {
     let day = super::date(lang, day);
     match lang {
         Lang::Ja => format!("判定日 {day}"),
         Lang::En => format!("judged on {day}"),
-    }
-}
-
-/// So many bytes.
-#[must_use]
-pub fn bytes(lang: Lang, count: usize) -> String {
-    match lang {
-        Lang::Ja => format!("{count}バイト"),
-        Lang::En if count == 1 => "1 byte".to_owned(),
-        Lang::En => format!("{count} bytes"),
     }
 }

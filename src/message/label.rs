@@ -8,13 +8,13 @@ macro_rules! labels {
     ($($name:ident = $ja:literal, $en:literal;)*) => {
         /// A word or a short line.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Label {
+        pub(crate) enum Label {
             $(#[doc = concat!("`", $en, "`")] $name,)*
         }
 
         /// The word in a language.
         #[must_use]
-        pub fn label(lang: Lang, label: Label) -> &'static str {
+        pub(crate) fn label(lang: Lang, label: Label) -> &'static str {
             match label {
                 $(Label::$name => pick(lang, $ja, $en),)*
             }
@@ -171,7 +171,7 @@ labels! {
 
 /// A day as people write it: `2027年6月30日`, `30 June 2027`.
 #[must_use]
-pub fn date(lang: Lang, day: Date) -> String {
+pub(crate) fn date(lang: Lang, day: Date) -> String {
     match lang {
         Lang::Ja => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
         Lang::En => day.strftime("%-d %B %Y").to_string(),
@@ -180,7 +180,7 @@ pub fn date(lang: Lang, day: Date) -> String {
 
 /// What a served card has counted: commands, VERIFY commands with a PIN, power-downs, resets.
 #[must_use]
-pub fn tally(lang: Lang, [commands, verifies, power_downs, resets]: [u32; 4]) -> String {
+pub(crate) fn tally(lang: Lang, [commands, verifies, power_downs, resets]: [u32; 4]) -> String {
     match lang {
         Lang::Ja => format!(
             "APDU {commands}件(うち暗証番号を送ったVERIFY {verifies}件)、電源断 {power_downs}回、リセット {resets}回"
@@ -193,7 +193,7 @@ pub fn tally(lang: Lang, [commands, verifies, power_downs, resets]: [u32; 4]) ->
 
 /// What broke a reading, after how many commands, and how often.
 #[must_use]
-pub fn broke_at(lang: Lang, short: &str, commands: u32, times: u32) -> String {
+pub(crate) fn broke_at(lang: Lang, short: &str, commands: u32, times: u32) -> String {
     match lang {
         Lang::Ja => format!("{short}(APDU {commands}件の後): {times}回"),
         Lang::En => format!("{short} (after {commands} commands): {times} times"),
@@ -202,14 +202,14 @@ pub fn broke_at(lang: Lang, short: &str, commands: u32, times: u32) -> String {
 
 /// The time of day in Japan: `14:03:22`.
 #[must_use]
-pub fn clock(instant: jiff::Timestamp) -> String {
+pub(crate) fn clock(instant: jiff::Timestamp) -> String {
     let text = crate::time::in_japan(instant);
     text.get(11..19).unwrap_or_default().to_owned()
 }
 
 /// The name of a PIN, by its id in reports.
 #[must_use]
-pub fn pin_name(lang: Lang, id: &str) -> &str {
+pub(crate) fn pin_name(lang: Lang, id: &str) -> &str {
     match id {
         "user-authentication" => pick(
             lang,
@@ -235,7 +235,7 @@ pub fn pin_name(lang: Lang, id: &str) -> &str {
 
 /// The name of a card that is no My Number Card.
 #[must_use]
-pub fn look_alike(lang: Lang, card: LookAlike) -> &'static str {
+pub(crate) fn look_alike(lang: Lang, card: LookAlike) -> &'static str {
     match card {
         LookAlike::Felica => pick(
             lang,

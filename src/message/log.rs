@@ -4,7 +4,7 @@ use super::{Lang, pick};
 
 /// Why a log cannot be read on, as part of a sentence.
 #[must_use]
-pub fn log_wrong(lang: Lang, interleaved: bool) -> &'static str {
+pub(crate) fn log_wrong(lang: Lang, interleaved: bool) -> &'static str {
     if interleaved {
         pick(
             lang,
@@ -41,7 +41,7 @@ pub enum LooksLike {
 
 /// What a file is that has no commands and answers, and how to make one that has them.
 #[must_use]
-pub fn no_exchanges(lang: Lang, looks_like: LooksLike) -> &'static str {
+pub(crate) fn no_exchanges(lang: Lang, looks_like: LooksLike) -> &'static str {
     let (ja, en) = match looks_like {
         LooksLike::Pcscd => (
             "pcscdのログですが、命令と応答が入っていません。`pcscd --foreground --debug --apdu` で取り直してください",

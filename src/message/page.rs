@@ -8,43 +8,43 @@ const fn both(ja: &'static str, en: &'static str) -> Bilingual {
 }
 
 /// The name of the page.
-pub const TITLE: Bilingual = both("マイナンバーカードの確認", "My Number Card check");
+pub(crate) const TITLE: Bilingual = both("マイナンバーカードの確認", "My Number Card check");
 /// The situations of the guide.
-pub const GUIDE: Bilingual = both("困ったときの手順", "What to do when");
+pub(crate) const GUIDE: Bilingual = both("困ったときの手順", "What to do when");
 /// The field for words.
-pub const SEARCH: Bilingual = both("言葉で探す", "Search");
+pub(crate) const SEARCH: Bilingual = both("言葉で探す", "Search");
 /// No situation has these words.
-pub const NO_SITUATION: Bilingual = both(
+pub(crate) const NO_SITUATION: Bilingual = both(
     "あてはまる手順はありません。ほかの言葉で探してください。",
     "Nothing found. Try another word.",
 );
 /// The program does not answer any more.
-pub const LOST: Bilingual = both("確認できません", "Not watching");
+pub(crate) const LOST: Bilingual = both("確認できません", "Not watching");
 /// What that means, and what to do.
-pub const LOST_MORE: Bilingual = both(
+pub(crate) const LOST_MORE: Bilingual = both(
     "このパソコンの mynacheck が動いていないため、カードの状態は分かりません。もう一度起動すると、この画面は自動で戻ります。",
     "mynacheck is not running on this computer, so nothing is known of any card. Start it again; this page comes back by itself.",
 );
 /// No reader can be watched.
-pub const NOT_WATCHED: Bilingual = both("読み取れません", "Cannot read");
+pub(crate) const NOT_WATCHED: Bilingual = both("読み取れません", "Cannot read");
 /// No card lies there.
-pub const LAY_CARD: Bilingual = both("カードを置いてください", "Place a card on the reader");
+pub(crate) const LAY_CARD: Bilingual = both("カードを置いてください", "Place a card on the reader");
 /// All is in order: what the counter does, and where the rest is seen.
-pub const AS_ALWAYS: Bilingual = both(
+pub(crate) const AS_ALWAYS: Bilingual = both(
     "いつもどおり受け付けてください。失効と利用登録の有無は、オンライン資格確認の画面で分かります。",
     "Accept the patient as always. Revocation, and registration as an insurance card, are shown by the online eligibility check.",
 );
 /// A browser without script.
-pub const NO_SCRIPT: Bilingual = both(
+pub(crate) const NO_SCRIPT: Bilingual = both(
     "この画面にはJavaScriptが必要です。",
     "This page needs JavaScript.",
 );
 /// The counts of the day.
-pub const TALLY: Bilingual = both("今日の件数", "Today's count");
+pub(crate) const TALLY: Bilingual = both("今日の件数", "Today's count");
 /// Column.
-pub const HOUR: Bilingual = both("時刻", "Hour");
+pub(crate) const HOUR: Bilingual = both("時刻", "Hour");
 /// Columns: usable, attention, unusable, unchecked.
-pub const COUNTED: [Bilingual; 4] = [
+pub(crate) const COUNTED: [Bilingual; 4] = [
     both("問題なし", "In order"),
     both("注意", "Look"),
     both("使えない", "Not usable"),
@@ -53,7 +53,7 @@ pub const COUNTED: [Bilingual; 4] = [
 
 /// How long it goes on.
 #[must_use]
-pub fn days_left(lang: Lang, until: Date, left: i64) -> String {
+pub(crate) fn days_left(lang: Lang, until: Date, left: i64) -> String {
     let until = super::date(lang, until);
     match (lang, left) {
         (Lang::Ja, 0) => format!("今日({until})まで"),

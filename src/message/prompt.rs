@@ -4,7 +4,7 @@ use super::{Lang, pick};
 
 /// Asks for the 4-digit PIN.
 #[must_use]
-pub fn pin(lang: Lang, left: u8) -> String {
+pub(crate) fn pin(lang: Lang, left: u8) -> String {
     match lang {
         Lang::Ja => format!("利用者証明用の暗証番号(数字4桁、残り{left}回): "),
         Lang::En => format!("PIN for user authentication (4 digits, {left} tries left): "),
@@ -13,7 +13,7 @@ pub fn pin(lang: Lang, left: u8) -> String {
 
 /// What another error means when one try is left.
 #[must_use]
-pub fn last_try(lang: Lang) -> &'static str {
+pub(crate) fn last_try(lang: Lang) -> &'static str {
     pick(
         lang,
         "残り1回です。次に間違えるとこの暗証番号はロックされ、市区町村の窓口などで初期化するまで使えません。\n正しい番号だと確かな場合だけ「はい」と入力してください: ",
@@ -23,7 +23,7 @@ pub fn last_try(lang: Lang) -> &'static str {
 
 /// A clear yes, in either language. Anything else is a no.
 #[must_use]
-pub fn is_yes(typed: &str) -> bool {
+pub(crate) fn is_yes(typed: &str) -> bool {
     let typed = typed.trim();
     typed == "はい" || typed.eq_ignore_ascii_case("yes")
 }

@@ -5,7 +5,7 @@ use crate::recording::Reason;
 
 /// Why a line of a recording is refused, as part of a sentence.
 #[must_use]
-pub fn recording_wrong(lang: Lang, reason: &Reason) -> String {
+pub(crate) fn recording_wrong(lang: Lang, reason: &Reason) -> String {
     let (ja, en) = match reason {
         Reason::Io(kind) => return kind.to_string(),
         Reason::NotARecording => (

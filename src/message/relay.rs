@@ -5,7 +5,7 @@ use super::{Lang, pick};
 /// Why a command was not passed on to the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Withheld {
+pub(crate) enum Withheld {
     /// One try is left.
     LastTry,
     /// None is left.
@@ -22,7 +22,7 @@ pub enum Withheld {
 
 /// What was withheld, why, and what was answered in the card's place.
 #[must_use]
-pub fn withheld(lang: Lang, why: Withheld) -> &'static str {
+pub(crate) fn withheld(lang: Lang, why: Withheld) -> &'static str {
     match why {
         Withheld::LastTry => pick(
             lang,
@@ -59,7 +59,7 @@ pub fn withheld(lang: Lang, why: Withheld) -> &'static str {
 
 /// Whose question the next exchange is.
 #[must_use]
-pub fn own_question(lang: Lang) -> &'static str {
+pub(crate) fn own_question(lang: Lang) -> &'static str {
     pick(
         lang,
         "(relay による残り回数の確認)",
@@ -69,7 +69,7 @@ pub fn own_question(lang: Lang) -> &'static str {
 
 /// The virtual reader has gone; the real card stays where it is.
 #[must_use]
-pub fn virtual_reader_gone(lang: Lang) -> &'static str {
+pub(crate) fn virtual_reader_gone(lang: Lang) -> &'static str {
     pick(
         lang,
         "仮想リーダーがなくなりました。戻るまで待ちます(Ctrl-C で終わります)",

@@ -8,14 +8,14 @@ use crate::iso7816::{Action, Follower, StatusWord};
 use crate::jpki::file;
 use crate::recording::{Answer, Failure};
 use crate::transport::{Leave, ScardCode};
-pub use connection::{
+pub(crate) use connection::{
     again, broken, connection, connections, not_judged, outcome_unknown, unknown_pin,
 };
 use name::{application_name, file_name, short_aid};
 
 /// What a command asks.
 #[must_use]
-pub fn action(lang: Lang, action: &Action, follower: &Follower) -> String {
+pub(crate) fn action(lang: Lang, action: &Action, follower: &Follower) -> String {
     let file = |file: u16| file_name(lang, follower, file);
     let current = || match follower.file() {
         Some(identifier) => file(identifier),
@@ -84,7 +84,7 @@ fn read(lang: Lang, file: &str, offset: usize, length: usize) -> String {
 
 /// What a status word says to this command, in a few words.
 #[must_use]
-pub fn answer(lang: Lang, answer: &Answer) -> String {
+pub(crate) fn answer(lang: Lang, answer: &Answer) -> String {
     let length = answer.data.len();
     let Some(word) = answer.status.map(StatusWord) else {
         return match lang {
@@ -103,7 +103,7 @@ pub fn answer(lang: Lang, answer: &Answer) -> String {
 
 /// Why no answer came.
 #[must_use]
-pub fn failure(lang: Lang, failure: &Failure) -> String {
+pub(crate) fn failure(lang: Lang, failure: &Failure) -> String {
     match failure {
         Failure::Scard { code, .. } => scard(lang, *code),
         Failure::Short { length } => match lang {
@@ -131,7 +131,7 @@ fn scard(lang: Lang, code: ScardCode) -> String {
 
 /// A format cannot say that bytes were left out.
 #[must_use]
-pub fn left_out(lang: Lang) -> &'static str {
+pub(crate) fn left_out(lang: Lang) -> &'static str {
     pick(
         lang,
         "伏せた部分があり、この形式では表せません。`--pcapng` を使ってください",
@@ -141,7 +141,7 @@ pub fn left_out(lang: Lang) -> &'static str {
 
 /// The file holds something that is not known to be harmless.
 #[must_use]
-pub fn lint(lang: Lang, file: &str, line: usize, full: bool) -> String {
+pub(crate) fn lint(lang: Lang, file: &str, line: usize, full: bool) -> String {
     let what = if full {
         pick(
             lang,
@@ -160,7 +160,7 @@ pub fn lint(lang: Lang, file: &str, line: usize, full: bool) -> String {
 
 /// The files looked at have nothing that should not be there.
 #[must_use]
-pub fn lint_clean(lang: Lang, files: usize) -> String {
+pub(crate) fn lint_clean(lang: Lang, files: usize) -> String {
     match lang {
         Lang::Ja => format!("{files}件とも問題ありません"),
         Lang::En => format!("{files} files, nothing found"),
@@ -169,7 +169,7 @@ pub fn lint_clean(lang: Lang, files: usize) -> String {
 
 /// Heading of the summary of many recordings.
 #[must_use]
-pub fn summary(lang: Lang, files: usize) -> String {
+pub(crate) fn summary(lang: Lang, files: usize) -> String {
     match lang {
         Lang::Ja => format!("{files}件の記録。多い順:"),
         Lang::En => format!("{files} recordings, the most frequent first:"),
@@ -178,7 +178,7 @@ pub fn summary(lang: Lang, files: usize) -> String {
 
 /// Where the conversation stands: application, EF, PIN.
 #[must_use]
-pub fn standing(lang: Lang, follower: &Follower) -> String {
+pub(crate) fn standing(lang: Lang, follower: &Follower) -> String {
     let application = match follower.application() {
         None => "?".to_owned(),
         Some(aid) if *aid == file::AID => "JPKI".to_owned(),
@@ -197,7 +197,7 @@ pub fn standing(lang: Lang, follower: &Follower) -> String {
 
 /// A card was connected, taken, or left.
 #[must_use]
-pub fn card(lang: Lang, reader: &str, atr: &[u8]) -> String {
+pub(crate) fn card(lang: Lang, reader: &str, atr: &[u8]) -> String {
     let unknown = pick(lang, "不明", "unknown");
     let reader = clean(if reader.is_empty() { unknown } else { reader });
     let atr = if atr.is_empty() {
@@ -213,7 +213,7 @@ pub fn card(lang: Lang, reader: &str, atr: &[u8]) -> String {
 
 /// No card could be connected.
 #[must_use]
-pub fn no_card(lang: Lang, why: &Failure) -> String {
+pub(crate) fn no_card(lang: Lang, why: &Failure) -> String {
     let why = failure(lang, why);
     match lang {
         Lang::Ja => format!("カードに接続できない: {why}"),
@@ -223,13 +223,13 @@ pub fn no_card(lang: Lang, why: &Failure) -> String {
 
 /// The card was taken for one conversation.
 #[must_use]
-pub fn begin(lang: Lang) -> &'static str {
+pub(crate) fn begin(lang: Lang) -> &'static str {
     pick(lang, "ひと続きのやり取りを開始", "transaction begins")
 }
 
 /// The card was left.
 #[must_use]
-pub fn leave(lang: Lang, leave: Leave) -> &'static str {
+pub(crate) fn leave(lang: Lang, leave: Leave) -> &'static str {
     match leave {
         Leave::Untouched => pick(
             lang,
@@ -251,7 +251,7 @@ pub fn leave(lang: Lang, leave: Leave) -> &'static str {
 
 /// Sentences around an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Note {
+pub(crate) enum Note {
     /// The recording begins within a conversation.
     Middle,
     /// Nothing of the JPKI application was asked.
@@ -264,7 +264,7 @@ pub enum Note {
 
 /// The sentence.
 #[must_use]
-pub fn note(lang: Lang, note: Note) -> &'static str {
+pub(crate) fn note(lang: Lang, note: Note) -> &'static str {
     match note {
         Note::Middle => pick(
             lang,
@@ -287,7 +287,7 @@ pub fn note(lang: Lang, note: Note) -> &'static str {
 
 /// How often a PIN was sent, in lines.
 #[must_use]
-pub fn pins_sent(lang: Lang, times: u64, twice_in_a_row: bool) -> String {
+pub(crate) fn pins_sent(lang: Lang, times: u64, twice_in_a_row: bool) -> String {
     let sent = match (lang, times) {
         (Lang::Ja, _) => {
             format!("暗証番号が{times}回送られています(番号そのものは記録されません)。\n")
@@ -311,7 +311,7 @@ pub fn pins_sent(lang: Lang, times: u64, twice_in_a_row: bool) -> String {
 
 /// What was counted at the end of a recording.
 #[must_use]
-pub fn total(lang: Lang, exchanges: u64, time: &str) -> String {
+pub(crate) fn total(lang: Lang, exchanges: u64, time: &str) -> String {
     match lang {
         Lang::Ja => format!("命令{exchanges}件, {time}"),
         Lang::En => format!("{exchanges} commands, {time}"),
@@ -320,7 +320,7 @@ pub fn total(lang: Lang, exchanges: u64, time: &str) -> String {
 
 /// Answers that stand in a log without their commands.
 #[must_use]
-pub fn orphans(lang: Lang, answers: u64) -> String {
+pub(crate) fn orphans(lang: Lang, answers: u64) -> String {
     match lang {
         Lang::Ja => {
             format!("命令のない応答が{answers}件あり、除きました(ログが途中から始まっています)。")
@@ -333,7 +333,7 @@ pub fn orphans(lang: Lang, answers: u64) -> String {
 
 /// Time as a technician reads it.
 #[must_use]
-pub fn time(micros: u64) -> String {
+pub(crate) fn time(micros: u64) -> String {
     let (millis, rest) = (micros / 1000, micros % 1000);
     if millis < 10_000 {
         format!("{millis}.{} ms", rest / 100)

@@ -5,9 +5,7 @@ use crate::finding::{Hint, Misuse};
 
 /// A heading of the help page.
 #[derive(Debug, Clone, Copy)]
-pub enum Heading {
-    /// The form of the command line.
-    Usage,
+pub(crate) enum Heading {
     /// Subcommands.
     Commands,
     /// Options.
@@ -18,9 +16,8 @@ pub enum Heading {
 
 /// The heading in a language.
 #[must_use]
-pub fn heading(lang: Lang, heading: Heading) -> &'static str {
+pub(crate) fn heading(lang: Lang, heading: Heading) -> &'static str {
     match heading {
-        Heading::Usage => pick(lang, "使い方", "Usage"),
         Heading::Commands => pick(lang, "コマンド", "Commands"),
         Heading::Options => pick(lang, "オプション", "Options"),
         Heading::Arguments => pick(lang, "引数", "Arguments"),
@@ -29,7 +26,7 @@ pub fn heading(lang: Lang, heading: Heading) -> &'static str {
 
 /// The layout of a help page.
 #[must_use]
-pub fn template(lang: Lang) -> &'static str {
+pub(crate) fn template(lang: Lang) -> &'static str {
     pick(
         lang,
         "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}",
@@ -39,7 +36,7 @@ pub fn template(lang: Lang) -> &'static str {
 
 /// A usage line of clap, in a language.
 #[must_use]
-pub fn usage_line(lang: Lang, line: &str) -> String {
+pub(crate) fn usage_line(lang: Lang, line: &str) -> String {
     match lang {
         Lang::Ja => line
             .replace("Usage:", "使い方:")
@@ -86,7 +83,7 @@ fn number_expected(lang: Lang) -> &'static str {
 /// What somebody typed, to be shown to them: dots where it could be a PIN or a password, which then
 /// stands in the shell's history already and goes no further.
 #[must_use]
-pub fn echoed(typed: &str) -> String {
+pub(crate) fn echoed(typed: &str) -> String {
     let bare = typed.trim().trim_start_matches('-');
     let secret = bare.chars().count() >= SHORTEST_PIN
         && bare.chars().all(char::is_alphanumeric)
@@ -99,7 +96,7 @@ const SHORTEST_PIN: usize = 4;
 
 /// What may have been meant, or what the option takes, behind what is wrong.
 #[must_use]
-pub fn hint(lang: Lang, hint: &Hint) -> String {
+pub(crate) fn hint(lang: Lang, hint: &Hint) -> String {
     match hint {
         Hint::Near(name) => did_you_mean(lang, name),
         Hint::Day => because(lang, day_expected(lang)),
@@ -110,7 +107,7 @@ pub fn hint(lang: Lang, hint: &Hint) -> String {
 
 /// What is wrong with a command line, as part of a sentence.
 #[must_use]
-pub fn misuse(lang: Lang, why: &Misuse) -> String {
+pub(crate) fn misuse(lang: Lang, why: &Misuse) -> String {
     let (ja, en) = match why {
         Misuse::StraySecret => (
             "余分な引数があります。暗証番号は引数に書かないでください(履歴に残り、ほかの人が読めます)。引数なしで実行すると画面で入力できます。プログラムからは `--pin-stdin` を使います".to_owned(),

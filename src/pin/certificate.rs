@@ -24,7 +24,7 @@ pub struct Wanted {
 }
 
 /// The certificate, and what lies beside it, as the card gave them.
-pub struct Files {
+pub(crate) struct Files {
     /// The user-authentication certificate; empty where its EF is.
     pub certificate: Vec<u8>,
     /// The certificate of its CA, where the card gives it.

@@ -62,7 +62,7 @@ impl From<NoPin> for Finding {
 }
 
 /// What a right PIN opens, asked in the transaction of its VERIFY.
-pub type Afterwards<'a> =
+pub(crate) type Afterwards<'a> =
     dyn FnMut(&mut Jpki<'_, '_>, &mut Report) -> Result<(), SessionError> + 'a;
 
 /// What tells one card, and one moment of it, from another.

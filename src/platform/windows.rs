@@ -119,7 +119,7 @@ pub fn look(limit: Duration) -> Windows {
 /// Another system has nothing to tell.
 #[cfg(not(windows))]
 #[must_use]
-pub fn look(_limit: Duration) -> Windows {
+pub(crate) fn look(_limit: Duration) -> Windows {
     Windows::default()
 }
 

@@ -28,7 +28,7 @@ pub struct ReaderState {
 /// What a reader is, as far as its name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum ReaderKind {
+pub(crate) enum ReaderKind {
     /// Takes cards with contacts.
     Contact,
     /// Reads cards laid upon it.
@@ -44,7 +44,7 @@ pub enum ReaderKind {
 impl ReaderKind {
     /// Reads the name: drivers put the slot's kind into it (`docs/pcsc.md` §3).
     #[must_use]
-    pub fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let upper = name.to_uppercase();
         let words: Vec<&str> = upper
             .split(|c: char| !c.is_ascii_alphanumeric())
@@ -75,14 +75,14 @@ impl ReaderKind {
 
     /// My Number Cards are never found in such a reader.
     #[must_use]
-    pub fn is_passed_over(self) -> bool {
+    pub(crate) fn is_passed_over(self) -> bool {
         matches!(self, Self::Sam | Self::Virtual)
     }
 }
 
 /// The reader that a question goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
+pub(crate) enum Choice {
     /// This one holds a card.
     Card(String),
     /// No card yet: these are waited for.
@@ -102,7 +102,7 @@ pub enum Choice {
 /// Chooses among `readers`: the one that `wanted` means (a part of the name, or its number in the
 /// list, from 1), else the only one that holds a card.
 #[must_use]
-pub fn choose(readers: &[ReaderState], wanted: Option<&str>) -> Choice {
+pub(crate) fn choose(readers: &[ReaderState], wanted: Option<&str>) -> Choice {
     let eligible: Vec<&ReaderState> = match wanted {
         Some(wanted) => match named(readers, wanted) {
             Ok(reader) => vec![reader],
@@ -131,7 +131,7 @@ pub fn choose(readers: &[ReaderState], wanted: Option<&str>) -> Choice {
 /// The reader is meant by a part of its name; a number counts in the list, which changes as readers
 /// come and go, and means none here.
 #[must_use]
-pub fn is_meant(reader: &ReaderState, wanted: &str) -> bool {
+pub(crate) fn is_meant(reader: &ReaderState, wanted: &str) -> bool {
     reader.name.to_lowercase().contains(&wanted.to_lowercase())
 }
 

@@ -34,7 +34,7 @@ static VERIFYING: AtomicBool = AtomicBool::new(false);
 /// A VERIFY is on its way, or the card still holds what it has opened: whoever ends the process now
 /// leaves a verified PIN behind.
 #[must_use]
-pub fn is_verifying() -> bool {
+pub(crate) fn is_verifying() -> bool {
     VERIFYING.load(Ordering::Relaxed)
 }
 
@@ -42,7 +42,7 @@ pub fn is_verifying() -> bool {
 const LIMIT: Duration = Duration::from_secs(5);
 
 /// The smart-card service of this computer.
-pub struct Pcsc {
+pub(crate) struct Pcsc {
     connection: Option<Connection>,
     limit: Duration,
     interrupt: Arc<AtomicBool>,
@@ -51,7 +51,7 @@ pub struct Pcsc {
 impl Pcsc {
     /// Not yet reached. Once `interrupt` is set, steps that may be abandoned are.
     #[must_use]
-    pub fn new(interrupt: Arc<AtomicBool>) -> Self {
+    pub(crate) fn new(interrupt: Arc<AtomicBool>) -> Self {
         Self {
             connection: None,
             limit: LIMIT,

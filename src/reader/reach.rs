@@ -13,7 +13,7 @@ const READER_GRACE: Duration = Duration::from_secs(1);
 
 /// Why no card was reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unreached {
+pub(crate) enum Unreached {
     /// No reader holds the card that is meant.
     NotChosen(NotChosen),
     /// The service failed, or the card did not answer.
@@ -22,7 +22,7 @@ pub enum Unreached {
 
 /// Among these readers none holds the card that is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotChosen {
+pub(crate) struct NotChosen {
     /// What was found instead.
     pub choice: Choice,
     /// The readers that there are.
@@ -39,7 +39,7 @@ impl From<TransportError> for Unreached {
 ///
 /// # Errors
 /// Why no card was reached.
-pub fn reach(
+pub(crate) fn reach(
     service: &mut dyn Service,
     wanted: Option<&str>,
     wait: Duration,
@@ -54,7 +54,7 @@ pub fn reach(
 ///
 /// # Errors
 /// Why there is no card.
-pub fn find(
+pub(crate) fn find(
     service: &mut dyn Service,
     wanted: Option<&str>,
     wait: Duration,
@@ -87,7 +87,7 @@ impl NotChosen {
     /// What that means to a person who wanted a reader and has waited. `shown` makes a reader's
     /// name fit to be shown.
     #[must_use]
-    pub fn finding(
+    pub(crate) fn finding(
         &self,
         wanted: Option<&str>,
         waited: Duration,

@@ -20,7 +20,7 @@ pub enum Moment {
 }
 
 /// What lies in a reader when it is connected to.
-pub type Connect = Box<dyn FnMut(&str) -> Result<Box<dyn Transport>, TransportError>>;
+pub(crate) type Connect = Box<dyn FnMut(&str) -> Result<Box<dyn Transport>, TransportError>>;
 
 /// A scripted service. Time goes on, by one moment, where somebody waits.
 pub struct ScriptedService {

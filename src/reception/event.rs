@@ -9,7 +9,7 @@ use crate::time;
 
 /// An event in the form of `contract.md`: one of those that are no verdict.
 #[derive(Debug, Serialize)]
-pub struct CounterEvent {
+pub(crate) struct CounterEvent {
     schema: &'static str,
     event: &'static str,
     /// When, in Japan (RFC 3339).
@@ -27,7 +27,7 @@ pub struct CounterEvent {
 impl CounterEvent {
     /// The event of an occurrence; None for a card, whose event is its report, and for Ctrl-C.
     #[must_use]
-    pub fn of(occurrence: &Occurrence, at: Timestamp, lang: Lang) -> Option<Self> {
+    pub(crate) fn of(occurrence: &Occurrence, at: Timestamp, lang: Lang) -> Option<Self> {
         let event = Self::new(occurrence.event()?, at);
         let word = match occurrence {
             Occurrence::Lifted(_) => Label::CardLifted,
@@ -66,7 +66,7 @@ impl CounterEvent {
 
     /// One line for people: what happened, to which reader, what to do.
     #[must_use]
-    pub fn line(&self, lang: Lang) -> String {
+    pub(crate) fn line(&self, lang: Lang) -> String {
         let reader = self.reader.iter().map(|reader| format!(" ({reader})"));
         let mut line: String = std::iter::once(self.title.clone()).chain(reader).collect();
         if !self.advice.is_empty() {

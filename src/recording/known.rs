@@ -51,7 +51,7 @@ const LEFT_OUT: &str = "unknown";
 
 /// The header without what is not known to be harmless.
 #[must_use]
-pub fn header(header: &Header) -> Header {
+pub(crate) fn header(header: &Header) -> Header {
     let known = |text: &str, known: bool| if known { text } else { LEFT_OUT }.to_owned();
     let platform = header
         .platform
@@ -92,7 +92,7 @@ fn is_expectation(expect: &Expect) -> bool {
 /// The event with its reader, ATR and codes as far as they are what they should be. A simulated
 /// card stands as its own reader.
 #[must_use]
-pub fn event(event: Event, simulated: bool) -> Event {
+pub(crate) fn event(event: Event, simulated: bool) -> Event {
     match event {
         Event::Card {
             reader: name,
@@ -139,7 +139,7 @@ pub fn event(event: Event, simulated: bool) -> Event {
 
 /// The name of a reader, without what could be its serial number; nothing where it is no such name.
 #[must_use]
-pub fn reader(name: &str) -> String {
+pub(crate) fn reader(name: &str) -> String {
     let name = without_serial(name);
     let plain = |c: char| c.is_ascii_alphanumeric() || " ()[]._/+&,:-".contains(c);
     let named = ["reader", "ccid", "pasori", "smart card", "smartcard"];
@@ -161,7 +161,7 @@ fn is_numbered(name: &str) -> bool {
 
 /// The name of a simulated card.
 #[must_use]
-pub fn is_card(name: &str) -> bool {
+pub(crate) fn is_card(name: &str) -> bool {
     (1..=40).contains(&name.len())
         && name
             .bytes()
@@ -170,7 +170,7 @@ pub fn is_card(name: &str) -> bool {
 
 /// A code of PC/SC, or of the system below it; of anything else nothing is said.
 #[must_use]
-pub fn failure(failure: Failure) -> Failure {
+pub(crate) fn failure(failure: Failure) -> Failure {
     match failure {
         Failure::Scard { code, .. } if !is_code(code) => Failure::Lost,
         known => known,

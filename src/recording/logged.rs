@@ -7,14 +7,14 @@ use super::{Policy, Redactor};
 use crate::transport::{Leave, Outgoing, Source, Transport, TransportError};
 
 /// Logs what goes through it.
-pub struct Logged<'t> {
+pub(crate) struct Logged<'t> {
     inner: &'t mut dyn Transport,
     redactor: Redactor,
 }
 
 impl<'t> Logged<'t> {
     /// Logs one conversation.
-    pub fn new(inner: &'t mut dyn Transport) -> Self {
+    pub(crate) fn new(inner: &'t mut dyn Transport) -> Self {
         Self {
             inner,
             redactor: Redactor::new(Policy::Redacted),

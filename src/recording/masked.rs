@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A byte that was left out reads as this one. It is no DER tag of a certificate, no filler of an
 /// empty file, and makes a serial number that is a number, so that what is left still parses.
-pub const STAND_IN: u8 = b'X';
+pub(crate) const STAND_IN: u8 = b'X';
 
 /// What kind of bytes were left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

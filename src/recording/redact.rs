@@ -30,7 +30,7 @@ pub enum Policy {
 }
 
 /// Sees a conversation in order and says what of it may be written down.
-pub struct Redactor {
+pub(crate) struct Redactor {
     policy: Policy,
     follower: Follower,
     /// The certificates of the selected application that are being read, by their EF.
@@ -42,7 +42,7 @@ pub struct Redactor {
 impl Redactor {
     /// Starts in the middle: nothing is known of what is selected.
     #[must_use]
-    pub fn new(policy: Policy) -> Self {
+    pub(crate) fn new(policy: Policy) -> Self {
         Self {
             policy,
             follower: Follower::default(),
@@ -53,12 +53,12 @@ impl Redactor {
 
     /// Forgets the card: it was connected, left, begun with anew, or did not answer, and another
     /// one could lie there now.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         *self = Self::new(self.policy);
     }
 
     /// The next command.
-    pub fn command(&mut self, command: Outgoing<'_>) -> Masked {
+    pub(crate) fn command(&mut self, command: Outgoing<'_>) -> Masked {
         let bytes = command.bytes;
         let apdu = Apdu::parse(bytes).filter(Apdu::is_well_formed);
         let action = apdu
@@ -86,7 +86,7 @@ impl Redactor {
     }
 
     /// The answer to the last command; None when it has not even a status word.
-    pub fn answer(&mut self, answer: &[u8]) -> Option<Answer> {
+    pub(crate) fn answer(&mut self, answer: &[u8]) -> Option<Answer> {
         let (data, status) = answer.split_last_chunk::<2>()?;
         let status = u16::from_be_bytes(*status);
         let expected = self.expected.take();
@@ -126,7 +126,7 @@ impl Redactor {
     }
 
     /// A recorded exchange, redacted once more. What is left out already stays left out as it is.
-    pub fn again(&mut self, exchange: &Exchange) -> Exchange {
+    pub(crate) fn again(&mut self, exchange: &Exchange) -> Exchange {
         let command = exchange.command.stand_in();
         let shown = self.command(Outgoing {
             bytes: &command,

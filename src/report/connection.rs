@@ -65,7 +65,7 @@ impl ConnectionReport {
 /// The connections in lines; nothing where there is one, in which no PIN was sent and nothing
 /// broke. `count`: how many there were in all.
 #[must_use]
-pub fn render(connections: &[ConnectionReport], count: u64, lang: Lang) -> String {
+pub(crate) fn render(connections: &[ConnectionReport], count: u64, lang: Lang) -> String {
     let plain = |one: &ConnectionReport| one.pins_sent.is_empty() && !one.broken;
     if count <= 1 && connections.iter().all(plain) {
         return String::new();

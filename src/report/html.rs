@@ -3,7 +3,7 @@
 
 mod exchange;
 mod known;
-pub mod markup;
+pub(crate) mod markup;
 mod timeline;
 
 use anstream::adapter::strip_str;

@@ -14,7 +14,7 @@ use crate::message::{self, Lang};
 use crate::time::Date;
 
 /// The name and version of the format.
-pub const SCHEMA: &str = "mynacheck.report.v1";
+pub(crate) const SCHEMA: &str = "mynacheck.report.v1";
 
 /// A report in the form of `contract.md`.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -210,6 +210,6 @@ impl<'a> Document<'a> {
 
 /// The JSON schema of the report, as `docs/report.schema.json` holds it.
 #[must_use]
-pub fn schema() -> schemars::Schema {
+pub(crate) fn schema() -> schemars::Schema {
     schemars::schema_for!(Document<'_>)
 }

@@ -71,7 +71,7 @@ impl Page {
 /// A text of lines, each of which goes on below its own beginning where it is too long: behind its
 /// spaces, and behind the mark of an item.
 #[must_use]
-pub fn fit(text: &str, width: Option<usize>) -> String {
+pub(crate) fn fit(text: &str, width: Option<usize>) -> String {
     let mut page = Page::new(width);
     for line in text.lines() {
         let bare = line.trim_start();

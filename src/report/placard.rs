@@ -48,7 +48,7 @@ impl Headline {
 
 /// The stage of the certificate, where the dates are what decides.
 #[must_use]
-pub fn stage(report: &Report) -> Option<Stage> {
+pub(crate) fn stage(report: &Report) -> Option<Stage> {
     let by_dates = matches!(
         report.decisive()?.id(),
         FindingId::CertificateValid
@@ -63,7 +63,7 @@ pub fn stage(report: &Report) -> Option<Stage> {
 
 /// What is read from two metres: the stage, else what is wrong.
 #[must_use]
-pub fn largest(report: &Report, lang: Lang) -> &'static str {
+pub(crate) fn largest(report: &Report, lang: Lang) -> &'static str {
     if let Some(stage) = stage(report) {
         return message::stage(lang, stage);
     }
@@ -75,7 +75,7 @@ pub fn largest(report: &Report, lang: Lang) -> &'static str {
 
 /// A block of colour with the largest words, and below it what happened and what to do.
 #[must_use]
-pub fn block(report: &Report, lang: Lang) -> String {
+pub(crate) fn block(report: &Report, lang: Lang) -> String {
     let Headline {
         sign,
         words,
@@ -112,7 +112,7 @@ pub fn block(report: &Report, lang: Lang) -> String {
 
 /// All in one line.
 #[must_use]
-pub fn line(report: &Report, lang: Lang) -> String {
+pub(crate) fn line(report: &Report, lang: Lang) -> String {
     let headline = Headline::of(report, lang);
     let style = Style::new().bold().fg_color(Some(headline.colour.into()));
     let simulated = if report.is_simulated() {

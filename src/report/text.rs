@@ -310,7 +310,7 @@ fn card_kind(lang: Lang, kind: CardKind) -> &'static str {
 
 /// `user authentication (4 digits): 3 of 3 tries left`
 #[must_use]
-pub fn pin_line(lang: Lang, pin: &PinReport) -> String {
+pub(crate) fn pin_line(lang: Lang, pin: &PinReport) -> String {
     let name = message::pin_name(lang, pin.id);
     let state = match (pin.state, pin.tries_left, pin.max_tries, lang) {
         (PinState::Locked, ..) => label(lang, Label::Locked).to_owned(),

@@ -11,6 +11,13 @@ use super::pki::{self, PkiError};
 use crate::time::Date;
 
 impl Image {
+    /// The built-in card of this name (`mynacheck cards`), its dates counted from `today`; None where
+    /// there is none.
+    #[must_use]
+    pub fn built_in(name: &str, today: Date) -> Option<Self> {
+        Self::parse(cards::find(name)?.file, today).ok()
+    }
+
     /// Reads a card file. Dates that it gives relative to today are counted from `today`.
     ///
     /// # Errors

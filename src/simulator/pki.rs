@@ -17,7 +17,7 @@ use crate::time::{self, Date};
 /// A certificate of a card file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CertificateSpec {
+pub(crate) struct CertificateSpec {
     /// Who issues it.
     #[serde(default)]
     pub authority: Authority,
@@ -36,7 +36,7 @@ pub struct CertificateSpec {
 /// The CAs of simulated cards.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Authority {
+pub(crate) enum Authority {
     /// Issues user-authentication certificates.
     #[default]
     Simulated,
@@ -140,7 +140,7 @@ impl Authority {
 ///
 /// # Errors
 /// [`PkiError`], when the description has an unknown key, date or serial number.
-pub fn certificate(spec: &CertificateSpec, today: Date) -> Result<Vec<u8>, PkiError> {
+pub(crate) fn certificate(spec: &CertificateSpec, today: Date) -> Result<Vec<u8>, PkiError> {
     let first = day(&spec.not_before, today).ok_or(PkiError::Date)?;
     let last = day(&spec.not_after, today).ok_or(PkiError::Date)?;
     let serial = hex::decode(&spec.serial).map_err(|_| PkiError::Serial)?;
@@ -173,7 +173,7 @@ pub fn certificate(spec: &CertificateSpec, today: Date) -> Result<Vec<u8>, PkiEr
 ///
 /// # Errors
 /// [`PkiError`], never for the CAs of this file.
-pub fn authority_certificate(spec: &CertificateSpec) -> Result<Vec<u8>, PkiError> {
+pub(crate) fn authority_certificate(spec: &CertificateSpec) -> Result<Vec<u8>, PkiError> {
     let authority = spec.authority;
     let key = authority.key()?;
     let body = [
@@ -201,7 +201,7 @@ pub fn authority_certificate(spec: &CertificateSpec) -> Result<Vec<u8>, PkiError
 ///
 /// # Errors
 /// [`PkiError::Sign`] when the key cannot sign `data`: too long, or no digest.
-pub fn sign_raw(name: &str, data: &[u8]) -> Result<Vec<u8>, PkiError> {
+pub(crate) fn sign_raw(name: &str, data: &[u8]) -> Result<Vec<u8>, PkiError> {
     Key::find(name)?.sign_raw(data)
 }
 

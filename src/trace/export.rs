@@ -1,6 +1,6 @@
 //! Recordings for other tools: Wireshark, and apdu4j.
 
-pub mod pcapng;
+pub(crate) mod pcapng;
 
 use std::io::{self, Write};
 

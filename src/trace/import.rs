@@ -26,7 +26,7 @@ use crate::recording::{Event, Exchange, Failure, Policy, Redactor, known};
 use crate::transport::Outgoing;
 use peel::peeled;
 use recognise::{Recognised, recognise};
-pub use unknown::LooksLike;
+pub(crate) use unknown::LooksLike;
 
 /// No line of a log is longer; an answer of 64 KiB takes 192 KiB.
 const MAX_LINE: u64 = 512 * 1024;

@@ -1,8 +1,6 @@
 //! Cleaning recordings that exist, and finding those that need it.
 
-use std::io::Write;
-
-use crate::recording::{Event, Header, Policy, Provenance, Redactor, Writer, known};
+use crate::recording::{Event, Header, Policy, Provenance, Redactor, known};
 
 /// Leaves out what a recording of today would leave out. What is redacted already stays as it is,
 /// byte for byte.
@@ -41,14 +39,6 @@ pub fn clean_header(header: &Header) -> Header {
         policy: Policy::Redacted,
         ..known::header(header)
     }
-}
-
-/// Writes a cleaned recording.
-///
-/// # Errors
-/// What writing failed with.
-pub fn writer<W: Write>(output: W, header: &Header) -> std::io::Result<Writer<W>> {
-    Writer::new(output, &clean_header(header))
 }
 
 /// What a recording holds that it should not.

@@ -15,7 +15,7 @@ use super::wire::{Incoming, Wire};
 use super::{Link, Received, Request};
 
 /// Where vpcd listens unless its configuration says otherwise: its first slot.
-pub const DEFAULT_ADDRESS: &str = "127.0.0.1:35963";
+pub(crate) const DEFAULT_ADDRESS: &str = "127.0.0.1:35963";
 
 /// vpcd takes 33 bytes at most. More, and the chip counts as unresponsive, which is how a card
 /// without an ATR is shown: an empty message would block the reader.

@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::Shown;
 use crate::counter::report;
 use crate::driver::Window;
-use mynacheck::finding::Finding;
-use mynacheck::page::News;
-use mynacheck::simulator::cards;
+use mynacheck::internals::finding::Finding;
+use mynacheck::internals::page::News;
+use mynacheck::internals::simulator::cards;
 
 /// A usual screen, a small display on a counter, and a page zoomed to 400 % (WCAG 1.4.10).
 const WINDOWS: [Window; 3] = [

@@ -25,9 +25,9 @@ mod strangers;
 
 use std::net::SocketAddr;
 
-use mynacheck::message::Lang;
-use mynacheck::page::Page;
-use mynacheck::report::Report;
+use mynacheck::internals::message::Lang;
+use mynacheck::internals::page::Page;
+use mynacheck::internals::report::Report;
 
 /// A page that this test tells what happens, and a browser that shows it.
 struct Shown {
@@ -57,8 +57,10 @@ impl Shown {
     }
 
     fn lift(&self) {
-        self.page
-            .tell(mynacheck::page::News::Lifted("A"), "{}".to_owned());
+        self.page.tell(
+            mynacheck::internals::page::News::Lifted("A"),
+            "{}".to_owned(),
+        );
         self.browser.wait("document.querySelector('.idle')");
     }
 

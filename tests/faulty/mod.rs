@@ -4,8 +4,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mynacheck::simulator::SimulatedTransport;
-use mynacheck::transport::{
+use mynacheck::internals::simulator::SimulatedTransport;
+use mynacheck::internals::transport::{
     Leave, Operation, Outgoing, ScardCode, Source, Transport, TransportError,
 };
 

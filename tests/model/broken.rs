@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use mynacheck::transport::{Leave, Outgoing, Source, Transport, TransportError};
+use mynacheck::internals::transport::{Leave, Outgoing, Source, Transport, TransportError};
 
 /// How a build is broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use mynacheck::transport::ScardCode;
+use mynacheck::internals::transport::ScardCode;
 
 /// How much of it is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

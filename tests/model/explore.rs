@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use mynacheck::finding::FindingId;
+use mynacheck::internals::finding::FindingId;
 
 /// The choices of one run: those of the run before up to the last that could still be made
 /// otherwise, then the first of each.

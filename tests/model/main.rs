@@ -1,4 +1,4 @@
-//! The PIN's path, explored whole: the real [`mynacheck::pin`] between a reader whose every call can
+//! The PIN's path, explored whole: the real [`mynacheck::internals::pin`] between a reader whose every call can
 //! go wrong, another program, and a person, all of whom do whatever they can, in every order.
 //!
 //! Nothing here is random and nothing waits: the clock is a number. [`explore`] walks every sequence
@@ -29,7 +29,7 @@ use std::thread;
 use broken::Broken;
 use events::Reach;
 use explore::Found;
-use mynacheck::finding::FindingId;
+use mynacheck::internals::finding::FindingId;
 use world::{Asked, World};
 
 /// Everything that can happen, with so many unasked events, from every beginning.

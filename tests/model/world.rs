@@ -8,15 +8,15 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use jiff::civil::date;
-use mynacheck::conversation::Day;
-use mynacheck::finding::{Finding, FindingId};
-use mynacheck::pin::certificate::Wanted;
-use mynacheck::pin::{self, Desk, NoPin};
-use mynacheck::report::{Report, Verdict};
-use mynacheck::secret::{Pin, PinError};
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::state::{Answer, Card};
-use mynacheck::transport::{
+use mynacheck::internals::conversation::Day;
+use mynacheck::internals::finding::{Finding, FindingId};
+use mynacheck::internals::pin::certificate::Wanted;
+use mynacheck::internals::pin::{self, Desk, NoPin};
+use mynacheck::internals::report::{Report, Verdict};
+use mynacheck::internals::secret::{Pin, PinError};
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::state::{Answer, Card};
+use mynacheck::internals::transport::{
     Leave, Operation, Outgoing, ScardCode, Source, SourceKind, Transport, TransportError,
 };
 

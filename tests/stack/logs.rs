@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use mynacheck::recording::{self, Event, Provenance};
+use mynacheck::internals::recording::{self, Event, Provenance};
 
 use crate::ours::PROGRAM;
 use crate::pcscd::Service;

@@ -4,7 +4,7 @@
 use std::process::Command;
 use std::rc::Rc;
 
-use mynacheck::simulator::cards;
+use mynacheck::internals::simulator::cards;
 use serde_json::{Value, json};
 
 use crate::pcscd::Service;

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::process::{Child, Output, Stdio};
 
-use mynacheck::simulator::cards;
-use mynacheck::simulator::image::Image;
+use mynacheck::internals::simulator::cards;
+use mynacheck::internals::simulator::image::Image;
 use serde_json::Value;
 
 use crate::faults::Holder;

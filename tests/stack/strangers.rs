@@ -7,8 +7,8 @@ use std::process::{Child, Stdio};
 use myna_card::ap::jpki::{JpkiAp, SignatureScheme};
 use myna_card::transport::pcsc::{self, Sharing};
 use myna_card::{Pin, Retries, StatusWord};
-use mynacheck::simulator::cards;
-use mynacheck::simulator::image::{Application, Image};
+use mynacheck::internals::simulator::cards;
+use mynacheck::internals::simulator::image::{Application, Image};
 
 use crate::pcscd::Service;
 use crate::served::{Served, TODAY};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use mynacheck::simulator::image::Image;
+use mynacheck::internals::simulator::image::Image;
 
 const TEXT: &str = include_str!("../../docs/simulator.md");
 const TODAY: &str = "2026-11-22";

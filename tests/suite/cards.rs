@@ -2,11 +2,11 @@
 //! languages, JSON, and the number of commands as the card counts them.
 
 use crate::program::run as program;
-use mynacheck::finding::FindingId;
-use mynacheck::iso7816::StatusWord;
-use mynacheck::simulator::cards;
-use mynacheck::simulator::image::Image;
-use mynacheck::transport::ScardCode;
+use mynacheck::internals::finding::FindingId;
+use mynacheck::internals::iso7816::StatusWord;
+use mynacheck::internals::simulator::cards;
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::transport::ScardCode;
 
 /// The day of every expectation.
 const TODAY: &str = "2026-11-22";

@@ -7,20 +7,20 @@ use std::time::Duration;
 use crate::program::{self, Scratch};
 use jiff::civil::date;
 use myna_card::certificate::roots;
-use mynacheck::certificate::anchor::{JPKI, sha256};
-use mynacheck::certificate::chain::examine;
-use mynacheck::certificate::{Chain, TrustAnchor, Whole};
-use mynacheck::check::{self, Question};
-use mynacheck::cli::Prompt;
-use mynacheck::conversation::Day;
-use mynacheck::finding::{Finding, FindingId, Outcome};
-use mynacheck::pin::certificate::{Wanted, certificate};
-use mynacheck::pin::{self, Desk, NoPin};
-use mynacheck::report::Report;
-use mynacheck::secret::Pin;
-use mynacheck::simulator::SimulatedTransport;
-use mynacheck::simulator::image::{Application, Image};
-use mynacheck::transport::Transport;
+use mynacheck::internals::certificate::anchor::{JPKI, sha256};
+use mynacheck::internals::certificate::chain::examine;
+use mynacheck::internals::certificate::{Chain, TrustAnchor, Whole};
+use mynacheck::internals::check::{self, Question};
+use mynacheck::internals::cli::Prompt;
+use mynacheck::internals::conversation::Day;
+use mynacheck::internals::finding::{Finding, FindingId, Outcome};
+use mynacheck::internals::pin::certificate::{Wanted, certificate};
+use mynacheck::internals::pin::{self, Desk, NoPin};
+use mynacheck::internals::report::Report;
+use mynacheck::internals::secret::Pin;
+use mynacheck::internals::simulator::SimulatedTransport;
+use mynacheck::internals::simulator::image::{Application, Image};
+use mynacheck::internals::transport::Transport;
 use zeroize::Zeroizing;
 
 const DAY: Day = Day {
@@ -396,7 +396,9 @@ fn the_chip_answers_a_challenge_with_the_key_of_its_certificate() {
         "android",
         "short-identifiers",
     ] {
-        let card = mynacheck::simulator::cards::find(name).unwrap().file;
+        let card = mynacheck::internals::simulator::cards::find(name)
+            .unwrap()
+            .file;
         let report = prove(Image::parse(card, DAY.today).unwrap());
         assert!(ids(&report).contains(&FindingId::KeyProven), "{name}");
         assert_eq!(chain(&report), Chain::Simulated, "{name}");
@@ -432,7 +434,7 @@ fn a_copied_certificate_proves_nothing() {
 fn a_refused_signature_is_said() {
     let report = prove(image("[[quirk]]\nto = \"802A\"\nanswer = \"6985\""));
     let refused = Finding::KeyRefused {
-        status: mynacheck::iso7816::StatusWord(0x6985),
+        status: mynacheck::internals::iso7816::StatusWord(0x6985),
     };
     assert!(report.findings.contains(&refused));
     assert_eq!(report.outcome(), Outcome::Unchecked);

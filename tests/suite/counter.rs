@@ -5,13 +5,13 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mynacheck::check::{self, Question};
-use mynacheck::conversation::{Day, transport_finding};
-use mynacheck::report::Report;
-use mynacheck::simulator::SimulatedTransport;
-use mynacheck::simulator::cards;
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::state::Card;
+use mynacheck::internals::check::{self, Question};
+use mynacheck::internals::conversation::{Day, transport_finding};
+use mynacheck::internals::report::Report;
+use mynacheck::internals::simulator::SimulatedTransport;
+use mynacheck::internals::simulator::cards;
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::state::Card;
 
 /// An address that nobody uses.
 pub(crate) fn free_address() -> SocketAddr {

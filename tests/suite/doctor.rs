@@ -13,17 +13,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use jiff::civil::{Date, date};
-use mynacheck::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
-use mynacheck::finding::{Finding, FindingId, Outcome, Part, Severity};
-use mynacheck::message::Lang;
-use mynacheck::platform::windows::{PnpDevice, ReaderDriver, ScardSvr, StartType, Windows};
-use mynacheck::reader::choice::ReaderState;
-use mynacheck::reader::{Features, Service, Share};
-use mynacheck::report::json::Document;
-use mynacheck::report::{Report, text};
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::{SimulatedTransport, cards};
-use mynacheck::transport::{Operation, ScardCode, Transport, TransportError};
+use mynacheck::internals::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
+use mynacheck::internals::finding::{Finding, FindingId, Outcome, Part, Severity};
+use mynacheck::internals::message::Lang;
+use mynacheck::internals::platform::windows::{
+    PnpDevice, ReaderDriver, ScardSvr, StartType, Windows,
+};
+use mynacheck::internals::reader::choice::ReaderState;
+use mynacheck::internals::reader::{Features, Service, Share};
+use mynacheck::internals::report::json::Document;
+use mynacheck::internals::report::{Report, text};
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::{SimulatedTransport, cards};
+use mynacheck::internals::transport::{Operation, ScardCode, Transport, TransportError};
 
 const TODAY: Date = date(2026, 11, 22);
 const LIMIT: Duration = Duration::from_secs(5);

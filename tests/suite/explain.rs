@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use mynacheck::explain::{self, Code, Owner};
-use mynacheck::message::Lang;
+use mynacheck::internals::explain::{self, Code, Owner};
+use mynacheck::internals::message::Lang;
 use proptest::prelude::*;
 
 #[test]

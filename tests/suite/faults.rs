@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use crate::faulty::{Fault, Faulty, Plan, lasting, once, scard};
 use jiff::civil::date;
-use mynacheck::check::{self, Question};
-use mynacheck::conversation::Day;
-use mynacheck::finding::{Finding, FindingId};
-use mynacheck::report::{Report, Verdict};
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::{SimulatedTransport, cards};
-use mynacheck::transport::{Leave, Operation, ScardCode, TransportError};
+use mynacheck::internals::check::{self, Question};
+use mynacheck::internals::conversation::Day;
+use mynacheck::internals::finding::{Finding, FindingId};
+use mynacheck::internals::report::{Report, Verdict};
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::{SimulatedTransport, cards};
+use mynacheck::internals::transport::{Leave, Operation, ScardCode, TransportError};
 
 const LIMIT: Duration = Duration::from_secs(5);
 

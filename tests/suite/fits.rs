@@ -1,8 +1,8 @@
 //! Text that fits a terminal, as the rules of each language want it.
 
 use crate::program::run_on;
-use mynacheck::guide;
-use mynacheck::simulator::cards;
+use mynacheck::internals::guide;
+use mynacheck::internals::simulator::cards;
 use unicode_width::UnicodeWidthStr;
 
 /// What no line of Japanese begins with.

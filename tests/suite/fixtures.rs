@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::program::run;
 use crate::scenarios;
-use mynacheck::recording::{self, Provenance};
+use mynacheck::internals::recording::{self, Provenance};
 use serde_json::Value;
 
 fn files() -> BTreeSet<PathBuf> {

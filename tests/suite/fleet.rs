@@ -8,11 +8,11 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::program::{Run, Scratch, run_on};
-use mynacheck::reader::choice::ReaderState;
-use mynacheck::reader::scripted::{Moment, ScriptedService};
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::{SimulatedTransport, cards};
-use mynacheck::transport::{ScardCode, Transport, TransportError};
+use mynacheck::internals::reader::choice::ReaderState;
+use mynacheck::internals::reader::scripted::{Moment, ScriptedService};
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::{SimulatedTransport, cards};
+use mynacheck::internals::transport::{ScardCode, Transport, TransportError};
 
 const READER: &str = "SONY FeliCa RC-S300/S (1234567) 00 00";
 
@@ -127,11 +127,11 @@ mod journal {
 
     use super::*;
     use jiff::civil::date;
-    use mynacheck::finding::Finding;
-    use mynacheck::fleet::Judged;
-    use mynacheck::fleet::journal::Journal;
-    use mynacheck::reception::Occurrence;
-    use mynacheck::report::Report;
+    use mynacheck::internals::finding::Finding;
+    use mynacheck::internals::fleet::Judged;
+    use mynacheck::internals::fleet::journal::Journal;
+    use mynacheck::internals::reception::Occurrence;
+    use mynacheck::internals::report::Report;
 
     fn entry(write: impl FnOnce(&Journal)) -> String {
         let scratch = Scratch::new("journal");

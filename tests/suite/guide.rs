@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use mynacheck::finding::{FindingId, Outcome, Part, Reception};
-use mynacheck::guide;
-use mynacheck::message::{self, Bilingual, Lang};
+use mynacheck::internals::finding::{FindingId, Outcome, Part, Reception};
+use mynacheck::internals::guide;
+use mynacheck::internals::message::{self, Bilingual, Lang};
 
 fn japanese(text: &str) -> bool {
     text.chars()

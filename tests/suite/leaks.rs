@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::program::{Run, Scratch, run};
-use mynacheck::recording::{self, Header, Provenance, Writer};
+use mynacheck::internals::recording::{self, Header, Provenance, Writer};
 
 const SELECT: &str = "00A4040C0AD392F000260100000001";
 

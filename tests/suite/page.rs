@@ -5,9 +5,9 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use crate::counter::{free_address, report};
-use mynacheck::finding::Finding;
-use mynacheck::message::Lang;
-use mynacheck::page::{self, News, Page, PageError};
+use mynacheck::internals::finding::Finding;
+use mynacheck::internals::message::Lang;
+use mynacheck::internals::page::{self, News, Page, PageError};
 
 fn served() -> (Page, SocketAddr) {
     let address = free_address();

@@ -10,17 +10,17 @@ use std::time::Duration;
 use crate::faulty::{self, Call, Fault, Faulty, Plan, Slot, once, scard, well};
 use crate::program::{self, Run};
 use jiff::civil::date;
-use mynacheck::cli::Prompt;
-use mynacheck::conversation::Day;
-use mynacheck::finding::{Finding, FindingId};
-use mynacheck::pin::certificate::Wanted;
-use mynacheck::pin::{self, Desk, NoPin};
-use mynacheck::report::{PinState, Report, Verdict};
-use mynacheck::secret::Pin;
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::state::{Card, Tally};
-use mynacheck::simulator::{SharedCard, SimulatedTransport};
-use mynacheck::transport::{Leave, Operation, ScardCode, Transport, TransportError};
+use mynacheck::internals::cli::Prompt;
+use mynacheck::internals::conversation::Day;
+use mynacheck::internals::finding::{Finding, FindingId};
+use mynacheck::internals::pin::certificate::Wanted;
+use mynacheck::internals::pin::{self, Desk, NoPin};
+use mynacheck::internals::report::{PinState, Report, Verdict};
+use mynacheck::internals::secret::Pin;
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::state::{Card, Tally};
+use mynacheck::internals::simulator::{SharedCard, SimulatedTransport};
+use mynacheck::internals::transport::{Leave, Operation, ScardCode, Transport, TransportError};
 use zeroize::Zeroizing;
 
 const LIMIT: Duration = Duration::from_secs(5);
@@ -174,7 +174,10 @@ fn every_answer_to_the_query_has_its_meaning() {
         assert_eq!(status.pins[0].state, state, "{answer}");
         assert_eq!(status.pins[0].tries_left, left, "{answer}");
         assert!(status.pins.len() == 6, "{answer} hides the others");
-        assert_ne!(status.outcome(), mynacheck::finding::Outcome::Good);
+        assert_ne!(
+            status.outcome(),
+            mynacheck::internals::finding::Outcome::Good
+        );
     }
 }
 
@@ -185,7 +188,9 @@ fn what_other_cards_are_is_said_instead() {
         ("juki-card", FindingId::JukiCard),
         ("driving-licence", FindingId::NotMyNumberCard),
     ] {
-        let file = mynacheck::simulator::cards::find(name).unwrap().file;
+        let file = mynacheck::internals::simulator::cards::find(name)
+            .unwrap()
+            .file;
         let image = Image::parse(file, DAY.today).unwrap();
         let card = Arc::new(Mutex::new(Card::new(image)));
         let mut person = Person::typing("1234");
@@ -193,7 +198,9 @@ fn what_other_cards_are_is_said_instead() {
         assert!(ids(&report).contains(&finding), "{name}");
         assert_eq!((person.asked, tally(&card).verifies), (0, 0), "{name}");
     }
-    let file = mynacheck::simulator::cards::find("face-only").unwrap().file;
+    let file = mynacheck::internals::simulator::cards::find("face-only")
+        .unwrap()
+        .file;
     let image = Image::parse(file, DAY.today).unwrap();
     let mut transport = SimulatedTransport::connect("face", image, LIMIT).unwrap();
     let report = pin::verify(&mut transport, &mut Person::typing("1234"), DAY);
@@ -422,7 +429,9 @@ fn a_pin_whose_file_is_refused_is_not_sent_and_not_called_a_certificate() {
     ] {
         let mut selected = 0;
         let plan: Plan<'_> = Box::new(move |_, call| {
-            let Call::Transmit(mynacheck::transport::Outgoing { bytes: SELECT, .. }) = call else {
+            let Call::Transmit(mynacheck::internals::transport::Outgoing { bytes: SELECT, .. }) =
+                call
+            else {
                 return None;
             };
             selected += 1;
@@ -459,7 +468,7 @@ fn a_panic_behind_the_verify_powers_the_card_down() {
     let card = shared("");
     let mut reader = Faulty::new(connect(&card), well());
     let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let report = mynacheck::conversation::report(&reader, DAY);
+        let report = mynacheck::internals::conversation::report(&reader, DAY);
         let mut person = Person::typing("1234");
         pin::entry::enter(&mut reader, &mut person, report, &mut |_, _| {
             panic!("a fault, for the test")

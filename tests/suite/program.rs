@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
-use mynacheck::cli::{self, Host, Prompt};
-use mynacheck::reader::scripted::ScriptedService;
-use mynacheck::simulator::state::Tally;
-use mynacheck::transport::TransportError;
+use mynacheck::internals::cli::{self, Host, Prompt};
+use mynacheck::internals::reader::scripted::ScriptedService;
+use mynacheck::internals::simulator::state::Tally;
+use mynacheck::internals::transport::TransportError;
 use zeroize::Zeroizing;
 
 /// What a run left behind.

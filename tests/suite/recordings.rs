@@ -18,7 +18,7 @@ const TODAY: &str = "2026-11-22";
 #[test]
 fn every_card_is_replayed_to_the_same_report_and_exit_code() {
     let scratch = Scratch::new("every-card");
-    for card in mynacheck::simulator::cards::BUILT_IN {
+    for card in mynacheck::internals::simulator::cards::BUILT_IN {
         let file = scratch.path(card.name);
         for expiry in [&[][..], &["--expiry"]] {
             let record = [

@@ -8,12 +8,12 @@ use std::time::Duration;
 use crate::program::{Run, Scratch, run, run_on};
 use crate::vscard::Qemu;
 use desk::*;
-use mynacheck::reader::scripted::{Moment, ScriptedService};
-use mynacheck::recording;
-use mynacheck::simulator::SimulatedTransport;
-use mynacheck::simulator::image::Image;
-use mynacheck::transport::{Operation, ScardCode, TransportError};
-use mynacheck::virtual_reader::{Icc, IccResponse, RecordedCard};
+use mynacheck::internals::reader::scripted::{Moment, ScriptedService};
+use mynacheck::internals::recording;
+use mynacheck::internals::simulator::SimulatedTransport;
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::transport::{Operation, ScardCode, TransportError};
+use mynacheck::internals::virtual_reader::{Icc, IccResponse, RecordedCard};
 use serde_json::Value;
 
 fn converse(listener: &TcpListener) -> Program {

@@ -75,7 +75,7 @@ fn fits(value: &Value, place: &Value, root: &Value, path: &str) {
 #[test]
 fn every_report_fits_the_schema() {
     let schema = schema();
-    for card in mynacheck::simulator::cards::BUILT_IN {
+    for card in mynacheck::internals::simulator::cards::BUILT_IN {
         for (command, lang) in [("check", "ja"), ("check", "en"), ("doctor", "en")] {
             let arguments = [
                 command,

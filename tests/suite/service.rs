@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use crate::program::{Run, run_on};
-use mynacheck::reader::Features;
-use mynacheck::reader::choice::ReaderState;
-use mynacheck::reader::scripted::{Moment, ScriptedService};
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::{SimulatedTransport, cards};
-use mynacheck::transport::{Operation, ScardCode, Transport, TransportError};
+use mynacheck::internals::reader::Features;
+use mynacheck::internals::reader::choice::ReaderState;
+use mynacheck::internals::reader::scripted::{Moment, ScriptedService};
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::{SimulatedTransport, cards};
+use mynacheck::internals::transport::{Operation, ScardCode, Transport, TransportError};
 use serde_json::Value;
 
 const READER: &str = "Circle CIR315 CL 00 00";

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::program::{Scratch, run};
-use mynacheck::recording::{self, Event, Header, Policy, Provenance, Writer};
+use mynacheck::internals::recording::{self, Event, Header, Policy, Provenance, Writer};
 use serde_json::Value;
 
 /// Serial number, common name and PIN of the simulated card, in every spelling.

@@ -5,11 +5,11 @@ use std::io;
 
 use crate::program::{Run, Scratch, run, run_before};
 use jiff::civil::date;
-use mynacheck::cli::Prompt;
-use mynacheck::conversation::{self, Day};
-use mynacheck::finding::Outcome;
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::{SimulatedTransport, cards};
+use mynacheck::internals::cli::Prompt;
+use mynacheck::internals::conversation::{self, Day};
+use mynacheck::internals::finding::Outcome;
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::{SimulatedTransport, cards};
 use serde_json::Value;
 use zeroize::Zeroizing;
 

@@ -7,9 +7,9 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::state::{Card, Tally};
-use mynacheck::virtual_reader::{Address, Departure, Peer, Slot, SlotError, SlotEvent};
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::state::{Card, Tally};
+use mynacheck::internals::virtual_reader::{Address, Departure, Peer, Slot, SlotError, SlotEvent};
 
 /// SELECT JPKI.
 const SELECT: &[u8] = b"\x00\xA4\x04\x0C\x0A\xD3\x92\xF0\x00\x26\x01\x00\x00\x00\x01";

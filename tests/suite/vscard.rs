@@ -7,9 +7,9 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::state::{Card, Tally};
-use mynacheck::virtual_reader::{Address, Departure, Peer, Slot, SlotEvent};
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::state::{Card, Tally};
+use mynacheck::internals::virtual_reader::{Address, Departure, Peer, Slot, SlotEvent};
 use proptest::prelude::*;
 
 /// Kinds of messages (`vscard_common.h`).

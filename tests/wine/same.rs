@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use mynacheck::simulator::cards;
+use mynacheck::internals::simulator::cards;
 use serde_json::Value;
 
 use crate::pcscd::{Service, wait_for};

@@ -31,7 +31,7 @@ const PLACES: &[u8] = &[
 impl Apdu<'_> {
     /// The command is one whose header says nothing but what is asked.
     #[must_use]
-    pub fn is_well_formed(&self) -> bool {
+    pub(crate) fn is_well_formed(&self) -> bool {
         let instructions = match self.cla {
             0x00..=0x1F => INTERINDUSTRY,
             0x80 | 0x84 => PROPRIETARY,
@@ -114,7 +114,7 @@ impl Expected {
 /// An application identifier as they are given out (ISO/IEC 7816-4 §12.2.3): of a registered or a
 /// national provider, and no text.
 #[must_use]
-pub fn is_aid(bytes: &[u8]) -> bool {
+pub(crate) fn is_aid(bytes: &[u8]) -> bool {
     /// The payment systems' list of applications is selected by a text.
     const PAYMENT: [&[u8]; 2] = [b"1PAY.SYS.DDF01", b"2PAY.SYS.DDF01"];
     let provider = bytes

@@ -4,7 +4,7 @@ use crate::message::{Lang, pick};
 
 /// Heading of the connections.
 #[must_use]
-pub fn connections(lang: Lang, count: u64) -> String {
+pub(crate) fn connections(lang: Lang, count: u64) -> String {
     match (lang, count) {
         (Lang::Ja, _) => format!("カードへの接続{count}回:\n"),
         (Lang::En, 1) => "1 connection to a card:\n".to_owned(),
@@ -14,7 +14,12 @@ pub fn connections(lang: Lang, count: u64) -> String {
 
 /// One of them.
 #[must_use]
-pub fn connection(lang: Lang, number: u64, commands: Option<(u64, u64)>, reader: &str) -> String {
+pub(crate) fn connection(
+    lang: Lang,
+    number: u64,
+    commands: Option<(u64, u64)>,
+    reader: &str,
+) -> String {
     let commands = match (commands, lang) {
         (None, Lang::Ja) => "命令なし".to_owned(),
         (None, Lang::En) => "no command".to_owned(),
@@ -31,13 +36,13 @@ pub fn connection(lang: Lang, number: u64, commands: Option<(u64, u64)>, reader:
 
 /// Behind the number of a command that got no answer.
 #[must_use]
-pub fn broken(lang: Lang) -> &'static str {
+pub(crate) fn broken(lang: Lang) -> &'static str {
     pick(lang, "ここで途切れています", "it broke here")
 }
 
 /// Connections in which nothing was asked that could be judged.
 #[must_use]
-pub fn not_judged(lang: Lang, count: u64) -> String {
+pub(crate) fn not_judged(lang: Lang, count: u64) -> String {
     match lang {
         Lang::Ja => {
             format!("  ほか{count}回: JPKIへの問い合わせも暗証番号の照合もありません\n")
@@ -48,7 +53,7 @@ pub fn not_judged(lang: Lang, count: u64) -> String {
 
 /// A PIN whose file is not known.
 #[must_use]
-pub fn unknown_pin(lang: Lang) -> &'static str {
+pub(crate) fn unknown_pin(lang: Lang) -> &'static str {
     pick(
         lang,
         "どの暗証番号かは不明",
@@ -58,7 +63,7 @@ pub fn unknown_pin(lang: Lang) -> &'static str {
 
 /// No answer to a VERIFY.
 #[must_use]
-pub fn outcome_unknown(lang: Lang) -> &'static str {
+pub(crate) fn outcome_unknown(lang: Lang) -> &'static str {
     pick(
         lang,
         "応答がなく、結果は分かりません",
@@ -68,6 +73,6 @@ pub fn outcome_unknown(lang: Lang) -> &'static str {
 
 /// Behind a VERIFY that follows directly on another.
 #[must_use]
-pub fn again(lang: Lang) -> &'static str {
+pub(crate) fn again(lang: Lang) -> &'static str {
     pick(lang, "(続けて2回目)", " (twice in a row)")
 }

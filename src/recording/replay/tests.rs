@@ -11,7 +11,8 @@ use std::io::BufReader;
 use jiff::civil::date;
 
 use super::*;
-use crate::iso7816::{Command, PinReference, Session};
+use crate::iso7816::command::Command;
+use crate::iso7816::{PinReference, Session};
 use crate::jpki::{Jpki, Tries, file};
 use crate::recording::recorder::{Recorder, Tape};
 use crate::recording::{Header, Policy, Provenance, ReadError};

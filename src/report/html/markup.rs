@@ -7,17 +7,17 @@ use crate::message;
 
 /// HTML that is being written.
 #[derive(Debug, Default)]
-pub struct Markup(String);
+pub(crate) struct Markup(String);
 
 impl Markup {
     /// Tags and attributes: only what stands in this program's source.
-    pub fn raw(&mut self, tags: &'static str) -> &mut Self {
+    pub(crate) fn raw(&mut self, tags: &'static str) -> &mut Self {
         self.0.push_str(tags);
         self
     }
 
     /// Text, also within a quoted attribute.
-    pub fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         for line in text.split_inclusive('\n') {
             let (line, end) = match line.strip_suffix('\n') {
                 Some(line) => (line, "\n"),
@@ -39,19 +39,24 @@ impl Markup {
     }
 
     /// A number, as attributes of pictures want it.
-    pub fn number(&mut self, number: i64) -> &mut Self {
+    pub(crate) fn number(&mut self, number: i64) -> &mut Self {
         self.0.push_str(&number.to_string());
         self
     }
 
     /// Text within an element: `<open>text</open>`.
-    pub fn element(&mut self, open: &'static str, text: &str, close: &'static str) -> &mut Self {
+    pub(crate) fn element(
+        &mut self,
+        open: &'static str,
+        text: &str,
+        close: &'static str,
+    ) -> &mut Self {
         self.raw(open).text(text).raw(close)
     }
 
     /// What was written.
     #[must_use]
-    pub fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.0
     }
 }
@@ -59,7 +64,7 @@ impl Markup {
 /// The source of a style or a script that stands within a page, as a content security policy names
 /// it: nothing that gets into the page by mistake has this fingerprint.
 #[must_use]
-pub fn fingerprint(content: &str) -> String {
+pub(crate) fn fingerprint(content: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digest = Sha256::digest(content.as_bytes());
     let mut text = String::from("'sha256-");

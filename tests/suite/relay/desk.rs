@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mynacheck::reader::choice::ReaderState;
-use mynacheck::reader::scripted::{Moment, ScriptedService};
-use mynacheck::simulator::image::Image;
-use mynacheck::simulator::state::{Card, Tally};
-use mynacheck::simulator::{SharedCard, SimulatedTransport};
+use mynacheck::internals::reader::choice::ReaderState;
+use mynacheck::internals::reader::scripted::{Moment, ScriptedService};
+use mynacheck::internals::simulator::image::Image;
+use mynacheck::internals::simulator::state::{Card, Tally};
+use mynacheck::internals::simulator::{SharedCard, SimulatedTransport};
 
 use crate::program::{Run, run_on};
 
