@@ -14,6 +14,7 @@
     reason = "a test ends where something is not as expected, and says so"
 )]
 
+mod day;
 mod doctor;
 mod faults;
 mod judged;

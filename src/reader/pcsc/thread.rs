@@ -74,11 +74,12 @@ pub(super) fn serve(orders: &Receiver<PcscRequest>, answers: &Sender<PcscResult>
         return;
     }
     let (mut card, mut share) = (None, Share::Shared);
+    let mut plugged = State::empty();
     while let Ok(order) = orders.recv() {
         let outcome = match order {
             PcscRequest::Readers => readers(&context).map(PcscReply::Readers),
             PcscRequest::Wait(known, time) => {
-                wait(&context, &known, time).map(|()| PcscReply::Done)
+                wait(&context, &known, &mut plugged, time).map(|()| PcscReply::Done)
             }
             PcscRequest::Features(reader) => features(&context, &reader).map(PcscReply::Features),
             PcscRequest::Connect(reader, wanted) => {
@@ -282,27 +283,38 @@ fn state(state: &pcsc::ReaderState) -> ReaderState {
     }
 }
 
-fn wait(context: &Context, known: &[ReaderState], time: Duration) -> Result<(), TransportError> {
+/// Waits for a change of what is known. The count of insertions and removals is part of that: a card
+/// that was exchanged before the wait began is a change too.
+fn wait(
+    context: &Context,
+    known: &[ReaderState],
+    plugged: &mut State,
+    time: Duration,
+) -> Result<(), TransportError> {
     let operation = Operation::WaitForCard;
     let mut states = Vec::with_capacity(known.len().saturating_add(1));
     for reader in known {
-        let flags = if reader.present {
+        let mut flags = if reader.present {
             State::PRESENT
         } else {
             State::EMPTY
         };
-        let flags = if reader.mute {
-            flags | State::MUTE
-        } else {
-            flags
-        };
+        flags.set(State::MUTE, reader.mute);
+        let flags = counted(flags, reader.events);
         states.push(pcsc::ReaderState::new(c_name(&reader.name)?, flags));
     }
-    let count = State::from_bits_truncate(0);
-    states.push(pcsc::ReaderState::new(pcsc::PNP_NOTIFICATION(), count));
-    context
-        .get_status_change(time, &mut states)
-        .map_err(failed(operation))
+    states.push(pcsc::ReaderState::new(pcsc::PNP_NOTIFICATION(), *plugged));
+    let changed = context.get_status_change(time, &mut states);
+    if let Some(readers) = states.last() {
+        // Windows counts readers here, and calls any other number a change.
+        *plugged = counted(State::empty(), readers.event_count());
+    }
+    changed.map_err(failed(operation))
+}
+
+/// A state with its count, which stands in the upper half.
+fn counted(flags: State, events: u32) -> State {
+    flags | State::from_bits_retain((events << 16).into())
 }
 
 fn features(context: &Context, reader: &CString) -> Result<Features, TransportError> {
