@@ -226,6 +226,35 @@ fn too_many_are_told_so() {
     drop(held);
 }
 
+/// The example for reception software, as it stands in the documentation.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_example_in_python_hears_what_happens() {
+    let (page, address) = served();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(folder.join("docs/developer.md")).unwrap();
+    let (_, example) = text.split_once("```python\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    assert!(example.contains(page::ADDRESS));
+    let example = example.replace(page::ADDRESS, &address.to_string());
+    let card = report("valid");
+    let verdict = "{\"verdict\":\"usable\"}".to_owned();
+    page.placed("A", &card, verdict, "2026-11-22 12");
+    let mut python = std::process::Command::new("python3")
+        .args(["-c", &example])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("python3: run tests/setup");
+    let mut lines = BufReader::new(python.stdout.take().unwrap()).lines();
+    assert_eq!(lines.next().unwrap().unwrap(), "usable");
+    page.tell(News::Lifted("A"), "{\"event\":\"lifted\"}".to_owned());
+    assert_eq!(lines.next().unwrap().unwrap(), "lifted");
+    drop(page);
+    // A page that is gone ends it.
+    assert!(lines.next().is_none());
+    python.wait().unwrap();
+}
+
 #[test]
 fn a_second_start_knows_the_first_from_a_stranger() {
     let (_page, address) = served();
