@@ -77,7 +77,7 @@ pub mod message {
     pub use crate::message::{Bilingual, Lang, clean, for_terminal, reception, reception_guide};
 }
 pub mod page {
-    pub use crate::page::{News, Page, PageError, Request, address};
+    pub use crate::page::{ADDRESS, News, Page, PageError, Request, address};
 }
 pub mod pin {
     pub use crate::pin::{Desk, NoPin, verify};

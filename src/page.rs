@@ -24,7 +24,7 @@ use desk::Desk;
 pub use request::Request;
 
 /// Where the page is unless told otherwise.
-pub(crate) const ADDRESS: &str = "127.0.0.1:38470";
+pub const ADDRESS: &str = "127.0.0.1:38470";
 
 /// How long another program on this address is given to say who it is.
 const WHO: Duration = Duration::from_secs(2);

@@ -153,7 +153,9 @@ impl Reception {
                     if !std::mem::replace(&mut self.lost, true) {
                         return Occurrence::ServiceLost(transport_finding(&error));
                     }
-                    service.pause(PAUSE);
+                    if service.pause(PAUSE).is_err() {
+                        return Occurrence::Interrupted;
+                    }
                 }
             }
         }

@@ -100,11 +100,15 @@ impl Service for Pcsc {
         Ok(Box::new(connection.connect(reader, share)?))
     }
 
-    fn pause(&mut self, time: Duration) {
+    fn pause(&mut self, time: Duration) -> Result<(), TransportError> {
         let begun = Instant::now();
-        while begun.elapsed() < time && !self.interrupt.load(Ordering::Relaxed) {
+        while begun.elapsed() < time {
+            if self.interrupt.load(Ordering::Relaxed) {
+                return Err(TransportError::Interrupted);
+            }
             std::thread::sleep(SLICE);
         }
+        Ok(())
     }
 }
 

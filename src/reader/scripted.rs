@@ -105,7 +105,11 @@ impl Service for ScriptedService {
         (self.connect)(reader)
     }
 
-    fn pause(&mut self, _time: Duration) {
+    fn pause(&mut self, _time: Duration) -> Result<(), TransportError> {
         self.advance();
+        match self.now {
+            Moment::Interrupted => Err(TransportError::Interrupted),
+            _ => Ok(()),
+        }
     }
 }

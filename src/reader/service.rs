@@ -53,6 +53,9 @@ pub trait Service {
     fn connect(&mut self, reader: &str, share: Share)
     -> Result<Box<dyn Transport>, TransportError>;
 
-    /// Leaves a service alone that does not answer, until it may be asked again or Ctrl-C.
-    fn pause(&mut self, time: Duration);
+    /// Leaves a service alone that does not answer, until it may be asked again.
+    ///
+    /// # Errors
+    /// [`TransportError::Interrupted`] on Ctrl-C.
+    fn pause(&mut self, time: Duration) -> Result<(), TransportError>;
 }

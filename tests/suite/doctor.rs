@@ -271,7 +271,9 @@ impl Service for Desk {
         }
     }
 
-    fn pause(&mut self, _: Duration) {}
+    fn pause(&mut self, _: Duration) -> Result<(), TransportError> {
+        Ok(())
+    }
 }
 
 fn failures(report: &Report) -> Vec<&'static str> {

@@ -231,3 +231,27 @@ fn a_screen_is_blank_when_the_card_is_lifted() {
         assert!(verdict.contains(word), "{word}: {verdict}");
     }
 }
+
+/// Where there is no service there is nothing to wait for: one signal ends the day all the same.
+#[cfg(unix)]
+#[test]
+fn a_day_without_a_service_ends_at_the_first_signal() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    let mut watch = Command::new(env!("CARGO_BIN_EXE_mynacheck"))
+        .args(["watch", "--format", "json"])
+        .env("PCSCLITE_CSOCK_NAME", "/no/such/socket")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(watch.stdout.take().unwrap()).lines();
+    let lost = lines.next().unwrap().unwrap();
+    assert!(lost.contains("service-lost"), "{lost}");
+    let process = rustix::process::Pid::from_child(&watch);
+    rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
+    // The end of its output is the end of the program; a test that hangs here has found the fault.
+    assert!(lines.next().is_none());
+    assert_eq!(watch.wait().unwrap().code(), Some(0));
+}

@@ -156,7 +156,9 @@ impl Service for Computer {
         Ok(Box::new(Faulty::new(card, plan)))
     }
 
-    fn pause(&mut self, _time: Duration) {}
+    fn pause(&mut self, _time: Duration) -> Result<(), TransportError> {
+        Ok(())
+    }
 }
 
 /// Types the right PIN, as often as it is asked.

@@ -118,7 +118,9 @@ impl Relay<'_> {
                                 screen::fault(&finding, self.host);
                             }
                             kept_away = Some(finding);
-                            self.host.service.pause(NOTICED);
+                            if self.host.service.pause(NOTICED).is_err() {
+                                return Ok(());
+                            }
                             self.reception.look_anew();
                         }
                     }
@@ -231,10 +233,11 @@ impl Relay<'_> {
     fn notice(&mut self) {
         let begun = Instant::now();
         while begun.elapsed() < NOTICED && !self.host.interrupt.load(Ordering::Relaxed) {
-            if self.reception.has_news(self.host.service.as_mut()) {
+            if self.reception.has_news(self.host.service.as_mut())
+                || self.host.service.pause(LOOK).is_err()
+            {
                 return;
             }
-            self.host.service.pause(LOOK);
         }
         self.reception.look_anew();
     }

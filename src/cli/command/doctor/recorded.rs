@@ -85,7 +85,7 @@ impl Service for RecordedService<'_> {
             .map_err(|_| TransportError::Lost)
     }
 
-    fn pause(&mut self, time: Duration) {
-        self.host.service.pause(time);
+    fn pause(&mut self, time: Duration) -> Result<(), TransportError> {
+        self.host.service.pause(time)
     }
 }
