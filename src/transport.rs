@@ -131,6 +131,14 @@ pub enum Operation {
     Query,
 }
 
+impl Operation {
+    /// The service may refuse the user who asks for this. Whoever was let in is refused nothing
+    /// afterwards: polkit is asked at these two only (`docs/pcsc.md` L-07).
+    pub(crate) fn needs_permission(self) -> bool {
+        matches!(self, Self::Establish | Self::Connect)
+    }
+}
+
 /// A failure below the status word: no answer came, or none that could be one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TransportError {

@@ -270,8 +270,8 @@ fn refusal(finding: &Finding) -> Option<TransportError> {
         Finding::CardBusy { .. } => scard(Operation::Connect, ScardCode::E_SHARING_VIOLATION),
         Finding::ProtocolMismatch => scard(Operation::Connect, ScardCode::E_PROTO_MISMATCH),
         Finding::AccessDenied { code } => scard(Operation::Establish, ScardCode(*code)),
+        Finding::ServiceStopped { code } => scard(Operation::ListReaders, ScardCode(*code)),
         Finding::NoService { code }
-        | Finding::ServiceStopped { code }
         | Finding::ReaderGone { code }
         | Finding::CommunicationFailed { code }
         | Finding::PcscError { code } => scard(Operation::Connect, ScardCode(*code)),

@@ -189,19 +189,16 @@ pub(super) fn install(system: &System, package: Package) -> &'static str {
 
 /// The service was there and is not any more.
 pub(super) fn died(error: &TransportError) -> Option<ScardCode> {
-    match error {
-        TransportError::Scard { operation, code }
-            if *operation != Operation::Establish
-                && matches!(
-                    *code,
-                    ScardCode::E_NO_SERVICE
-                        | ScardCode::E_SERVICE_STOPPED
-                        | ScardCode::F_COMM_ERROR
-                        | ScardCode::E_INVALID_HANDLE
-                ) =>
-        {
-            Some(*code)
-        }
-        _ => None,
-    }
+    let TransportError::Scard { operation, code } = error else {
+        return None;
+    };
+    let gone = match *code {
+        ScardCode::E_NO_SERVICE
+        | ScardCode::E_SERVICE_STOPPED
+        | ScardCode::F_COMM_ERROR
+        | ScardCode::E_INVALID_HANDLE => *operation != Operation::Establish,
+        ScardCode::W_SECURITY_VIOLATION => !operation.needs_permission(),
+        _ => false,
+    };
+    gone.then_some(*code)
 }

@@ -803,6 +803,10 @@ fn what_breaks_in_the_middle() {
         let report = Computer::in_good_order().examine(&mut Desk::refusing(scard(connect, code)));
         first(&report, "service-died", Part::Computer);
     }
+    // What pcsc-lite's client says when pcscd ends with something unread.
+    let reset = scard(Operation::Transmit, ScardCode::W_SECURITY_VIOLATION);
+    let report = Computer::in_good_order().examine(&mut Desk::refusing(reset));
+    first(&report, "service-died", Part::Computer);
     let denied = scard(connect, ScardCode::W_SECURITY_VIOLATION);
     let report = Computer::in_good_order().examine(&mut Desk::refusing(denied));
     first(&report, "access-denied", Part::Computer);
