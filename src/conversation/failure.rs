@@ -51,12 +51,13 @@ fn scard_finding(operation: Operation, code: ScardCode) -> Finding {
     let ScardCode(raw) = code;
     match code {
         ScardCode::E_NO_SERVICE => Finding::NoService { code: raw },
-        ScardCode::E_SERVICE_STOPPED => Finding::ServiceStopped { code: raw },
         ScardCode::W_SECURITY_VIOLATION if operation.needs_permission() => {
             Finding::AccessDenied { code: raw }
         }
-        // pcsc-lite's client says so as well when pcscd ended before it had read all that was sent.
-        ScardCode::W_SECURITY_VIOLATION => Finding::ServiceStopped { code: raw },
+        // Otherwise it is what pcsc-lite's client says when pcscd ended with something unread.
+        ScardCode::E_SERVICE_STOPPED | ScardCode::W_SECURITY_VIOLATION => {
+            Finding::ServiceStopped { code: raw }
+        }
         // The service closes the connection of a user whom it refuses (`docs/pcsc.md` L-07).
         ScardCode::F_COMM_ERROR if operation == Operation::Establish => {
             Finding::AccessDenied { code: raw }
