@@ -99,6 +99,9 @@ pub(crate) struct Reception {
     /// The readers as they were looked at last; None before the first time, and after the service
     /// was lost.
     seen: Option<Vec<ReaderState>>,
+    /// Readers whose cards came or went before the count said so: pcscd writes the one first, and
+    /// then the other.
+    uncounted: Vec<String>,
     /// The service does not answer.
     lost: bool,
     pending: VecDeque<Pending>,
@@ -112,6 +115,7 @@ impl Reception {
             wanted,
             share: Share::Shared,
             seen: None,
+            uncounted: Vec::new(),
             lost: false,
             pending: VecDeque::new(),
         }
@@ -184,6 +188,7 @@ impl Reception {
         readers.retain(|reader| self.is_meant(reader));
         let first = self.seen.is_none();
         let before = self.seen.take().unwrap_or_default();
+        let late = std::mem::take(&mut self.uncounted);
         for old in &before {
             if !readers.iter().any(|reader| reader.name == old.name) {
                 if old.present {
@@ -199,15 +204,24 @@ impl Reception {
                 self.pending
                     .push_back(Pending::ReaderBack(reader.name.clone()));
             }
-            self.compare(old, reader);
+            let late = late.contains(&reader.name);
+            let same = old.is_some_and(|old| {
+                let counted = old.events == reader.events;
+                if counted && (late || old.present != reader.present) {
+                    self.uncounted.push(reader.name.clone());
+                }
+                // The count has sixteen bits.
+                counted || late && old.events.wrapping_add(1) & 0xFFFF == reader.events
+            });
+            self.compare(old, reader, same);
         }
         self.seen = Some(readers);
         Ok(())
     }
 
-    fn compare(&mut self, old: Option<&ReaderState>, reader: &ReaderState) {
+    /// `same`: nothing was laid down or lifted since, as far as the service counts.
+    fn compare(&mut self, old: Option<&ReaderState>, reader: &ReaderState, same: bool) {
         let lay = old.is_some_and(|old| old.present);
-        let same = old.is_some_and(|old| old.events == reader.events);
         // A chip that did not answer at first, as when a card is pushed in slowly, and now does.
         let awake = same && old.is_some_and(|old| old.mute) && !reader.mute;
         let stays = lay && same && reader.present;
@@ -317,6 +331,19 @@ mod tests {
         assert_eq!(told, ["A placed", "A lifted", "A placed"]);
         // Laid down and lifted again between two looks: nobody saw it, and nothing lies there.
         assert_eq!(day(vec![one(false, 0), one(false, 2)]), [""; 0]);
+    }
+
+    /// The look falls between the two: the count follows, and it is the same card.
+    #[test]
+    fn a_card_is_told_once_although_its_count_comes_late() {
+        let moments = vec![one(false, 4), one(true, 4), one(true, 4), one(true, 5)];
+        assert_eq!(day(moments), ["A placed"]);
+        let exchanged = vec![one(false, 4), one(true, 4), one(true, 5), one(true, 7)];
+        assert_eq!(day(exchanged), ["A placed", "A lifted", "A placed"]);
+        let lifted = vec![one(true, 5), one(false, 5), one(false, 6), one(true, 7)];
+        assert_eq!(day(lifted), ["A placed", "A lifted", "A placed"]);
+        let at_once = vec![one(true, 5), one(false, 5), one(true, 7), one(true, 7)];
+        assert_eq!(day(at_once), ["A placed", "A lifted", "A placed"]);
     }
 
     #[test]
