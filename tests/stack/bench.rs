@@ -20,11 +20,14 @@ mod pcscd;
 mod served;
 
 use std::fs;
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use myna_card::ap::jpki::JpkiAp;
 use myna_card::transport::pcsc::{self, Sharing};
+use serde_json::Value;
 
 use pcscd::Service;
 use served::Served;
@@ -33,6 +36,9 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_mynacheck");
 const JPKI_CLI: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/strangers/bin/jpki-cli");
 /// Set in the process that this benchmark starts from itself.
 const AS_CLIENT: &str = "MYNACHECK_BENCH_CLIENT";
+
+/// Microseconds for a command, and for a byte.
+const PACE: [u32; 2] = [8000, 85];
 
 fn main() {
     if std::env::var_os(AS_CLIENT).is_some() {
@@ -45,6 +51,7 @@ fn main() {
     start();
     dates();
     one_command();
+    verdicts();
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
@@ -85,9 +92,10 @@ fn start() {
 
 fn dates() {
     let service = Service::start();
-    let timing = "command_micros = 8000\nbyte_micros = 85\n";
     let lay = |slot: u16, base: &str| -> Served {
         let path = service.path(&format!("{base}.toml"));
+        let [command, byte] = PACE;
+        let timing = format!("command_micros = {command}\nbyte_micros = {byte}\n");
         fs::write(&path, format!("extends = '{base}'\n{timing}")).unwrap();
         let served = service.lay_down(slot, path.to_str().unwrap());
         served.wait_until_noticed(&service);
@@ -169,4 +177,73 @@ print(int(times[500] * 1e6))
     println!("| READ BINARY of 256 bytes through pcscd and `serve` | median of 1000 |");
     println!("|---|---|");
     println!("| seen by a client in Python | {} µs |", micros.trim());
+}
+
+/// Lines of a program, each with the moment at which it came.
+struct Telling(Child, Receiver<(Instant, Value)>);
+
+impl Telling {
+    fn start(mut program: Command) -> Self {
+        let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (sender, receiver) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let told = (Instant::now(), serde_json::from_str(&line).unwrap());
+                let _ = sender.send(told);
+            }
+        });
+        Self(child, receiver)
+    }
+
+    /// The next one that has this field, with this value.
+    fn until(&self, field: &str, value: &str) -> (Instant, Value) {
+        loop {
+            let told = self.1.recv_timeout(Duration::from_secs(10)).unwrap();
+            if told.1[field] == value {
+                return told;
+            }
+        }
+    }
+}
+
+impl Drop for Telling {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// From the moment at which pcscd powers a card that was laid down to its verdict in `watch`.
+fn verdicts() {
+    let service = Service::start();
+    let mut watch = service.client(PROGRAM);
+    watch.args(["watch", "--format", "json", "--today", served::TODAY]);
+    let watch = Telling::start(watch);
+    println!(
+        "\n| `watch`, a card that takes | from its power to its verdict | of this the card's own time |"
+    );
+    println!("|---|---|---|");
+    for (name, [command, byte]) in [("no time", [0, 0]), ("8 ms a command, 85 µs a byte", PACE)] {
+        let path = service.path("paced.toml");
+        let timing = format!("command_micros = {command}\nbyte_micros = {byte}\n");
+        fs::write(&path, format!("extends = 'valid'\n{timing}")).unwrap();
+        let mut own = Duration::ZERO;
+        let placings = (0..21).map(|_| {
+            let mut card = service.client(PROGRAM);
+            card.args(["serve", path.to_str().unwrap(), "--format", "json"])
+                .args(["--vpcd", &service.address(0), "--today", served::TODAY]);
+            let card = Telling::start(card);
+            let (powered, _) = card.until("event", "power-on");
+            let (judged, report) = watch.until("verdict", "usable");
+            drop(card);
+            watch.until("event", "lifted");
+            let count = |what: &str| u32::try_from(report["exchange"][what].as_u64().unwrap());
+            let micros = command * count("commands").unwrap() + byte * count("bytes").unwrap();
+            own = Duration::from_micros(micros.into());
+            judged - powered
+        });
+        let [wall, own] = [median(placings.collect()), own].map(|it| it.as_secs_f64() * 1e3);
+        println!("| {name} | {wall:.1} ms | {own:.1} ms |");
+    }
 }

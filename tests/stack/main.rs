@@ -27,3 +27,4 @@ mod relay;
 mod served;
 mod strangers;
 mod watch;
+mod watched;

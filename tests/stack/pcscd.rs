@@ -27,14 +27,19 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) struct Service {
     child: Child,
     folder: PathBuf,
-    ports: Option<Ports>,
+    ports: Vec<Ports>,
     served: AtomicU16,
 }
 
 impl Service {
     /// With the two slots of vpcd as readers: `Virtual PCD 00 00` and `Virtual PCD 00 01`.
     pub(crate) fn start() -> Self {
-        let service = Self::launch(Some(Ports::reserve()));
+        Self::with_pairs(1)
+    }
+
+    /// With so many devices of vpcd, of two slots each.
+    pub(crate) fn with_pairs(pairs: usize) -> Self {
+        let service = Self::launch((0..pairs).map(|_| Ports::reserve()).collect());
         let log = service.log();
         assert!(!log.contains("init failed"), "vpcd: {log}");
         service
@@ -42,22 +47,30 @@ impl Service {
 
     /// With no reader at all.
     pub(crate) fn without_reader() -> Self {
-        Self::launch(None)
+        Self::launch(Vec::new())
     }
 
-    fn launch(ports: Option<Ports>) -> Self {
+    fn launch(ports: Vec<Ports>) -> Self {
         static NUMBER: AtomicU16 = AtomicU16::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("mynacheck-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(folder.join("readers")).unwrap();
-        if let Some(Ports { first: port, .. }) = ports {
+        for (Ports { first: port, .. }, name) in ports.iter().zip('A'..) {
+            // The driver keeps its slots in itself: each device needs one of its own.
+            let own = folder.join(format!("{name}.so"));
+            fs::copy(driver(), &own).unwrap();
+            let more = if name == 'A' {
+                String::new()
+            } else {
+                format!(" {name}")
+            };
             let entry = format!(
-                "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:{port}\n\
+                "FRIENDLYNAME \"Virtual PCD{more}\"\nDEVICENAME /dev/null:{port}\n\
                  LIBPATH {}\nCHANNELID {port}\n",
-                driver()
+                own.display()
             );
-            fs::write(folder.join("readers/vpcd"), entry).unwrap();
+            fs::write(folder.join(format!("readers/{name}")), entry).unwrap();
         }
         let child = spawn(&folder);
         let service = Self {
@@ -131,10 +144,8 @@ impl Service {
 
     /// Host and port of a slot of vpcd.
     pub(crate) fn address(&self, slot: u16) -> String {
-        format!(
-            "127.0.0.1:{}",
-            self.ports.as_ref().expect("a reader").first + slot
-        )
+        let pair = self.ports.get(usize::from(slot / 2)).expect("a reader");
+        format!("127.0.0.1:{}", pair.first + slot % 2)
     }
 
     /// Lays a card on the first slot and waits until pcscd has noticed it.
@@ -161,12 +172,19 @@ impl Service {
 
     /// Waits until pcscd has noticed that a card has gone.
     pub(crate) fn wait_until_gone(&self, slot: u16) {
-        let gone = format!("Card Removed From Virtual PCD 00 0{slot}").to_lowercase();
-        wait_for(
-            &gone,
-            || self.log().to_lowercase().contains(&gone),
-            || self.log(),
-        );
+        self.wait_until_removed(slot, 1);
+    }
+
+    /// Waits until pcscd has noticed so often that a card has gone.
+    pub(crate) fn wait_until_removed(&self, slot: u16, times: usize) {
+        let gone = || self.removals(slot) >= times;
+        wait_for("a card gone", gone, || self.log());
+    }
+
+    /// How often a card has gone, as far as pcscd has noticed since its start.
+    pub(crate) fn removals(&self, slot: u16) -> usize {
+        let gone = format!("card removed from virtual pcd 00 0{slot}");
+        self.log().to_lowercase().matches(&gone).count()
     }
 
     /// The number of pcscd's process.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::ours::PROGRAM;
 use crate::pcscd::{Service, wait_for};
 use crate::served::TODAY;
+use crate::watched::Watched;
 
 #[test]
 #[ignore = "needs pcscd and vpcd: tests/run"]
@@ -123,4 +124,21 @@ fn two_readers_and_cards_that_move_between_them() {
         "valid", "grace", "left", "right", "grace", "valid", "left", "right", "locked", "locked",
     ];
     assert_eq!(words, expected, "{text}");
+}
+
+/// As many readers as pcsc-lite has; it waits for no more states than that.
+#[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
+fn sixteen_readers_are_all_that_there_can_be() {
+    let service = Service::with_pairs(8);
+    let listed = service.run(PROGRAM, &["readers", "--format", "json"]);
+    let listed: Value = serde_json::from_str(&listed).unwrap();
+    assert_eq!(listed["readers"].as_array().unwrap().len(), 16);
+    let mut watch = Watched::start(&service);
+    for (slot, lifted) in [(0, "left"), (7, "lifted"), (15, "lifted")] {
+        let card = service.serve_on(slot, "valid");
+        watch.hear(&service, &["valid"]);
+        card.stop();
+        watch.hear(&service, &[lifted]);
+    }
 }

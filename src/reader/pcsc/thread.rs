@@ -23,6 +23,10 @@ const ANSWER: usize = pcsc::MAX_BUFFER_SIZE_EXTENDED;
 /// Room for the names of one reader: pcsc-lite allows 128 bytes, and Windows may know it by several.
 const NAMES: usize = 2048;
 
+/// The most readers that pcsc-lite has, and the most states that it waits for at a time. With so many
+/// no further one can come.
+const MOST_READERS: usize = 16;
+
 /// How long a transaction may stand still before the card is asked for its state.
 const STANDS_STILL: Duration = Duration::from_secs(2);
 
@@ -303,9 +307,11 @@ fn wait(
         let flags = counted(flags, reader.events);
         states.push(pcsc::ReaderState::new(c_name(&reader.name)?, flags));
     }
-    states.push(pcsc::ReaderState::new(pcsc::PNP_NOTIFICATION(), *plugged));
+    if known.len() < MOST_READERS {
+        states.push(pcsc::ReaderState::new(pcsc::PNP_NOTIFICATION(), *plugged));
+    }
     let changed = context.get_status_change(time, &mut states);
-    if let Some(readers) = states.last() {
+    if let Some(readers) = states.get(known.len()) {
         // Windows counts readers here, and calls any other number a change.
         *plugged = counted(State::empty(), readers.event_count());
     }
