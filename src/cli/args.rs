@@ -142,9 +142,9 @@ pub(crate) struct RecordOptions {
         "Record everything but PINs; to be said twice for a real card (its certificate is personal)"
     ))]
     pub(crate) record_full: u8,
-    #[arg(long, requires = "record", help = both!(
-        "記録のファイルがすでにあれば置き換えます",
-        "Replace the file of the recording if it exists"
+    #[arg(long, help = both!(
+        "書き出すファイルがすでにあれば置き換えます",
+        "Replace files that exist"
     ))]
     pub(crate) overwrite: bool,
 }

@@ -92,13 +92,13 @@ pub(super) struct NewFile<'a> {
 }
 
 /// Creates the file that an option names, if it does.
-pub(super) fn new_file(path: Option<&Path>) -> Result<Option<NewFile<'_>>, Finding> {
-    path.map(NewFile::create).transpose()
+pub(super) fn new_file(path: Option<&Path>, replace: bool) -> Result<Option<NewFile<'_>>, Finding> {
+    path.map(|path| NewFile::create(path, replace)).transpose()
 }
 
 impl<'a> NewFile<'a> {
-    pub(super) fn create(path: &'a Path) -> Result<Self, Finding> {
-        let output = Output::create(path, false)?;
+    pub(super) fn create(path: &'a Path, replace: bool) -> Result<Self, Finding> {
+        let output = Output::create(path, replace)?;
         Ok(Self { output, path })
     }
 

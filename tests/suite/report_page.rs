@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::program::{self, Scratch, run};
+use crate::program::{self, Scratch, run, run_on};
 
 /// The page that these arguments write.
 fn page(name: &str, arguments: &[&str]) -> (String, program::Run) {
@@ -79,13 +79,27 @@ fn what_failed_before_a_card_was_reached_is_a_page_too() {
 }
 
 #[test]
-fn a_page_that_exists_is_kept_and_no_card_is_asked() {
+fn a_file_that_exists_is_kept_and_no_card_is_asked_unless_told() {
     let scratch = Scratch::new("page-kept");
-    let file = scratch.path("report.html");
-    fs::write(&file, "mine").unwrap();
-    let run = run(&["check", "--simulate", "valid", "--report", &file]);
-    assert_eq!(run.exit, 6, "{}", run.out);
-    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+    for (option, arguments) in [
+        ("--report", &["check"][..]),
+        ("--report", &["doctor", "--root", "/nonexistent"]),
+        ("--bundle", &["doctor", "--root", "/nonexistent"]),
+        ("--save", &["doctor", "--root", "/nonexistent"]),
+        ("--out", &["certificate"]),
+    ] {
+        let file = scratch.path("report");
+        fs::write(&file, "mine").unwrap();
+        let all = [arguments, &["--simulate", "valid", option, &file]].concat();
+        let (refused, card) = run_on(&all, |_| {});
+        assert_eq!(refused.exit, 6, "{all:?}: {}", refused.out);
+        assert!(refused.out.contains("--overwrite"), "{}", refused.out);
+        assert_eq!(card.commands, 0, "{all:?}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+        let told = run(&[&all[..], &["--overwrite"]].concat());
+        assert_ne!(told.exit, 6, "{all:?}: {}", told.out);
+        assert!(fs::read(&file).unwrap().len() > 1000, "{all:?}");
+    }
 }
 
 /// A card that calls itself markup, and paths of a person.

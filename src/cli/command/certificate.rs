@@ -38,8 +38,11 @@ pub(crate) struct CertificateArgs {
 pub(super) fn run(args: &CertificateArgs, host: &mut Host) -> Result<Answer, Finding> {
     let wanted = wanted(&args.card, args.full, host)?;
     // Before a PIN is spent on it.
-    let output = args.out.as_deref().map(|path| Output::create(path, false));
-    let output = output.transpose()?;
+    let replace = args.card.recording.overwrite;
+    let output = args.out.as_deref();
+    let output = output
+        .map(|path| Output::create(path, replace))
+        .transpose()?;
     ask(&args.card, host, |transport, host, day| {
         let mut source = PinSource::new(host, args.pin, &args.card);
         let (mut report, der) = certificate(transport, &mut source, day, &wanted);

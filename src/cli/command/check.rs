@@ -30,7 +30,7 @@ pub(crate) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs, host: &mut Host) -> Result<Answer, Finding> {
-    let page = new_file(args.report.as_deref())?;
+    let page = new_file(args.report.as_deref(), args.card.recording.overwrite)?;
     let mut memo = page.is_some().then(Memo::default);
     let report = ask(args, memo.as_mut(), host);
     let Some(page) = page else {

@@ -14,7 +14,7 @@ use crate::cli::answer::{Answer, pretty};
 use crate::cli::args::CardOptions;
 use crate::cli::files::{self, unreadable};
 use crate::cli::memo::Memo;
-use crate::cli::output::{NewFile, new_file};
+use crate::cli::output::new_file;
 use crate::cli::{Exit, Host};
 use crate::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
 use crate::finding::{Finding, Outcome, Part};
@@ -115,8 +115,11 @@ pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding>
         return Ok(list(host.lang));
     }
     let saved = args.compare.as_deref().map(files::text).transpose()?;
-    let page = new_file(args.report.as_deref())?;
-    let mut memo = (args.bundle.is_some() || page.is_some()).then(Memo::default);
+    let replace = args.card.recording.overwrite;
+    let save = new_file(args.save.as_deref(), replace)?;
+    let bundle = new_file(args.bundle.as_deref(), replace)?;
+    let page = new_file(args.report.as_deref(), replace)?;
+    let mut memo = (bundle.is_some() || page.is_some()).then(Memo::default);
     let report = examine(args, memo.as_mut(), host);
     let mut report = host.recordings.complete(report);
     doctor::adopt(&mut report);
@@ -127,13 +130,13 @@ pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding>
             doctor.changes = Some(changes);
         }
     }
-    if let Some(path) = &args.save {
-        write(path, &pretty(&Document::new(&report, host.lang)), host)?;
+    if let Some(save) = save {
+        save.write(&pretty(&Document::new(&report, host.lang)), host)?;
     }
     let recording = memo.and_then(Memo::into_text);
-    if let Some(path) = &args.bundle {
+    if let Some(bundle) = bundle {
         let text = bundle::write(&report, recording.as_deref(), host.lang);
-        write(path, &text, host)?;
+        bundle.write(&text, host)?;
     }
     if let Some(page) = page {
         let html = html::render(&report, recording.as_deref(), host.lang);
@@ -144,10 +147,6 @@ pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding>
         .as_ref()
         .map_or(Outcome::Fault, |doctor| doctor.outcome(args.strict));
     Ok(Answer::report(report).ending(Exit::from(outcome)))
-}
-
-fn write(path: &Path, text: &str, host: &mut Host) -> Result<(), Finding> {
-    NewFile::create(path)?.write(text, host)
 }
 
 fn examine(args: &DoctorArgs, memo: Option<&mut Memo>, host: &mut Host) -> Report {

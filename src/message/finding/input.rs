@@ -37,8 +37,8 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         }
         .with((*why).clone()),
         F::FileExists { file } => say! {
-            ja: "ファイル「{file}」はすでにあります", "別の名前を指定するか、要らなければ先に消してください。`--record` の記録は `--overwrite` を付けると置き換えられます。";
-            en: "The file \"{file}\" exists already", "Choose another name, or remove the file first if it is no longer needed. A recording is replaced with `--record` and `--overwrite`.";
+            ja: "ファイル「{file}」はすでにあります", "別の名前を指定するか、要らなければ `--overwrite` を付けて置き換えてください。";
+            en: "The file \"{file}\" exists already", "Choose another name, or add `--overwrite` to replace it if it is no longer needed.";
         },
         F::RecordingWrong { file, line, why } => say! {
             ja: "「{file}」は正しい記録ファイルではありません({line}行目: {why})", "`--record` で取った元のファイルを、編集せずに使ってください。";
