@@ -11,7 +11,7 @@ use super::assert_tame;
 /// A configuration is taken, or refused with a line that it has.
 pub fn configuration(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    if let Err((line, _)) = Config::parse(&text) {
+    if let (_, Err((line, _))) = Config::parse(&text) {
         let lines = text.matches('\n').count() + 1;
         assert!((1..=lines).contains(&line), "line {line} of {lines}");
     }

@@ -30,59 +30,72 @@ pub struct Config {
 impl Config {
     /// Reads the file; one that is not there sets nothing.
     ///
-    /// # Errors
-    /// The file cannot be read, or is wrong.
-    pub(super) fn load(path: &Path) -> Result<Self, Finding> {
+    /// Where the file cannot be read, or is wrong, it says so as well.
+    pub(super) fn load(path: &Path) -> (Self, Result<(), Finding>) {
         if !path.try_exists().unwrap_or(true) {
-            return Ok(Self::default());
+            return (Self::default(), Ok(()));
         }
-        let text = files::text(path)?;
-        Self::parse(&text).map_err(|(line, fault)| Finding::ConfigurationWrong {
+        let text = match files::text(path) {
+            Ok(text) => text,
+            Err(finding) => return (Self::default(), Err(finding)),
+        };
+        let (config, read) = Self::parse(&text);
+        let wrong = |(line, fault)| Finding::ConfigurationWrong {
             file: path.display().to_string(),
             line,
             fault,
-        })
+        };
+        (config, read.map_err(wrong))
     }
 
-    /// Reads what stands in the file.
-    ///
-    /// # Errors
-    /// The line where something else is written, and what was expected there.
-    pub fn parse(text: &str) -> Result<Self, (usize, SettingFault)> {
-        parse(text).map_err(|(at, fault)| (line_of(text, at), fault))
+    /// Reads what stands in the file: what is set all the same, so that a mistake elsewhere is told
+    /// in the language that was chosen, and the line where something else is written, with what was
+    /// expected there.
+    pub fn parse(text: &str) -> (Self, Result<(), (usize, SettingFault)>) {
+        let mut config = Self::default();
+        let read = config.read(text);
+        (
+            config,
+            read.map_err(|(at, fault)| (line_of(text, at), fault)),
+        )
     }
-}
 
-/// What is set, or where something else is written, as an offset, and what was expected there.
-fn parse(text: &str) -> Result<Config, (usize, SettingFault)> {
-    let table = DeTable::parse(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        (at, SettingFault::Syntax)
-    })?;
-    let mut config = Config::default();
-    for (key, value) in table.get_ref() {
-        let wrong = |fault| (key.span().start, fault);
-        let text = match value.get_ref() {
+    /// Takes over what is set; where something else is written, as an offset, and what was expected.
+    fn read(&mut self, text: &str) -> Result<(), (usize, SettingFault)> {
+        let table = DeTable::parse(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            (at, SettingFault::Syntax)
+        })?;
+        let mut read = Ok(());
+        for (key, value) in table.get_ref() {
+            let set = self.set(key.get_ref(), value.get_ref());
+            read = read.and(set.map_err(|fault| (key.span().start, fault)));
+        }
+        read
+    }
+
+    fn set(&mut self, key: &str, value: &DeValue) -> Result<(), SettingFault> {
+        let text = match value {
             DeValue::String(text) => text.as_ref(),
             _ => "",
         };
-        match key.get_ref().as_ref() {
+        match key {
             // Every name has an empty part.
-            "reader" if text.is_empty() => return Err(wrong(SettingFault::Reader)),
-            "reader" => config.reader = Some(text.to_owned()),
+            "reader" if text.is_empty() => return Err(SettingFault::Reader),
+            "reader" => self.reader = Some(text.to_owned()),
             "lang" => {
                 let lang = Lang::from_str(text, false);
-                config.lang = Some(lang.map_err(|_| wrong(SettingFault::Lang))?);
+                self.lang = Some(lang.map_err(|_| SettingFault::Lang)?);
             }
             other => {
-                return Err(wrong(SettingFault::UnknownKey {
+                return Err(SettingFault::UnknownKey {
                     key: other.to_owned(),
                     near: nearest(other, KEYS.into_iter()),
-                }));
+                });
             }
         }
+        Ok(())
     }
-    Ok(config)
 }
 
 /// The number of the line at an offset.
@@ -136,13 +149,16 @@ mod tests {
 
     #[test]
     fn an_error_names_line_and_key_and_what_was_expected() {
+        let parse = Config::parse;
         let both = parse("# counter 2\nreader = \"CIR315\"\nlang = \"en\"\n");
         let expected = Config {
             reader: Some("CIR315".to_owned()),
             lang: Some(Lang::En),
         };
-        assert_eq!(both, Ok(expected));
-        assert_eq!(parse(""), Ok(Config::default()));
+        assert_eq!(both, (expected, Ok(())));
+        assert_eq!(parse(""), (Config::default(), Ok(())));
+        let chosen = parse("aaa = 1\nlang = \"en\"").0.lang;
+        assert_eq!(chosen, Some(Lang::En), "a mistake is told in it");
         let unknown = |key: &str, near: Option<&str>| SettingFault::UnknownKey {
             key: key.to_owned(),
             near: near.map(str::to_owned),
@@ -158,8 +174,7 @@ mod tests {
             ("lang = \"ja\"\nreader = CIR315", 2, SettingFault::Syntax),
             ("lang = \"ja\"\nlang = \"en\"", 2, SettingFault::Syntax),
         ] {
-            let (at, found) = parse(text).unwrap_err();
-            assert_eq!((line_of(text, at), found), (line, fault), "{text}");
+            assert_eq!(parse(text).1, Err((line, fault)), "{text}");
         }
     }
 }

@@ -110,14 +110,10 @@ impl Host {
     /// Reads the configuration. Language and form are known from here on, also where it, or the
     /// command line, is wrong.
     pub(super) fn configure(&mut self, arguments: &[OsString]) -> Result<(), Finding> {
-        let loaded = self
+        let (config, result) = self
             .config_file
             .as_deref()
-            .map_or_else(|| Ok(Config::default()), Config::load);
-        let (config, result) = match loaded {
-            Ok(config) => (config, Ok(())),
-            Err(finding) => (Config::default(), Err(finding)),
-        };
+            .map_or_else(|| (Config::default(), Ok(())), Config::load);
         self.config = config;
         self.lang = args::early(arguments, "--lang").unwrap_or_else(|| self.language());
         self.format = args::early(arguments, "--format").unwrap_or_default();
