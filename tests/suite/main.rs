@@ -13,12 +13,15 @@
 )]
 
 mod architecture;
+#[cfg(target_os = "linux")]
+mod browse;
 mod canary;
 mod card_file;
 mod cards;
 mod certificate;
 mod citations;
 mod cli;
+mod config;
 mod damaged;
 mod doctor;
 mod explain;

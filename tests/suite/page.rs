@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use crate::counter::{free_address, report};
+use crate::program::Scratch;
 use mynacheck::internals::finding::Finding;
 use mynacheck::internals::message::Lang;
 use mynacheck::internals::page::{self, News, Page, PageError};
@@ -226,33 +227,62 @@ fn too_many_are_told_so() {
     drop(held);
 }
 
-/// The example for reception software, as it stands in the documentation.
+/// The example for reception software, as it stands in the documentation but for the address.
 #[cfg(target_os = "linux")]
-#[test]
-fn the_example_in_python_hears_what_happens() {
-    let (page, address) = served();
+fn example(language: &str, address: SocketAddr) -> String {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(folder.join("docs/developer.md")).unwrap();
-    let (_, example) = text.split_once("```python\n").unwrap();
+    let (_, example) = text.split_once(&format!("```{language}\n")).unwrap();
     let (example, _) = example.split_once("```").unwrap();
     assert!(example.contains(page::ADDRESS));
-    let example = example.replace(page::ADDRESS, &address.to_string());
+    example.replace(page::ADDRESS, &address.to_string())
+}
+
+/// A program that prints a line for everything that it hears, until the page is gone.
+#[cfg(target_os = "linux")]
+fn hears(page: Page, program: &mut std::process::Command) {
     let card = report("valid");
     let verdict = "{\"verdict\":\"usable\"}".to_owned();
     page.placed("A", &card, verdict, "2026-11-22 12");
-    let mut python = std::process::Command::new("python3")
-        .args(["-c", &example])
+    let mut program = program
         .stdout(std::process::Stdio::piped())
         .spawn()
-        .expect("python3: run tests/setup");
-    let mut lines = BufReader::new(python.stdout.take().unwrap()).lines();
+        .unwrap_or_else(|error| panic!("{program:?}: {error}"));
+    let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
     assert_eq!(lines.next().unwrap().unwrap(), "usable");
     page.tell(News::Lifted("A"), "{\"event\":\"lifted\"}".to_owned());
     assert_eq!(lines.next().unwrap().unwrap(), "lifted");
     drop(page);
-    // A page that is gone ends it.
     assert!(lines.next().is_none());
-    python.wait().unwrap();
+    program.wait().unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_example_in_python_hears_what_happens() {
+    let (page, address) = served();
+    let example = example("python", address);
+    let mut python = std::process::Command::new("python3");
+    hears(page, python.args(["-c", &example]));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "needs Mono: tests/run"]
+fn the_example_in_c_sharp_hears_what_happens() {
+    let (page, address) = served();
+    let folder = Scratch::new("csharp");
+    let [source, program] = ["Listen.cs", "Listen.exe"].map(|name| folder.path(name));
+    std::fs::write(&source, example("csharp", address)).unwrap();
+    let built = std::process::Command::new("mcs")
+        .args([
+            "-warnaserror",
+            "-r:System.Net.Http,System.Runtime.Serialization,System.Xml,System.Xml.Linq",
+        ])
+        .args([&format!("-out:{program}"), &source])
+        .status();
+    assert!(built.expect("mcs: run tests/setup").success());
+    hears(page, std::process::Command::new("mono").arg(&program));
 }
 
 #[test]
