@@ -88,7 +88,7 @@ impl Probe {
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
+pub struct DoctorRequest<'a> {
     /// The day to judge on.
     pub today: Date,
     /// `today` is the computer's own date, which may be wrong.
@@ -105,7 +105,7 @@ pub struct Request<'a> {
     pub only: Option<Probe>,
 }
 
-impl Request<'_> {
+impl DoctorRequest<'_> {
     fn day(&self) -> Day {
         Day {
             today: self.today,
@@ -123,7 +123,7 @@ impl Request<'_> {
 }
 
 /// Looks at everything that a real reader needs.
-pub fn examine(system: &System, service: &mut dyn Service, request: &Request<'_>) -> Report {
+pub fn examine(system: &System, service: &mut dyn Service, request: &DoctorRequest<'_>) -> Report {
     let mut ledger = Ledger::new(request.only);
     ledger.facts = bundle::facts(system);
     clock(&mut ledger, request);
@@ -175,7 +175,7 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &Request<'_>
 #[must_use]
 pub(crate) fn examine_card(
     card_or_not: Result<Box<dyn Transport>, Finding>,
-    request: &Request<'_>,
+    request: &DoctorRequest<'_>,
 ) -> Report {
     let mut ledger = Ledger::new(request.only);
     clock(&mut ledger, request);
@@ -211,7 +211,7 @@ pub(crate) fn adopt(report: &mut Report) {
 /// What kept it from being reached.
 pub(crate) fn connect(
     service: &mut dyn Service,
-    request: &Request<'_>,
+    request: &DoctorRequest<'_>,
 ) -> Result<Box<dyn Transport>, Finding> {
     let reached = match service.establish(request.limit) {
         Ok(()) => reach(service, request.reader, Duration::ZERO, &mut || ()),
@@ -223,14 +223,14 @@ pub(crate) fn connect(
     })
 }
 
-fn clock(ledger: &mut Ledger, request: &Request<'_>) {
+fn clock(ledger: &mut Ledger, request: &DoctorRequest<'_>) {
     if let Some(doubt) = request.day().doubt() {
         ledger.push(Probe::Clock, doubt, String::new());
     }
 }
 
 /// Records why no card was reached.
-fn record(unreached: Unreached, system: &System, request: &Request<'_>, ledger: &mut Ledger) {
+fn record(unreached: Unreached, system: &System, request: &DoctorRequest<'_>, ledger: &mut Ledger) {
     let (finding, seen) = match unreached {
         Unreached::NotChosen(not_chosen) => reader::not_chosen(&not_chosen, request),
         Unreached::Failed(error) => explain(system, &error),
@@ -286,7 +286,7 @@ fn name_programs(system: &System, ledger: &mut Ledger) {
 }
 
 /// Asks the card what `check` asks.
-fn card(transport: &mut dyn Transport, request: &Request<'_>, ledger: &mut Ledger) -> Report {
+fn card(transport: &mut dyn Transport, request: &DoctorRequest<'_>, ledger: &mut Ledger) -> Report {
     let atr = hex::encode_upper(transport.atr());
     let report = check::run(transport, request.question());
     for finding in &report.findings {

@@ -61,7 +61,7 @@ impl Outcome {
 
 /// What a finding tells somebody who looks for a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FindingKind {
     /// No fault.
     Note,
     /// The answer to what was asked. Of several the last is the one.
@@ -77,7 +77,7 @@ pub enum Kind {
     ThisRun,
 }
 
-impl Kind {
+impl FindingKind {
     /// It names what has to be mended.
     #[must_use]
     pub fn explains(self) -> bool {
@@ -214,9 +214,9 @@ macro_rules! findings {
 
             /// What it tells somebody who looks for a fault.
             #[must_use]
-            pub fn kind(self) -> Kind {
+            pub fn kind(self) -> FindingKind {
                 match self {
-                    $($(Self::$name => Kind::$kind,)*)*
+                    $($(Self::$name => FindingKind::$kind,)*)*
                 }
             }
 

@@ -34,7 +34,7 @@ pub mod conversation {
     pub use crate::conversation::{Day, report, transport_finding};
 }
 pub mod doctor {
-    pub use crate::doctor::{Os, Probe, Request, System, examine};
+    pub use crate::doctor::{DoctorRequest, Os, Probe, System, examine};
     pub mod bundle {
         pub use crate::doctor::bundle::compare;
     }
@@ -80,7 +80,7 @@ pub mod page {
     pub use crate::page::{ADDRESS, News, Page, PageError, Request, address};
 }
 pub mod pin {
-    pub use crate::pin::{Desk, NoPin, verify};
+    pub use crate::pin::{Cardholder, NoPin, verify};
     pub mod certificate {
         pub use crate::pin::certificate::{Wanted, certificate};
     }
@@ -148,7 +148,7 @@ pub mod simulator {
         pub use crate::simulator::image::{Application, Image};
     }
     pub mod state {
-        pub use crate::simulator::state::{Answer, Card, Tally};
+        pub use crate::simulator::state::{Card, CardResponse, Tally};
     }
 }
 pub mod time {

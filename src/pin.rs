@@ -10,10 +10,10 @@ pub(crate) mod status;
 use crate::conversation::{self, Day};
 use crate::report::Report;
 use crate::transport::Transport;
-pub use entry::{Desk, NoPin};
+pub use entry::{Cardholder, NoPin};
 
 /// `pin verify`: is this PIN right?
-pub fn verify(transport: &mut dyn Transport, desk: &mut dyn Desk, day: Day) -> Report {
+pub fn verify(transport: &mut dyn Transport, cardholder: &mut dyn Cardholder, day: Day) -> Report {
     let report = conversation::report(transport, day);
-    entry::enter(transport, desk, report, &mut |_, _| Ok(()))
+    entry::enter(transport, cardholder, report, &mut |_, _| Ok(()))
 }

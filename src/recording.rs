@@ -6,6 +6,7 @@
 //!
 //! What may be written at all is decided in [`redact`].
 
+mod failure;
 pub(crate) mod known;
 mod line;
 mod logged;
@@ -20,11 +21,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::time::Date;
-use crate::transport::{Leave, Operation, ScardCode, TransportError};
+use crate::transport::Leave;
+pub(crate) use failure::Failure;
 pub use line::Expect;
 pub(crate) use logged::Logged;
 pub(crate) use masked::STAND_IN;
-pub(crate) use masked::{Kind, Masked, Segment};
+pub(crate) use masked::{HiddenKind, Masked, Segment};
 pub use reader::ReadError;
 pub(crate) use reader::{Reader, Reason};
 pub(crate) use recorder::Recorder;
@@ -161,14 +163,14 @@ pub struct Exchange {
     /// The command APDU.
     pub command: Masked,
     /// The answer, if one came.
-    pub answer: Result<Answer, Failure>,
+    pub answer: Result<MaskedResponse, Failure>,
     /// Time between the two, in microseconds.
     pub micros: u64,
 }
 
 /// The answer to a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct MaskedResponse {
     /// The data.
     pub data: Masked,
     /// The status word. None where the answer is none that ISO/IEC 7816-4 knows: then all of it is
@@ -176,7 +178,7 @@ pub struct Answer {
     pub status: Option<u16>,
 }
 
-impl Answer {
+impl MaskedResponse {
     /// The status word, or what is read in its place ([`STAND_IN`]).
     #[must_use]
     pub fn word(&self) -> u16 {
@@ -193,73 +195,12 @@ impl Answer {
     }
 }
 
-impl fmt::Display for Answer {
+impl fmt::Display for MaskedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.data.fmt(f)?;
         match self.status {
             Some(status) => write!(f, "{status:04X}"),
             None => Ok(()),
-        }
-    }
-}
-
-/// Why nothing came back: a [`TransportError`] as far as a recording can hold it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Failure {
-    /// PC/SC refused with a code.
-    Scard {
-        /// The step.
-        operation: Operation,
-        /// The code.
-        code: ScardCode,
-    },
-    /// Fewer than two bytes came.
-    Short {
-        /// So many.
-        length: usize,
-    },
-    /// The time limit ran out.
-    TimedOut {
-        /// The step.
-        operation: Operation,
-        /// The limit, in microseconds.
-        limit: u64,
-    },
-    /// Ctrl-C.
-    Interrupted,
-    /// Anything else that kept an answer away.
-    Lost,
-}
-
-impl From<&TransportError> for Failure {
-    fn from(error: &TransportError) -> Self {
-        match error {
-            TransportError::Scard { operation, code } => Self::Scard {
-                operation: *operation,
-                code: *code,
-            },
-            TransportError::ShortResponse { length } => Self::Short { length: *length },
-            TransportError::TimedOut { operation, limit } => Self::TimedOut {
-                operation: *operation,
-                limit: u64::try_from(limit.as_micros()).unwrap_or(u64::MAX),
-            },
-            TransportError::Interrupted => Self::Interrupted,
-            TransportError::Mismatch(_) | TransportError::Lost => Self::Lost,
-        }
-    }
-}
-
-impl From<Failure> for TransportError {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Scard { operation, code } => Self::Scard { operation, code },
-            Failure::Short { length } => Self::ShortResponse { length },
-            Failure::TimedOut { operation, limit } => Self::TimedOut {
-                operation,
-                limit: std::time::Duration::from_micros(limit),
-            },
-            Failure::Interrupted => Self::Interrupted,
-            Failure::Lost => Self::Lost,
         }
     }
 }
@@ -318,5 +259,4 @@ fn is_usb_id(text: &str) -> bool {
 }
 
 #[cfg(test)]
-#[path = "recording/tests.rs"]
 mod tests;

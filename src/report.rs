@@ -15,7 +15,7 @@ pub(crate) use layout::fit;
 use serde::Serialize;
 
 use crate::certificate::Chain;
-use crate::finding::{Finding, Kind, Outcome};
+use crate::finding::{Finding, FindingKind, Outcome};
 use crate::rules::Stage;
 use crate::time::Date;
 
@@ -245,7 +245,7 @@ impl Report {
             .or_else(|| {
                 // Of good news, what was asked for.
                 let mut answers = self.findings.iter().rev();
-                answers.find(|finding| finding.id().kind() == Kind::Answer)
+                answers.find(|finding| finding.id().kind() == FindingKind::Answer)
             })
             .or_else(|| self.findings.first())
     }

@@ -13,6 +13,7 @@ pub(crate) mod cards;
 mod file;
 pub(crate) mod image;
 pub(crate) mod pki;
+mod signature;
 pub(crate) mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,7 +23,7 @@ use crate::transport::{
     Leave, Operation, Outgoing, ScardCode, Source, SourceKind, Transport, TransportError,
 };
 use image::Image;
-use state::{Answer, Card};
+use state::{Card, CardResponse};
 
 /// A simulated card that keeps its counters from one connection to the next.
 pub type SharedCard = Arc<Mutex<Card>>;
@@ -116,7 +117,7 @@ impl Transport for SimulatedTransport {
         }
         let answer = locked(&self.card).execute(command.bytes);
         match answer {
-            Answer::Bytes { bytes, delay } => {
+            CardResponse::Bytes { bytes, delay } => {
                 self.waited = self.waited.saturating_add(delay);
                 if delay > self.limit {
                     let limit = self.limit;
@@ -129,12 +130,12 @@ impl Transport for SimulatedTransport {
                 }
                 Ok(bytes)
             }
-            Answer::Hang => {
+            CardResponse::Hang => {
                 self.waited = self.waited.saturating_add(self.limit);
                 let limit = self.limit;
                 Err(TransportError::TimedOut { operation, limit })
             }
-            Answer::Removed => {
+            CardResponse::Removed => {
                 self.removed = true;
                 Err(TransportError::ShortResponse { length: 0 })
             }

@@ -4,18 +4,17 @@
 //! To connect to either is to lay a card down, and to go is to take it away. What lies there is an
 //! [`Icc`]: a simulated card, a recording, or the card on a real reader.
 
+mod address;
 mod recorded;
 mod simulated;
 pub(crate) mod vpcd;
 pub(crate) mod vscard;
 mod wire;
 
-use std::fmt;
 use std::io;
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+pub use address::Address;
 pub use recorded::RecordedCard;
 use wire::Wire;
 
@@ -56,57 +55,6 @@ pub enum IccResponse {
     Gone,
     /// Nothing: this is not the conversation that the card is there for.
     Refused,
-}
-
-/// Where a virtual reader listens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Address {
-    /// Host and port.
-    Tcp(String),
-    /// The path of a socket.
-    Path(PathBuf),
-}
-
-impl From<&str> for Address {
-    /// What has a slash in it is a path.
-    fn from(text: &str) -> Self {
-        if text.contains('/') {
-            Self::Path(PathBuf::from(text))
-        } else {
-            Self::Tcp(text.to_owned())
-        }
-    }
-}
-
-impl Address {
-    /// Reads an address that no other computer reaches.
-    ///
-    /// # Errors
-    /// It is none.
-    pub fn on_this_computer(text: &str) -> Result<Self, AddressElsewhere> {
-        let address = Self::from(text);
-        let here = match &address {
-            Self::Tcp(text) => text
-                .parse::<SocketAddr>()
-                .is_ok_and(|address| address.ip().is_loopback() && address.port() != 0),
-            Self::Path(_) => true,
-        };
-        here.then_some(address).ok_or(AddressElsewhere)
-    }
-}
-
-/// An address that other computers may reach, or none.
-#[derive(Debug, Clone, Copy, thiserror::Error)]
-#[error("not an address such as 127.0.0.1:35963, nor a socket's path")]
-pub struct AddressElsewhere;
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Tcp(address) => f.write_str(address),
-            Self::Path(path) => path.display().fmt(f),
-        }
-    }
 }
 
 /// What speaks at the other end.
@@ -194,7 +142,7 @@ pub struct Slot {
 }
 
 /// A request of a reader.
-enum Request {
+enum SlotRequest {
     PowerOn,
     PowerOff,
     Reset,
@@ -207,7 +155,7 @@ enum Request {
 
 /// What has come from a reader.
 enum Received {
-    Request(Request),
+    Request(SlotRequest),
     /// Nothing for a moment.
     Nothing,
     /// The end of the connection, or what is no message of this protocol.
@@ -219,10 +167,10 @@ trait Link {
     /// Waits a moment for the reader's next message.
     fn receive(&mut self) -> Received;
 
-    /// Answers [`Request::Atr`]; None where the chip does not answer.
+    /// Answers [`SlotRequest::Atr`]; None where the chip does not answer.
     fn send_atr(&mut self, atr: Option<&[u8]>) -> io::Result<()>;
 
-    /// Answers [`Request::Command`].
+    /// Answers [`SlotRequest::Command`].
     fn send(&mut self, answer: &[u8]) -> io::Result<()>;
 
     /// Takes the card away.
@@ -339,26 +287,26 @@ impl Stay<'_> {
         }
     }
 
-    fn comply(&mut self, request: Request) -> Option<Departure> {
+    fn comply(&mut self, request: SlotRequest) -> Option<Departure> {
         let event = match request {
-            Request::PowerOn => {
+            SlotRequest::PowerOn => {
                 self.card.power_on();
                 SlotEvent::PowerOn
             }
-            Request::PowerOff => {
+            SlotRequest::PowerOff => {
                 self.card.power_off();
                 SlotEvent::PowerOff
             }
-            Request::Reset => {
+            SlotRequest::Reset => {
                 self.card.reset();
                 SlotEvent::Reset
             }
-            Request::Notice => return None,
-            Request::Atr => {
+            SlotRequest::Notice => return None,
+            SlotRequest::Atr => {
                 let sent = self.link.send_atr(self.card.atr());
                 return sent.is_err().then_some(Departure::ReaderGone);
             }
-            Request::Command(command) => return self.command(&command),
+            SlotRequest::Command(command) => return self.command(&command),
         };
         (self.observe)(event);
         None

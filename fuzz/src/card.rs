@@ -12,7 +12,7 @@ use mynacheck::internals::report::json::Document;
 use mynacheck::internals::report::{Report, html, text};
 use mynacheck::internals::simulator::SimulatedTransport;
 use mynacheck::internals::simulator::image::Image;
-use mynacheck::internals::simulator::state::{Answer, Card};
+use mynacheck::internals::simulator::state::{Card, CardResponse};
 use mynacheck::internals::transport::{
     Leave, Operation, Outgoing, ScardCode, Source, SourceKind, Transport, TransportError,
 };
@@ -209,7 +209,7 @@ pub fn card_file(data: &[u8]) {
     let mut commands = parts.next().unwrap_or_default();
     while let Some((length, rest)) = commands.split_first() {
         let (command, rest) = rest.split_at(usize::from(*length).min(rest.len()));
-        if let Answer::Bytes { bytes, .. } = card.execute(command) {
+        if let CardResponse::Bytes { bytes, .. } = card.execute(command) {
             assert!(bytes.len() <= 1 << 20);
         }
         commands = rest;

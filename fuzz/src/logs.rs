@@ -7,7 +7,7 @@ use mynacheck::internals::message::Lang;
 use mynacheck::internals::recording::{Header, Policy, Provenance, Writer};
 use mynacheck::internals::simulator::cards;
 use mynacheck::internals::simulator::image::Image;
-use mynacheck::internals::simulator::state::{Answer, Card};
+use mynacheck::internals::simulator::state::{Card, CardResponse};
 use mynacheck::internals::trace::Trace;
 use mynacheck::internals::trace::explain::Explainer;
 
@@ -44,7 +44,7 @@ pub fn conversation() -> Vec<Pair> {
         "00A4020C020002",
     ] {
         let command = hex::decode(command).unwrap();
-        let Answer::Bytes { bytes, .. } = card.execute(&command) else {
+        let CardResponse::Bytes { bytes, .. } = card.execute(&command) else {
             panic!("no answer");
         };
         pairs.push((command, bytes));

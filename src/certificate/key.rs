@@ -24,7 +24,7 @@ const SHA256_DIGEST_INFO: [u8; 19] = [
 
 /// The kinds of key that this program knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum KeyAlgorithm {
     Rsa,
     P384,
 }
@@ -32,7 +32,7 @@ enum Kind {
 /// A public key of a known kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicKey {
-    kind: Kind,
+    kind: KeyAlgorithm,
     bytes: Vec<u8>,
 }
 
@@ -53,9 +53,9 @@ impl PublicKey {
             parameters.decode_as().ok()
         };
         let kind = match algorithm.oid {
-            RSA => Kind::Rsa,
+            RSA => KeyAlgorithm::Rsa,
             EC => match curve() {
-                Some(P384) => Kind::P384,
+                Some(P384) => KeyAlgorithm::P384,
                 Some(other) => return Err(UnknownAlgorithm(other.to_string())),
                 None => return Err(UnknownAlgorithm(EC.to_string())),
             },
@@ -71,11 +71,11 @@ impl PublicKey {
     #[must_use]
     pub fn name(&self) -> String {
         match self.kind {
-            Kind::Rsa => match modulus_bits(&self.bytes) {
+            KeyAlgorithm::Rsa => match modulus_bits(&self.bytes) {
                 Some(bits) => format!("RSA-{bits}"),
                 None => "RSA".to_owned(),
             },
-            Kind::P384 => "ECDSA P-384".to_owned(),
+            KeyAlgorithm::P384 => "ECDSA P-384".to_owned(),
         }
     }
 
@@ -90,8 +90,8 @@ impl PublicKey {
         signature: &[u8],
     ) -> Result<bool, UnknownAlgorithm> {
         let verification: &'static dyn VerificationAlgorithm = match (self.kind, algorithm.oid) {
-            (Kind::Rsa, SHA256_WITH_RSA) => &RSA_PKCS1_2048_8192_SHA256,
-            (Kind::P384, ECDSA_WITH_SHA384) => &ECDSA_P384_SHA384_ASN1,
+            (KeyAlgorithm::Rsa, SHA256_WITH_RSA) => &RSA_PKCS1_2048_8192_SHA256,
+            (KeyAlgorithm::P384, ECDSA_WITH_SHA384) => &ECDSA_P384_SHA384_ASN1,
             (_, other) => return Err(UnknownAlgorithm(other.to_string())),
         };
         Ok(self.verify(verification, message, signature))
@@ -102,8 +102,8 @@ impl PublicKey {
     #[must_use]
     pub fn challenge(&self, challenge: &[u8]) -> Vec<u8> {
         match self.kind {
-            Kind::Rsa => [&SHA256_DIGEST_INFO[..], &Sha256::digest(challenge)[..]].concat(),
-            Kind::P384 => Sha384::digest(challenge).to_vec(),
+            KeyAlgorithm::Rsa => [&SHA256_DIGEST_INFO[..], &Sha256::digest(challenge)[..]].concat(),
+            KeyAlgorithm::P384 => Sha384::digest(challenge).to_vec(),
         }
     }
 
@@ -112,8 +112,8 @@ impl PublicKey {
     #[must_use]
     pub fn has_answered(&self, challenge: &[u8], signature: &[u8]) -> bool {
         match self.kind {
-            Kind::Rsa => self.verify(&RSA_PKCS1_2048_8192_SHA256, challenge, signature),
-            Kind::P384 => {
+            KeyAlgorithm::Rsa => self.verify(&RSA_PKCS1_2048_8192_SHA256, challenge, signature),
+            KeyAlgorithm::P384 => {
                 self.verify(&ECDSA_P384_SHA384_FIXED, challenge, signature)
                     || self.verify(&ECDSA_P384_SHA384_ASN1, challenge, signature)
             }

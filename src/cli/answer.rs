@@ -11,12 +11,12 @@ use crate::report::{Report, fit, text};
 
 /// What a command answers: something to print, and how the program ends.
 pub(super) struct Answer {
-    content: Content,
+    content: Body,
     /// None where it follows from what is printed.
     exit: Option<Exit>,
 }
 
-enum Content {
+enum Body {
     Report(Box<Report>),
     /// The same for people and for programs.
     Both {
@@ -42,7 +42,7 @@ impl Answer {
     /// A report. Its exit code follows from the worst finding.
     pub(super) fn report(report: Report) -> Self {
         Self {
-            content: Content::Report(Box::new(report)),
+            content: Body::Report(Box::new(report)),
             exit: None,
         }
     }
@@ -55,7 +55,7 @@ impl Answer {
             body,
         };
         Self {
-            content: Content::Both {
+            content: Body::Both {
                 text,
                 json: pretty(&envelope),
             },
@@ -82,7 +82,7 @@ impl Answer {
             })
             .collect();
         Self {
-            content: Content::Both { text, json },
+            content: Body::Both { text, json },
             exit: None,
         }
     }
@@ -90,7 +90,7 @@ impl Answer {
     /// A text that is the same for people and programs.
     pub(super) fn verbatim(text: String) -> Self {
         Self {
-            content: Content::Both {
+            content: Body::Both {
                 json: text.clone(),
                 text,
             },
@@ -101,7 +101,7 @@ impl Answer {
     /// A text for standard error.
     pub(super) fn complaint(text: String, exit: Exit) -> Self {
         Self {
-            content: Content::Complaint(text),
+            content: Body::Complaint(text),
             exit: Some(exit),
         }
     }
@@ -109,7 +109,7 @@ impl Answer {
     /// Nothing: all has been said with [`Host::emit`] and [`Host::print`].
     pub(super) fn said(exit: Exit) -> Self {
         Self {
-            content: Content::Nothing,
+            content: Body::Nothing,
             exit: Some(exit),
         }
     }
@@ -150,7 +150,7 @@ fn print_failure(finding: Finding, host: &mut Host) -> Exit {
 fn print(answer: Answer, host: &mut Host) -> Exit {
     let mut exit = Exit::Usable;
     match answer.content {
-        Content::Report(report) => {
+        Body::Report(report) => {
             let report = host.recordings.complete(*report);
             exit = report.outcome().into();
             host.print(&match host.format {
@@ -158,12 +158,12 @@ fn print(answer: Answer, host: &mut Host) -> Exit {
                 Format::Json => pretty(&Document::new(&report, host.lang)),
             });
         }
-        Content::Both { text, json } => host.print(&match host.format {
+        Body::Both { text, json } => host.print(&match host.format {
             Format::Text => fit(&text, host.width),
             Format::Json => json,
         }),
-        Content::Complaint(text) => host.complain(&text),
-        Content::Nothing => {}
+        Body::Complaint(text) => host.complain(&text),
+        Body::Nothing => {}
     }
     answer.exit.unwrap_or(exit)
 }

@@ -8,7 +8,7 @@ use crate::finding::Trap;
 
 /// How a reader takes cards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
+pub(crate) enum Interface {
     /// The card is pushed in.
     Contact,
     /// The card is laid upon it.
@@ -40,7 +40,7 @@ pub(crate) struct Model {
     /// Parts of the names that drivers give it, in upper case.
     pub patterns: &'static [&'static str],
     /// How it takes cards.
-    pub side: Side,
+    pub interface: Interface,
     /// Linux and pcsc-lite.
     pub linux: Support,
     /// Windows.
@@ -58,13 +58,13 @@ pub(crate) struct Model {
 
 const CCID: &str = "https://ccid.apdu.fr/ccid/section.html";
 
-/// A row that says nothing but the model's name and side: the others are made from it.
-const fn model(name: &'static str, side: Side) -> Model {
+/// A row that says nothing but the model's name and interface: the others are made from it.
+const fn model(name: &'static str, interface: Interface) -> Model {
     Model {
         name,
         usb: &[],
         patterns: &[],
-        side,
+        interface,
         linux: Support::Listed,
         windows: Support::Unknown,
         firmware: None,
@@ -82,12 +82,12 @@ pub(crate) const MODELS: &[Model] = &[
         windows: Support::OwnDriver,
         trap: Some(Trap::WindowsDriverFirst),
         source: "https://zenn.dev/k42uma/articles/rc-s300-raspi",
-        ..model("Sony PaSoRi RC-S300", Side::Contactless)
+        ..model("Sony PaSoRi RC-S300", Interface::Contactless)
     },
     Model {
         usb: &[(0x054C, 0x0D8F)],
         patterns: &["RC-S660"],
-        ..model("Sony RC-S660/U", Side::Contactless)
+        ..model("Sony RC-S660/U", Interface::Contactless)
     },
     // Not CCID: the kernel's port100 takes it, and pcsc-lite has no driver.
     Model {
@@ -97,14 +97,14 @@ pub(crate) const MODELS: &[Model] = &[
         windows: Support::OwnDriver,
         trap: Some(Trap::WindowsDriverFirst),
         source: "https://www.sony.co.jp/Products/felica/consumer/download/pcscactivator.html",
-        ..model("Sony PaSoRi RC-S380", Side::Contactless)
+        ..model("Sony PaSoRi RC-S380", Interface::Contactless)
     },
     Model {
         usb: &[(0x054C, 0x02E1)],
         patterns: &["RC-S330", "RC-S370"],
         linux: Support::None,
         source: "https://netlog.jpn.org/r271-635/2022/12/ic_acr1251di.html",
-        ..model("Sony PaSoRi RC-S330/RC-S370", Side::Contactless)
+        ..model("Sony PaSoRi RC-S330/RC-S370", Interface::Contactless)
     },
     Model {
         usb: &[(0x054C, 0x01BB)],
@@ -112,7 +112,7 @@ pub(crate) const MODELS: &[Model] = &[
         linux: Support::None,
         windows: Support::None,
         source: "https://netlog.jpn.org/r271-635/2022/12/ic_acr1251di.html",
-        ..model("Sony PaSoRi RC-S320", Side::Contactless)
+        ..model("Sony PaSoRi RC-S320", Interface::Contactless)
     },
     // Circle's reader is inside I-O DATA USB-NFC4 and Elecom MR-ICA001BK, as their reader names show.
     Model {
@@ -124,7 +124,7 @@ pub(crate) const MODELS: &[Model] = &[
         source: "https://www.elecom.co.jp/support/download/data-media/ic-rw/ic_card_reader_installer/win_mr-ica001.html",
         ..model(
             "Circle CIR315 CL (I-O DATA USB-NFC4, Elecom MR-ICA001BK)",
-            Side::Contactless,
+            Interface::Contactless,
         )
     },
     Model {
@@ -137,13 +137,13 @@ pub(crate) const MODELS: &[Model] = &[
         patterns: &["CIR315"],
         package: Some("libabcccid"),
         trap: Some(Trap::SamSlot),
-        ..model("Circle CIR315", Side::Both)
+        ..model("Circle CIR315", Interface::Both)
     },
     Model {
         usb: &[(0x31AA, 0x2000), (0x31AA, 0x2001), (0x31AA, 0x2100)],
         patterns: &["CIR215"],
         package: Some("libabcccid"),
-        ..model("Circle CIR215", Side::Contactless)
+        ..model("Circle CIR215", Interface::Contactless)
     },
     Model {
         usb: &[
@@ -154,59 +154,59 @@ pub(crate) const MODELS: &[Model] = &[
         ],
         patterns: &["CIR415", "CIR615"],
         package: Some("libabcccid"),
-        ..model("Circle CIR415/CIR615", Side::Contactless)
+        ..model("Circle CIR415/CIR615", Interface::Contactless)
     },
     Model {
         usb: &[(0x31AA, 0x1000), (0x31AA, 0x1100)],
         patterns: &["CIR115", "CIR125"],
         package: Some("libabcccid"),
-        ..model("Circle CIR115/CIR125", Side::Contact)
+        ..model("Circle CIR115/CIR125", Interface::Contact)
     },
     // Vendor class (FF): a scan for class 0B alone would miss it.
     Model {
         usb: &[(0x04E6, 0x511A)],
         patterns: &["SCR3310-NTTCOM"],
-        ..model("NTT Com SCR3310-NTTCom", Side::Contact)
+        ..model("NTT Com SCR3310-NTTCom", Interface::Contact)
     },
     Model {
         usb: &[(0x04E6, 0x5120)],
         patterns: &["SCR331-DI-NTTCOM", "SCR331-DI USB SMART CARD READER"],
         trap: Some(Trap::TwoSlots),
-        ..model("NTT Com SCR331-DI-NTTCom", Side::Both)
+        ..model("NTT Com SCR331-DI-NTTCom", Interface::Both)
     },
     Model {
         usb: &[(0x04E6, 0x5111)],
         patterns: &["SCR331-DI"],
         firmware: Some(0x0620),
         trap: Some(Trap::TwoSlots),
-        ..model("SCM SCR331-DI", Side::Both)
+        ..model("SCM SCR331-DI", Interface::Both)
     },
     Model {
         usb: &[(0x04E6, 0x5116), (0x04E6, 0x511F)],
         patterns: &["SCR3310", "SCR 3310"],
-        ..model("Identiv SCR3310", Side::Contact)
+        ..model("Identiv SCR3310", Interface::Contact)
     },
     Model {
         usb: &[(0x04E6, 0xE001)],
         patterns: &["SCR 331"],
         firmware: Some(0x0516),
-        ..model("SCM SCR331", Side::Contact)
+        ..model("SCM SCR331", Interface::Contact)
     },
     Model {
         usb: &[(0x04E6, 0x5291)],
         patterns: &["SCL010"],
         firmware: Some(0x0112),
-        ..model("SCM SCL010", Side::Contactless)
+        ..model("SCM SCL010", Interface::Contactless)
     },
     Model {
         usb: &[(0x072F, 0xB100)],
         patterns: &["ACR39"],
-        ..model("ACS ACR39U (NTT Com ACR39-NTTCom)", Side::Contact)
+        ..model("ACS ACR39U (NTT Com ACR39-NTTCom)", Interface::Contact)
     },
     Model {
         usb: &[(0x072F, 0xB000)],
         patterns: &["ACR3901"],
-        ..model("ACS ACR3901U", Side::Contact)
+        ..model("ACS ACR3901U", Interface::Contact)
     },
     // In libacsccid1's list only.
     Model {
@@ -215,14 +215,14 @@ pub(crate) const MODELS: &[Model] = &[
         linux: Support::OwnDriver,
         package: Some("libacsccid1"),
         source: "https://github.com/acshk/acsccid",
-        ..model("NTT Com ACR1251DI (ACS ACR1251U-C)", Side::Contactless)
+        ..model("NTT Com ACR1251DI (ACS ACR1251U-C)", Interface::Contactless)
     },
     Model {
         usb: &[(0x072F, 0x221A)],
         patterns: &["ACR1251"],
         package: Some("libacsccid1"),
         trap: Some(Trap::SamSlot),
-        ..model("ACS ACR1251 (NTT Com ACR1251CL)", Side::Contactless)
+        ..model("ACS ACR1251 (NTT Com ACR1251CL)", Interface::Contactless)
     },
     Model {
         usb: &[(0x072F, 0x223B), (0x072F, 0x223E), (0x072F, 0x2259)],
@@ -230,75 +230,75 @@ pub(crate) const MODELS: &[Model] = &[
         package: Some("libacsccid1"),
         trap: Some(Trap::SamSlot),
         source: "https://github.com/acshk/acsccid/issues/10",
-        ..model("ACS ACR1252", Side::Contactless)
+        ..model("ACS ACR1252", Interface::Contactless)
     },
     Model {
         usb: &[(0x072F, 0x2303), (0x072F, 0x2308)],
         patterns: &["ACR1552"],
         package: Some("libacsccid1"),
         trap: Some(Trap::SamSlot),
-        ..model("ACS ACR1552", Side::Contactless)
+        ..model("ACS ACR1552", Interface::Contactless)
     },
     Model {
         usb: &[(0x072F, 0x2200)],
         patterns: &["ACR122"],
         firmware: Some(0x0206),
         trap: Some(Trap::TypeBUnreliable),
-        ..model("ACS ACR122U", Side::Contactless)
+        ..model("ACS ACR122U", Interface::Contactless)
     },
     Model {
         usb: &[(0x08E6, 0x3437)],
         patterns: &["PC TWIN", "IDBRIDGE CT30"],
-        ..model("Gemalto PC Twin (IDBridge CT30)", Side::Contact)
+        ..model("Gemalto PC Twin (IDBridge CT30)", Interface::Contact)
     },
     Model {
         usb: &[(0x076B, 0x5422)],
         patterns: &["OMNIKEY 5422"],
         trap: Some(Trap::TwoSlots),
-        ..model("HID OMNIKEY 5422", Side::Both)
+        ..model("HID OMNIKEY 5422", Interface::Both)
     },
     Model {
         usb: &[(0x076B, 0x5022)],
         patterns: &["OMNIKEY 5022"],
-        ..model("HID OMNIKEY 5022", Side::Contactless)
+        ..model("HID OMNIKEY 5022", Interface::Contactless)
     },
     Model {
         usb: &[(0x04E6, 0x5790)],
         patterns: &["UTRUST 3700"],
-        ..model("Identiv uTrust 3700 F", Side::Contactless)
+        ..model("Identiv uTrust 3700 F", Interface::Contactless)
     },
     Model {
         usb: &[(0x04E6, 0x5724), (0x04E6, 0x5720)],
         patterns: &["UTRUST 4701", "CLOUD 4500", "CLOUD 4700"],
         trap: Some(Trap::TwoSlots),
-        ..model("Identiv uTrust 4701 F / CLOUD 4500 F", Side::Both)
+        ..model("Identiv uTrust 4701 F / CLOUD 4500 F", Interface::Both)
     },
     Model {
         usb: &[(0x04DA, 0x117A)],
         patterns: &["7A-SMART"],
-        ..model("Panasonic 7A-Smart", Side::Contact)
+        ..model("Panasonic 7A-Smart", Interface::Contact)
     },
     Model {
         usb: &[(0x23EB, 0x0003)],
         patterns: &["TC63CUT021"],
-        ..model("Toppan TC63CUT021", Side::Contact)
+        ..model("Toppan TC63CUT021", Interface::Contact)
     },
     Model {
         usb: &[(0x0BF8, 0x1024)],
         patterns: &["D323"],
-        ..model("Fujitsu D323", Side::Contact)
+        ..model("Fujitsu D323", Interface::Contact)
     },
     Model {
         usb: &[(0x058F, 0x9540)],
         patterns: &["AU9540"],
         trap: Some(Trap::BuiltInUnsupported),
         source: "https://github.com/LudovicRousseau/CCID/issues/84",
-        ..model("Alcor AU9540", Side::Contact)
+        ..model("Alcor AU9540", Interface::Contact)
     },
     Model {
         usb: &[(0x2CE3, 0x9563), (0x2CE3, 0x9567)],
         patterns: &["AK9563", "AK9567"],
-        ..model("Alcor Link AK9563/AK9567", Side::Contact)
+        ..model("Alcor Link AK9563/AK9567", Interface::Contact)
     },
 ];
 

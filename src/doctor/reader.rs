@@ -1,11 +1,11 @@
 //! The readers: those that the service knows, those on USB, and why the two differ.
 
 use super::ledger::Ledger;
-use super::models::{self, Side};
+use super::models::{self, Interface};
 use super::service;
 use super::usb::{self, label};
 use super::windows;
-use super::{Probe, Request};
+use super::{DoctorRequest, Probe};
 use crate::finding::{Finding, Part, Skip, Trap};
 use crate::platform::linux::driver::{self, Driver};
 use crate::platform::linux::process;
@@ -206,12 +206,12 @@ fn one(
     }
     let model = models::by_name(&reader);
     let seen = model.map_or_else(String::new, |model| {
-        let side = match model.side {
-            Side::Contact => "contact",
-            Side::Contactless => "contactless",
-            Side::Both => "contact + contactless",
+        let interface = match model.interface {
+            Interface::Contact => "contact",
+            Interface::Contactless => "contactless",
+            Interface::Both => "contact + contactless",
         };
-        format!("{}, {side}", model.name)
+        format!("{}, {interface}", model.name)
     });
     let found = reader.clone();
     let finding = match model {
@@ -269,7 +269,7 @@ fn slots(names: &[String]) -> Vec<Vec<String>> {
 }
 
 /// Why no card is connected to, and what was seen.
-pub(super) fn not_chosen(not_chosen: &NotChosen, request: &Request<'_>) -> (Finding, String) {
+pub(super) fn not_chosen(not_chosen: &NotChosen, request: &DoctorRequest<'_>) -> (Finding, String) {
     let flags = match not_chosen.choice {
         Choice::Mute => "PRESENT, MUTE",
         Choice::Several(_) => "PRESENT",

@@ -2,7 +2,7 @@
 //! one that is not read. If that one is read, the first card is at fault, else the reader.
 
 use super::stability::broken;
-use crate::finding::{Finding, FindingId, Kind, Stops};
+use crate::finding::{Finding, FindingId, FindingKind, Stops};
 use crate::report::Report;
 use crate::report::doctor::{Check, DoctorReport};
 
@@ -36,7 +36,8 @@ fn unread(report: &Report) -> bool {
     let first = report.doctor.as_ref().and_then(DoctorReport::decisive);
     first.is_some_and(|check| {
         let id = check.finding.id();
-        matches!(id.kind(), Kind::CardOrReader | Kind::Open) && id.stops() > Stops::Nothing
+        matches!(id.kind(), FindingKind::CardOrReader | FindingKind::Open)
+            && id.stops() > Stops::Nothing
     })
 }
 

@@ -3,7 +3,7 @@
 //! The ids are stable, and others rely on them (`contract.md`).
 
 use super::{
-    Hint, Kind, LookAlike, Misuse, Outcome, Part, Reception, SettingFault, Skip, Stops, Trap,
+    FindingKind, Hint, LookAlike, Misuse, Outcome, Part, Reception, SettingFault, Skip, Stops, Trap,
 };
 use crate::status_word::StatusWord;
 use crate::time::Date;

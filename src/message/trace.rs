@@ -6,7 +6,7 @@ mod name;
 use super::{Lang, clean, explain, pick};
 use crate::iso7816::{Action, Follower, StatusWord};
 use crate::jpki::file;
-use crate::recording::{Answer, Failure};
+use crate::recording::{Failure, MaskedResponse};
 use crate::transport::{Leave, ScardCode};
 pub(crate) use connection::{
     again, broken, connection, connections, not_judged, outcome_unknown, unknown_pin,
@@ -84,7 +84,7 @@ fn read(lang: Lang, file: &str, offset: usize, length: usize) -> String {
 
 /// What a status word says to this command, in a few words.
 #[must_use]
-pub(crate) fn answer(lang: Lang, answer: &Answer) -> String {
+pub(crate) fn answer(lang: Lang, answer: &MaskedResponse) -> String {
     let length = answer.data.len();
     let Some(word) = answer.status.map(StatusWord) else {
         return match lang {

@@ -12,7 +12,7 @@ use crate::rules::Stage;
 
 /// What a board looks like; words and sign say the same as the colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum BoardStyle {
     Idle,
     Good,
     Attention,
@@ -21,7 +21,7 @@ enum Look {
     Lost,
 }
 
-impl Look {
+impl BoardStyle {
     fn of(report: &Report) -> Self {
         match report.outcome() {
             Outcome::Good | Outcome::NotLookedAt => Self::Good,
@@ -73,7 +73,7 @@ impl Look {
 /// A board that is told in both languages: what is seen first, and what is read on below.
 fn both(
     board: &mut Markup,
-    look: Look,
+    look: BoardStyle,
     largest: impl Fn(Lang) -> String,
     one: impl Fn(&mut Markup, Lang),
 ) {
@@ -92,7 +92,7 @@ fn both(
 pub(super) fn invitation() -> String {
     let words = |lang| words::LAY_CARD.get(lang).to_owned();
     let mut board = Markup::default();
-    both(&mut board, Look::Idle, words, |board, _| {
+    both(&mut board, BoardStyle::Idle, words, |board, _| {
         board.raw("</div>");
     });
     board.finish()
@@ -102,7 +102,7 @@ pub(super) fn invitation() -> String {
 pub(super) fn trouble(finding: &Finding) -> String {
     let words = |lang| words::NOT_WATCHED.get(lang).to_owned();
     let mut board = Markup::default();
-    both(&mut board, Look::Open, words, |board, lang| {
+    both(&mut board, BoardStyle::Open, words, |board, lang| {
         let said = message::text(lang, finding);
         sentence(board, &said.title, lang);
         to_do(board, &said.advice, Some(finding), lang);
@@ -113,14 +113,14 @@ pub(super) fn trouble(finding: &Finding) -> String {
 /// The program that served the page is gone.
 pub(super) fn lost(page: &mut Markup) {
     let words = |lang| words::LOST.get(lang).to_owned();
-    both(page, Look::Lost, words, |board, lang| {
+    both(page, BoardStyle::Lost, words, |board, lang| {
         board.element("<p class=title>", words::LOST_MORE.get(lang), "</p></div>");
     });
 }
 
 /// A card lies there, and this was found out.
 pub(super) fn verdict(report: &Report) -> String {
-    let look = Look::of(report);
+    let look = BoardStyle::of(report);
     let decisive = report.decisive();
     let largest = |lang| message::capital(placard::largest(report, lang));
     let mut board = Markup::default();
@@ -129,7 +129,7 @@ pub(super) fn verdict(report: &Report) -> String {
         if report.is_simulated() {
             board.element("<p class=simulated>", label(lang, Label::Simulated), "</p>");
         }
-        if look == Look::Good {
+        if look == BoardStyle::Good {
             to_do(board, words::AS_ALWAYS.get(lang), None, lang);
             return;
         }
@@ -225,9 +225,9 @@ pub(super) fn steps(page: &mut Markup, situation: &Situation, lang: Lang) {
 
 /// How many cards of which verdict in each hour: of whom they were is not kept.
 #[derive(Debug, Default)]
-pub(super) struct Tally(BTreeMap<String, [i64; 4]>);
+pub(super) struct HourlyCounts(BTreeMap<String, [i64; 4]>);
 
-impl Tally {
+impl HourlyCounts {
     /// Counts one card in an hour such as `2026-11-22 14`; another day begins anew.
     pub(super) fn count(&mut self, report: &Report, hour: &str) {
         let day = |hour: &str| hour.get(..10).map(str::to_owned);

@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::News;
-use super::board::{self, Tally};
+use super::board::{self, HourlyCounts};
 use crate::report::Report;
 
 /// What a listener that does not take anything may be behind before it is let go.
@@ -15,7 +15,7 @@ const LISTENERS: usize = 16;
 
 /// What a listener wants to hear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Feed {
     /// The page's own pictures.
     Board,
     /// Objects for programs.
@@ -30,22 +30,22 @@ struct Lying {
 }
 
 #[derive(Default)]
-struct State {
+struct DeskState {
     /// The one laid down last is last.
     lying: Vec<Lying>,
     /// What is shown while no card lies there: a fault, else the invitation.
     otherwise: Option<Arc<str>>,
-    tally: Tally,
-    listeners: Vec<(Kind, SyncSender<Arc<str>>)>,
+    tally: HourlyCounts,
+    listeners: Vec<(Feed, SyncSender<Arc<str>>)>,
     closed: bool,
 }
 
 /// The desk: shared by the one who watches the readers and those who look on.
 #[derive(Default)]
-pub(super) struct Desk(Mutex<State>);
+pub(super) struct Desk(Mutex<DeskState>);
 
 impl Desk {
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, DeskState> {
         // Each change is whole before anything can go wrong.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -61,7 +61,7 @@ impl Desk {
             board: board::verdict(report).into(),
         });
         state.otherwise = None;
-        state.send(Kind::Events, &json);
+        state.send(Feed::Events, &json);
         state.show();
     }
 
@@ -75,7 +75,7 @@ impl Desk {
             }
             News::Other => state.otherwise = None,
         }
-        state.send(Kind::Events, &json.into());
+        state.send(Feed::Events, &json.into());
         state.show();
     }
 
@@ -86,15 +86,15 @@ impl Desk {
     }
 
     /// Listens from now on, beginning with what lies there. None where too many listen already.
-    pub(super) fn listen(&self, kind: Kind) -> Option<Receiver<Arc<str>>> {
+    pub(super) fn listen(&self, kind: Feed) -> Option<Receiver<Arc<str>>> {
         let state = &mut *self.state();
         if state.closed || state.listeners.len() >= LISTENERS {
             return None;
         }
         let (sender, receiver) = sync_channel(BEHIND);
         let now = match kind {
-            Kind::Board => Some(state.board()),
-            Kind::Events => state.lying.last().map(|card| Arc::clone(&card.json)),
+            Feed::Board => Some(state.board()),
+            Feed::Events => state.lying.last().map(|card| Arc::clone(&card.json)),
         };
         // It has room for more than one.
         let _ = now.map(|now| sender.try_send(now));
@@ -103,7 +103,7 @@ impl Desk {
     }
 
     /// Forgets the listeners that have gone away.
-    pub(super) fn left(&self, kind: Kind, receiver: Receiver<Arc<str>>) {
+    pub(super) fn left(&self, kind: Feed, receiver: Receiver<Arc<str>>) {
         drop(receiver);
         // A sender finds out only when it sends.
         self.state().send(kind, &Arc::from(""));
@@ -118,7 +118,7 @@ impl Desk {
     }
 }
 
-impl State {
+impl DeskState {
     fn board(&self) -> Arc<str> {
         let shown = self
             .lying
@@ -131,11 +131,11 @@ impl State {
 
     fn show(&mut self) {
         let board = self.board();
-        self.send(Kind::Board, &board);
+        self.send(Feed::Board, &board);
     }
 
     /// Whoever has gone or does not keep up is let go; a browser comes back by itself.
-    fn send(&mut self, kind: Kind, message: &Arc<str>) {
+    fn send(&mut self, kind: Feed, message: &Arc<str>) {
         self.listeners.retain(|(wants, sender)| {
             *wants != kind || sender.try_send(Arc::clone(message)).is_ok()
         });

@@ -9,13 +9,13 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// A document and what it may do.
-pub(super) struct Content {
+pub(super) struct CounterPage {
     pub(super) html: String,
     pub(super) policy: String,
 }
 
 /// The page, in this language first.
-pub(super) fn page(lang: Lang) -> Content {
+pub(super) fn page(lang: Lang) -> CounterPage {
     let mut page = Markup::default();
     page.element(
         "<!doctype html><html lang=",
@@ -43,7 +43,7 @@ pub(super) fn page(lang: Lang) -> Content {
     page.raw("</main><script>")
         .raw(SCRIPT)
         .raw("</script></body></html>\n");
-    Content {
+    CounterPage {
         html: page.finish(),
         policy: format!(
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \

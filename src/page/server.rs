@@ -8,8 +8,8 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::desk::{Desk, Kind};
-use super::html::Content;
+use super::desk::{Desk, Feed};
+use super::html::CounterPage;
 use super::request::{LONGEST, Refusal, Request};
 
 /// The most connections at a time.
@@ -40,7 +40,7 @@ pub(super) fn start(
     listener: TcpListener,
     own: SocketAddr,
     desk: &Arc<Desk>,
-    page: Arc<Content>,
+    page: Arc<CounterPage>,
     stopped: Arc<AtomicBool>,
 ) -> io::Result<()> {
     let desk = Arc::clone(desk);
@@ -95,7 +95,7 @@ fn answer(
     own: SocketAddr,
     full: bool,
     desk: &Desk,
-    page: &Content,
+    page: &CounterPage,
 ) -> io::Result<()> {
     stream.set_write_timeout(Some(LIMIT))?;
     if full {
@@ -123,8 +123,8 @@ fn answer(
             let head = format!("HTTP/1.1 204 No Content\r\nServer: {SERVER}\r\n{ALWAYS}\r\n");
             stream.write_all(head.as_bytes())
         }
-        Request::Board => listen(&mut stream, desk, Kind::Board),
-        Request::Events => listen(&mut stream, desk, Kind::Events),
+        Request::Board => listen(&mut stream, desk, Feed::Board),
+        Request::Events => listen(&mut stream, desk, Feed::Events),
     }
 }
 
@@ -184,7 +184,7 @@ fn send(
 }
 
 /// Tells what happens until the listener goes, or this program does.
-fn listen(stream: &mut TcpStream, desk: &Desk, kind: Kind) -> io::Result<()> {
+fn listen(stream: &mut TcpStream, desk: &Desk, kind: Feed) -> io::Result<()> {
     let Some(messages) = desk.listen(kind) else {
         return refuse(stream, Refusal::Busy);
     };
@@ -207,7 +207,7 @@ fn listen(stream: &mut TcpStream, desk: &Desk, kind: Kind) -> io::Result<()> {
                     stream.write_all(event.as_bytes())?;
                 }
                 // The page listens to beats; to programs, a comment says that they are still heard.
-                Err(RecvTimeoutError::Timeout) if kind == Kind::Board => {
+                Err(RecvTimeoutError::Timeout) if kind == Feed::Board => {
                     stream.write_all(b"event: beat\ndata: .\n\n")?;
                 }
                 Err(RecvTimeoutError::Timeout) => stream.write_all(b":\n\n")?,

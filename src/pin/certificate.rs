@@ -1,6 +1,6 @@
 //! `certificate`: the whole certificate, its dates, and which CA signed it. A phone's PIN first.
 
-use super::entry::{self, Desk};
+use super::entry::{self, Cardholder};
 use crate::certificate::chain::examine;
 use crate::certificate::{Chain, HeadError, TrustAnchor, Whole, anchor, head};
 use crate::conversation::{self, Day, converse, session_finding, without_jpki};
@@ -43,7 +43,7 @@ enum Read {
 /// none.
 pub fn certificate(
     transport: &mut dyn Transport,
-    desk: &mut dyn Desk,
+    cardholder: &mut dyn Cardholder,
     day: Day,
     wanted: &Wanted,
 ) -> (Report, Vec<u8>) {
@@ -71,7 +71,7 @@ pub fn certificate(
         Ok(Read::NeedsPin) => {
             let exchange = report.exchange;
             let begun = Report { exchange, ..begun };
-            report = entry::enter(transport, desk, begun, &mut |jpki, report| {
+            report = entry::enter(transport, cardholder, begun, &mut |jpki, report| {
                 match self::files(jpki)? {
                     Ok(read) => files = Some(read),
                     Err(status) => report.findings.push(refused(status, false)),

@@ -20,7 +20,7 @@ use crate::secret::{Pin, PinError};
 use crate::transport::Transport;
 
 /// The person who types the PIN, and the way back to the card.
-pub trait Desk {
+pub trait Cardholder {
     /// One try is left: says what another error means, and asks whether to go on all the same.
     ///
     /// # Errors
@@ -85,7 +85,7 @@ impl Seen {
 /// was right.
 pub fn enter(
     transport: &mut dyn Transport,
-    desk: &mut dyn Desk,
+    cardholder: &mut dyn Cardholder,
     report: Report,
     afterwards: &mut Afterwards<'_>,
 ) -> Report {
@@ -98,10 +98,10 @@ pub fn enter(
             return report;
         }
     };
-    match permitted(&first, desk) {
+    match permitted(&first, cardholder) {
         Ok((left, pin)) => send(
             transport,
-            desk,
+            cardholder,
             &mut report,
             (&first, left),
             pin,
@@ -170,7 +170,7 @@ fn refusal<T>(answer: Result<T, SessionError>) -> Result<Result<T, StatusWord>, 
 }
 
 /// The guard, and the person: the tries left and the PIN, or why there is nothing to send.
-fn permitted(seen: &Seen, desk: &mut dyn Desk) -> Result<(u8, Pin), Finding> {
+fn permitted(seen: &Seen, cardholder: &mut dyn Cardholder) -> Result<(u8, Pin), Finding> {
     let left = match seen.tries {
         Tries::Left(left) => left,
         Tries::Locked => return Err(Finding::PinNotTriedLocked { no_signing: false }),
@@ -183,16 +183,16 @@ fn permitted(seen: &Seen, desk: &mut dyn Desk) -> Result<(u8, Pin), Finding> {
             return Err(Finding::PinNotTriedUnknown { status });
         }
     };
-    if left == 1 && !desk.use_last_try()? {
+    if left == 1 && !cardholder.use_last_try()? {
         return Err(Finding::PinWithheld);
     }
-    Ok((left, desk.pin(left)?))
+    Ok((left, cardholder.pin(left)?))
 }
 
 /// Transaction 2.
 fn send(
     transport: &mut dyn Transport,
-    desk: &mut dyn Desk,
+    cardholder: &mut dyn Cardholder,
     report: &mut Report,
     (first, left): (&Seen, u8),
     pin: Pin,
@@ -241,7 +241,7 @@ fn send(
                 ..
             },
         ) if session_finding(&error) != Finding::Interrupted => {
-            broken(&error, desk, report, (first, left));
+            broken(&error, cardholder, report, (first, left));
         }
         // The PIN's own EF was refused right before the VERIFY, which was therefore not sent.
         Err(SessionError::Status {
@@ -292,11 +292,11 @@ fn record(before: u8, answer: StatusWord, after: Result<Tries, SessionError>, re
 /// The connection broke at the VERIFY. It is not sent again: the count tells what can be known.
 fn broken(
     error: &SessionError,
-    desk: &mut dyn Desk,
+    cardholder: &mut dyn Cardholder,
     report: &mut Report,
     (first, before): (&Seen, u8),
 ) {
-    let tries = desk
+    let tries = cardholder
         .reconnect()
         .and_then(|mut again| recount(again.as_mut(), first, report));
     let after = tries.and_then(Tries::count);

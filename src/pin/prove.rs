@@ -6,7 +6,7 @@
 use ring::rand::{SecureRandom, SystemRandom};
 
 use super::certificate::{self, Files, Wanted};
-use super::entry::{self, Desk};
+use super::entry::{self, Cardholder};
 use crate::certificate::Whole;
 use crate::certificate::key::PublicKey;
 use crate::conversation::{self, Day};
@@ -27,7 +27,7 @@ struct Proof {
 /// Lets the PIN be typed and the card sign a challenge.
 pub fn prove(
     transport: &mut dyn Transport,
-    desk: &mut dyn Desk,
+    cardholder: &mut dyn Cardholder,
     day: Day,
     wanted: &Wanted,
 ) -> Report {
@@ -40,7 +40,7 @@ pub fn prove(
         return report;
     }
     let mut proof = Proof::default();
-    report = entry::enter(transport, desk, report, &mut |jpki, report| {
+    report = entry::enter(transport, cardholder, report, &mut |jpki, report| {
         answer(jpki, &challenge, &mut proof, report)
     });
     let Some(files) = proof.files else {

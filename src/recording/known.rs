@@ -1,6 +1,6 @@
 //! Free text of a recording: let through only as what it is known to be.
 
-use super::{Event, Expect, Failure, Header, Kind, Masked, Provenance, without_serial};
+use super::{Event, Expect, Failure, Header, HiddenKind, Masked, Provenance, without_serial};
 use crate::finding::FindingId;
 use crate::iso7816::apdu::is_atr;
 use crate::transport::ScardCode;
@@ -127,7 +127,7 @@ pub(crate) fn event(event: Event, simulated: bool) -> Event {
         Event::Exchange(mut exchange) => {
             exchange.answer = exchange.answer.map_err(failure);
             if exchange.command.len() > LONGEST {
-                exchange.command = Masked::hidden(LONGEST, Kind::Other);
+                exchange.command = Masked::hidden(LONGEST, HiddenKind::Other);
             }
             if matches!(&exchange.answer, Ok(answer) if answer.data.len() > LONGEST) {
                 exchange.answer = Err(Failure::Lost);

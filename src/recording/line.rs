@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::failure::{FailureFields, failure};
 use super::{
-    Answer, Event, Exchange, FORMAT, Failure, Header, Kind, Masked, NotInTheFormat, Policy,
+    Event, Exchange, FORMAT, Header, HiddenKind, Masked, MaskedResponse, NotInTheFormat, Policy,
     Segment, VERSION,
 };
-use crate::transport::{Leave, Operation, ScardCode};
+use crate::transport::Leave;
 
 /// No answer is longer: 65536 bytes and a status word, rounded up.
 const MAX_LENGTH: usize = 1 << 17;
@@ -43,18 +44,6 @@ pub struct Expect {
 pub(super) struct VersionLine {
     pub(super) format: String,
     pub(super) v: String,
-}
-
-#[derive(Default, Serialize, Deserialize)]
-struct FailureFields {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    err: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    short: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    timeout: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    op: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -109,7 +98,7 @@ pub(super) struct EndLine {
 #[serde(untagged)]
 enum SegmentText {
     Clear(String),
-    Marker { r: Kind, n: usize },
+    Marker { r: HiddenKind, n: usize },
 }
 
 type Parsed<T> = Result<T, NotInTheFormat>;
@@ -296,7 +285,7 @@ impl ExchangeLine {
         let answer = match (&self.r, &self.sw, failure) {
             (Some(data), Some(status), None) => {
                 let status = bytes(status)?.try_into().map_err(|_| NotInTheFormat)?;
-                Ok(Answer {
+                Ok(MaskedResponse {
                     data: masked(data)?,
                     status: Some(u16::from_be_bytes(status)),
                 })
@@ -306,7 +295,7 @@ impl ExchangeLine {
                 if data.len() < 2 || !data.is_hidden() {
                     return Err(NotInTheFormat);
                 }
-                Ok(Answer { data, status: None })
+                Ok(MaskedResponse { data, status: None })
             }
             (None, None, Some(failure)) => Err(failure),
             _ => return Err(NotInTheFormat),
@@ -319,99 +308,14 @@ impl ExchangeLine {
     }
 }
 
-impl FailureFields {
-    fn of(failure: Option<&Failure>) -> Self {
-        let mut fields = Self::default();
-        match failure {
-            None => {}
-            Some(Failure::Scard { operation, code }) => {
-                let number = || format!("0x{:08X}", code.0);
-                fields.err = Some(code.name().map_or_else(number, str::to_owned));
-                fields.op = Some(operation_name(*operation).to_owned());
-            }
-            Some(Failure::Short { length }) => fields.short = Some(*length),
-            Some(Failure::TimedOut { operation, limit }) => {
-                fields.timeout = Some(*limit);
-                fields.op = Some(operation_name(*operation).to_owned());
-            }
-            Some(Failure::Interrupted) => fields.err = Some("interrupted".to_owned()),
-            Some(Failure::Lost) => fields.err = Some("lost".to_owned()),
-        }
-        fields
-    }
-
-    fn failure(&self) -> Parsed<Option<Failure>> {
-        failure(
-            self.err.as_deref(),
-            self.short,
-            self.timeout,
-            self.op.as_deref(),
-        )
-    }
-}
-
-fn failure(
-    err: Option<&str>,
-    short: Option<usize>,
-    timeout: Option<u64>,
-    op: Option<&str>,
-) -> Parsed<Option<Failure>> {
-    Ok(Some(match (err, short, timeout, op) {
-        (None, None, None, None) => return Ok(None),
-        (Some("interrupted"), None, None, None) => Failure::Interrupted,
-        (Some("lost"), None, None, None) => Failure::Lost,
-        (Some(code), None, None, Some(op)) => Failure::Scard {
-            operation: operation(op)?,
-            code: code.parse::<ScardCode>().map_err(|_| NotInTheFormat)?,
-        },
-        (None, Some(length), None, None) if length < 2 => Failure::Short { length },
-        (None, None, Some(limit), Some(op)) => Failure::TimedOut {
-            operation: operation(op)?,
-            limit,
-        },
-        _ => return Err(NotInTheFormat),
-    }))
-}
-
 const LEAVES: [Leave; 3] = [Leave::Untouched, Leave::Reset, Leave::PoweredDown];
 
-fn leave_name(leave: Leave) -> &'static str {
+pub(super) fn leave_name(leave: Leave) -> &'static str {
     match leave {
         Leave::Untouched => "untouched",
         Leave::Reset => "reset",
         Leave::PoweredDown => "powered-down",
     }
-}
-
-const OPERATIONS: [Operation; 8] = [
-    Operation::Establish,
-    Operation::ListReaders,
-    Operation::WaitForCard,
-    Operation::Connect,
-    Operation::Begin,
-    Operation::Transmit,
-    Operation::End,
-    Operation::Query,
-];
-
-fn operation_name(operation: Operation) -> &'static str {
-    match operation {
-        Operation::Establish => "establish",
-        Operation::ListReaders => "list-readers",
-        Operation::WaitForCard => "wait-for-card",
-        Operation::Connect => "connect",
-        Operation::Begin => "begin",
-        Operation::Transmit => "transmit",
-        Operation::End => "end",
-        Operation::Query => "query",
-    }
-}
-
-fn operation(name: &str) -> Parsed<Operation> {
-    OPERATIONS
-        .into_iter()
-        .find(|operation| operation_name(*operation) == name)
-        .ok_or(NotInTheFormat)
 }
 
 fn texts(masked: &Masked) -> Vec<SegmentText> {

@@ -11,7 +11,7 @@ pub(crate) const STAND_IN: u8 = b'X';
 /// What kind of bytes were left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum HiddenKind {
     /// A PIN.
     Pin,
     /// A serial number, of a certificate or a card.
@@ -34,7 +34,7 @@ pub enum Segment {
     /// Bytes that were left out.
     Marker {
         /// What they were.
-        kind: Kind,
+        kind: HiddenKind,
         /// How many.
         length: usize,
     },
@@ -49,7 +49,7 @@ pub struct Masked {
 impl Masked {
     /// So many bytes, all left out.
     #[must_use]
-    pub fn hidden(length: usize, kind: Kind) -> Self {
+    pub fn hidden(length: usize, kind: HiddenKind) -> Self {
         Self {
             segments: (length > 0)
                 .then_some(Segment::Marker { kind, length })
@@ -67,11 +67,14 @@ impl Masked {
 
     /// Pairs each byte with the reason why it is left out, if it is.
     #[must_use]
-    pub fn new(bytes: &[u8], mask: &[Option<Kind>]) -> Self {
+    pub fn new(bytes: &[u8], mask: &[Option<HiddenKind>]) -> Self {
         let mut masked = Self::default();
         for (position, byte) in bytes.iter().enumerate() {
             // Where the mask ends too early, nothing is known of the byte.
-            let reason = mask.get(position).copied().unwrap_or(Some(Kind::Other));
+            let reason = mask
+                .get(position)
+                .copied()
+                .unwrap_or(Some(HiddenKind::Other));
             match (masked.segments.last_mut(), reason) {
                 (Some(Segment::Clear(clear)), None) => clear.push(*byte),
                 (Some(Segment::Marker { kind, length }), Some(reason)) if *kind == reason => {
@@ -135,7 +138,7 @@ impl Masked {
 
     /// For each byte the reason why it was left out, if it was.
     #[must_use]
-    pub fn mask(&self) -> Vec<Option<Kind>> {
+    pub fn mask(&self) -> Vec<Option<HiddenKind>> {
         let mut mask = Vec::with_capacity(self.len());
         for segment in &self.segments {
             let (length, reason) = match segment {

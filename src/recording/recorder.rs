@@ -16,10 +16,10 @@ use crate::transport::{Leave, Outgoing, Source, Transport, TransportError};
 
 /// A recording that is being made. Clones write to the same one.
 pub struct Tape<W> {
-    state: Rc<RefCell<State<W>>>,
+    state: Rc<RefCell<TapeState<W>>>,
 }
 
-struct State<W> {
+struct TapeState<W> {
     writer: Writer<W>,
     policy: Policy,
     simulated: bool,
@@ -40,7 +40,7 @@ impl<W: Write> Tape<W> {
     /// # Errors
     /// What writing failed with.
     pub fn new(output: W, header: &Header) -> io::Result<Self> {
-        let state = State {
+        let state = TapeState {
             writer: Writer::new(output, header)?,
             policy: header.policy,
             simulated: header.provenance == Provenance::Simulated,

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Exchange, Kind, Masked};
+use super::{Exchange, HiddenKind, Masked, MaskedResponse};
 use crate::iso7816::apdu::{Expected, Ins, is_aid};
 use crate::iso7816::{Action, Apdu, Follower, StatusWord, Subject};
 use crate::jpki::file;
@@ -72,21 +72,21 @@ impl Redactor {
             // No command of ISO 7816-4: whatever stands there could be anything, and a PIN is left
             // out of a full recording as well.
             (None, [_, code, ..]) if Ins::of(*code).carries_pin() => {
-                (0..bytes.len(), Some(Kind::Pin))
+                (0..bytes.len(), Some(HiddenKind::Pin))
             }
-            (None, _) => (0..bytes.len(), Some(Kind::Other)),
+            (None, _) => (0..bytes.len(), Some(HiddenKind::Other)),
         };
         if let (Some(kind), Some(mask)) = (kind, mask.get_mut(data)) {
             mask.fill(Some(kind));
         }
         if let Some(mask) = command.secret.and_then(|range| mask.get_mut(range.clone())) {
-            mask.fill(Some(Kind::Pin));
+            mask.fill(Some(HiddenKind::Pin));
         }
         self.masked(bytes, mask)
     }
 
     /// The answer to the last command; None when it has not even a status word.
-    pub(crate) fn answer(&mut self, answer: &[u8]) -> Option<Answer> {
+    pub(crate) fn answer(&mut self, answer: &[u8]) -> Option<MaskedResponse> {
         let (data, status) = answer.split_last_chunk::<2>()?;
         let status = u16::from_be_bytes(*status);
         let expected = self.expected.take();
@@ -95,22 +95,22 @@ impl Redactor {
         }
         let subject = self.follow(data.len(), Some(status));
         let mask = self.classify(subject, data);
-        Some(Answer {
+        Some(MaskedResponse {
             data: self.masked(data, mask),
             status: Some(status),
         })
     }
 
     /// What is no answer to the last command.
-    fn no_answer(&mut self, data: &[u8], status: u16) -> Answer {
+    fn no_answer(&mut self, data: &[u8], status: u16) -> MaskedResponse {
         self.follow(0, None);
         match self.policy {
-            Policy::Full => Answer {
+            Policy::Full => MaskedResponse {
                 data: self.masked(data, vec![None; data.len()]),
                 status: Some(status),
             },
-            Policy::Redacted => Answer {
-                data: Masked::hidden(data.len().saturating_add(2), Kind::Other),
+            Policy::Redacted => MaskedResponse {
+                data: Masked::hidden(data.len().saturating_add(2), HiddenKind::Other),
                 status: None,
             },
         }
@@ -138,16 +138,16 @@ impl Redactor {
             match (answer.status, self.answer(&bytes)) {
                 (
                     Some(_),
-                    Some(Answer {
+                    Some(MaskedResponse {
                         data,
                         status: Some(status),
                     }),
-                ) => Answer {
+                ) => MaskedResponse {
                     data: overlay(&answer.data, &data),
                     status: Some(status),
                 },
-                _ => Answer {
-                    data: Masked::hidden(bytes.len(), Kind::Other),
+                _ => MaskedResponse {
+                    data: Masked::hidden(bytes.len(), HiddenKind::Other),
                     status: None,
                 },
             }
@@ -162,16 +162,16 @@ impl Redactor {
         }
     }
 
-    fn masked(&self, bytes: &[u8], mut mask: Vec<Option<Kind>>) -> Masked {
+    fn masked(&self, bytes: &[u8], mut mask: Vec<Option<HiddenKind>>) -> Masked {
         if self.policy == Policy::Full {
             for reason in &mut mask {
-                *reason = reason.filter(|kind| *kind == Kind::Pin);
+                *reason = reason.filter(|kind| *kind == HiddenKind::Pin);
             }
         }
         Masked::new(bytes, &mask)
     }
 
-    fn classify(&mut self, subject: Subject, data: &[u8]) -> Vec<Option<Kind>> {
+    fn classify(&mut self, subject: Subject, data: &[u8]) -> Vec<Option<HiddenKind>> {
         match subject {
             Subject::File(offset) => self.file_content(offset, data),
             Subject::Object(file::CARD_EXPIRES)
@@ -179,14 +179,14 @@ impl Redactor {
             {
                 vec![None; data.len()]
             }
-            Subject::Challenge => vec![Some(Kind::Challenge); data.len()],
-            Subject::Signature => vec![Some(Kind::Signature); data.len()],
-            Subject::Object(_) | Subject::Unknown => vec![Some(Kind::Other); data.len()],
+            Subject::Challenge => vec![Some(HiddenKind::Challenge); data.len()],
+            Subject::Signature => vec![Some(HiddenKind::Signature); data.len()],
+            Subject::Object(_) | Subject::Unknown => vec![Some(HiddenKind::Other); data.len()],
         }
     }
 
-    fn file_content(&mut self, offset: usize, data: &[u8]) -> Vec<Option<Kind>> {
-        let denied = vec![Some(Kind::Other); data.len()];
+    fn file_content(&mut self, offset: usize, data: &[u8]) -> Vec<Option<HiddenKind>> {
+        let denied = vec![Some(HiddenKind::Other); data.len()];
         let (true, Some(file)) = (self.follower.is_in(&file::AID), self.follower.file()) else {
             return denied;
         };
@@ -213,13 +213,13 @@ impl Redactor {
 }
 
 /// What kind of bytes the data of a command are; None for harmless ones.
-fn data_kind(action: &Action, ins: Ins) -> Option<Kind> {
+fn data_kind(action: &Action, ins: Ins) -> Option<HiddenKind> {
     match action {
         Action::SelectApplication(aid) if is_aid(aid) => None,
         Action::SelectFile(_) => None,
-        Action::Sign => Some(Kind::Challenge),
-        _ if ins.carries_pin() => Some(Kind::Pin),
-        _ => Some(Kind::Other),
+        Action::Sign => Some(HiddenKind::Challenge),
+        _ if ins.carries_pin() => Some(HiddenKind::Pin),
+        _ => Some(HiddenKind::Other),
     }
 }
 
@@ -236,11 +236,11 @@ fn overlay(before: &Masked, now: &Masked) -> Masked {
 
 const LABEL_END: usize = file::TOKEN_LABEL_LENGTH as usize;
 
-fn token_byte(position: usize) -> Option<Kind> {
+fn token_byte(position: usize) -> Option<HiddenKind> {
     match position {
         0..LABEL_END => None,
-        position if file::TOKEN_SERIAL.contains(&position) => Some(Kind::Serial),
-        _ => Some(Kind::Other),
+        position if file::TOKEN_SERIAL.contains(&position) => Some(HiddenKind::Serial),
+        _ => Some(HiddenKind::Other),
     }
 }
 

@@ -9,7 +9,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::iso7816::apdu::{Apdu, Ins};
-use crate::recording::{Event, Exchange, Failure, Kind, Masked, Segment};
+use crate::recording::line::leave_name;
+use crate::recording::{Event, Exchange, Failure, HiddenKind, Masked, Segment};
 use crate::transport::{Leave, Mismatch, Outgoing, Source, SourceKind, Transport, TransportError};
 
 /// What is still to be played. Clones look at the same recording.
@@ -192,9 +193,7 @@ impl Transport for ReplayTransport {
             Some(Event::Leave {
                 outcome, micros, ..
             }) => self.outcome(outcome, micros),
-            _ => Err(self
-                .script
-                .mismatch(Some(leave_name(how).to_owned()), None, false)),
+            _ => Err(self.script.mismatch(Some(left(how)), None, false)),
         }
     }
 
@@ -224,7 +223,8 @@ fn fits(recorded: &Masked, command: Outgoing<'_>) -> bool {
         let same = match segment {
             Segment::Clear(bytes) => bytes == piece,
             Segment::Marker {
-                kind: Kind::Pin, ..
+                kind: HiddenKind::Pin,
+                ..
             } => command.secret.is_none_or(|secret| *secret == range),
             Segment::Marker { .. } => command
                 .secret
@@ -255,16 +255,12 @@ fn describe(event: &Event) -> String {
         Event::Card { .. } => "card".to_owned(),
         Event::Begin { .. } => "begin".to_owned(),
         Event::Exchange(exchange) => exchange.command.to_string(),
-        Event::Leave { leave, .. } => leave_name(*leave).to_owned(),
+        Event::Leave { leave, .. } => left(*leave),
     }
 }
 
-fn leave_name(leave: Leave) -> &'static str {
-    match leave {
-        Leave::Untouched => "leave untouched",
-        Leave::Reset => "leave reset",
-        Leave::PoweredDown => "leave powered-down",
-    }
+fn left(leave: Leave) -> String {
+    format!("leave {}", leave_name(leave))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::transport::{Operation, ScardCode};
 
 fn header() -> Header {
     Header {
@@ -38,8 +39,8 @@ fn events() -> Vec<Event> {
             None,
             None,
             None,
-            Some(Kind::Pin),
-            Some(Kind::Pin),
+            Some(HiddenKind::Pin),
+            Some(HiddenKind::Pin),
         ],
     );
     let failure = Failure::Scard {
@@ -58,8 +59,8 @@ fn events() -> Vec<Event> {
         },
         Event::Exchange(Exchange {
             command: Masked::new(&[0x00, 0xB0, 0x00, 0x00, 0x00], &[None; 5]),
-            answer: Ok(Answer {
-                data: Masked::new(&[0x30, 0x82, 0x01], &[None, None, Some(Kind::Serial)]),
+            answer: Ok(MaskedResponse {
+                data: Masked::new(&[0x30, 0x82, 0x01], &[None, None, Some(HiddenKind::Serial)]),
                 status: Some(0x6282),
             }),
             micros: 812,
@@ -267,7 +268,11 @@ fn reader_names_lose_their_serial_numbers() {
 }
 
 fn any_masked() -> impl Strategy<Value = Masked> {
-    let kind = prop::sample::select(vec![None, Some(Kind::Pin), Some(Kind::Certificate)]);
+    let kind = prop::sample::select(vec![
+        None,
+        Some(HiddenKind::Pin),
+        Some(HiddenKind::Certificate),
+    ]);
     prop::collection::vec((any::<u8>(), kind), 0..40).prop_map(|pairs| {
         let (bytes, mask): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
         Masked::new(&bytes, &mask)
@@ -292,7 +297,7 @@ fn any_failure() -> impl Strategy<Value = Failure> {
 
 fn any_event() -> impl Strategy<Value = Event> {
     let outcome = || prop_oneof![Just(Ok(())), any_failure().prop_map(Err)];
-    let answer = (any_masked(), any::<u16>()).prop_map(|(data, status)| Answer {
+    let answer = (any_masked(), any::<u16>()).prop_map(|(data, status)| MaskedResponse {
         data,
         status: Some(status),
     });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Report;
-use crate::finding::{Finding, FindingId, Kind, Outcome, Part, Severity, Skip};
+use crate::finding::{Finding, FindingId, FindingKind, Outcome, Part, Severity, Skip};
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +132,7 @@ impl DoctorReport {
     }
 
     /// Which of the four is at fault: for a card that could not be read, the card, though it may be
-    /// the reader ([`Kind::CardOrReader`]).
+    /// the reader ([`FindingKind::CardOrReader`]).
     #[must_use]
     pub fn at_fault(&self) -> Option<Part> {
         let check = self.decisive()?;
@@ -144,7 +144,7 @@ impl DoctorReport {
     #[must_use]
     pub fn is_undecided(&self) -> bool {
         self.decisive()
-            .is_some_and(|check| check.finding.id().kind() == Kind::CardOrReader)
+            .is_some_and(|check| check.finding.id().kind() == FindingKind::CardOrReader)
     }
 
     /// What it comes to: something to mend ([`Outcome::Look`]), nothing to mend, or not found out.

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::Report;
 use super::doctor::{Changes, Check, DoctorReport, Stability};
-use super::layout::Page;
+use super::layout::TextPage;
 use super::text::{headed, reception};
 use crate::finding::{Part, Severity};
 use crate::message::{self, Label, Lang, label};
@@ -28,7 +28,7 @@ pub(super) fn render(
     lang: Lang,
     width: Option<usize>,
 ) -> String {
-    let mut page = Page::new(width);
+    let mut page = TextPage::new(width);
     if report.is_simulated() {
         page.line(label(lang, Label::Simulated));
     }
@@ -139,7 +139,7 @@ fn next_step(doctor: &DoctorReport, lang: Lang) -> String {
     }
 }
 
-fn check(page: &mut Page, check: &Check, lang: Lang) {
+fn check(page: &mut TextPage, check: &Check, lang: Lang) {
     let id = check.finding.id();
     let severity = id.severity();
     let (mark, colour) = match severity {
@@ -181,7 +181,7 @@ fn check(page: &mut Page, check: &Check, lang: Lang) {
 }
 
 /// A histogram of the times, and where readings broke.
-fn stability(page: &mut Page, stability: &Stability, lang: Lang) {
+fn stability(page: &mut TextPage, stability: &Stability, lang: Lang) {
     page.empty_line();
     let word = |name| label(lang, name);
     let mut heading = vec![
@@ -228,7 +228,7 @@ fn stability(page: &mut Page, stability: &Stability, lang: Lang) {
     }
 }
 
-fn changes(page: &mut Page, changes: &Changes, lang: Lang) {
+fn changes(page: &mut TextPage, changes: &Changes, lang: Lang) {
     page.empty_line();
     let heading = label(lang, Label::CompareHeading);
     page.line(&format!("{heading} ({})", changes.since));

@@ -115,19 +115,19 @@ fn verdict(page: &mut Markup, report: &Report, lang: Lang) {
     let (look, words, decisive) = if let Some(doctor) = &report.doctor {
         let check = doctor.decisive();
         let look = match check.map(|check| check.finding.id().severity()) {
-            None if doctor.is_partial() => Look::Open,
-            None => Look::Good,
-            Some(Severity::Fail) => Look::Fail,
-            Some(_) => Look::Attention,
+            None if doctor.is_partial() => Mark::Open,
+            None => Mark::Good,
+            Some(Severity::Fail) => Mark::Fail,
+            Some(_) => Mark::Attention,
         };
         let words = doctor_text::verdict_words(doctor).0;
         (look, Some(words), check.map(|check| &check.finding))
     } else {
         let look = match report.outcome() {
-            Outcome::Good | Outcome::NotLookedAt => Look::Good,
-            Outcome::Look => Look::Attention,
-            Outcome::Unusable | Outcome::PinRefused => Look::Fail,
-            _ => Look::Open,
+            Outcome::Good | Outcome::NotLookedAt => Mark::Good,
+            Outcome::Look => Mark::Attention,
+            Outcome::Unusable | Outcome::PinRefused => Mark::Fail,
+            _ => Mark::Open,
         };
         (look, text::verdict_words(report).0, report.decisive())
     };
@@ -167,7 +167,7 @@ fn sentence(title: &str, lang: Lang) -> String {
 
 /// What a thing looks like: class and sign.
 #[derive(Clone, Copy)]
-enum Look {
+enum Mark {
     Good,
     Attention,
     Fail,
@@ -175,7 +175,7 @@ enum Look {
     Open,
 }
 
-impl Look {
+impl Mark {
     fn of(severity: Severity) -> Self {
         match severity {
             Severity::Ok => Self::Good,
@@ -254,7 +254,7 @@ fn parts(page: &mut Markup, doctor: &DoctorReport, lang: Lang) {
 
 fn finding(page: &mut Markup, finding: &Finding, seen: &str, lang: Lang) {
     let id = finding.id();
-    let look = Look::of(id.severity());
+    let look = Mark::of(id.severity());
     let said = message::text(lang, finding);
     page.raw("<li><span class='mark ").raw(look.class());
     page.element("'>", label(lang, look.mark()), "</span>")

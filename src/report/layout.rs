@@ -8,13 +8,13 @@ use unicode_width::UnicodeWidthStr;
 const NARROWEST: usize = 40;
 
 /// A text that grows line by line.
-pub(super) struct Page {
+pub(super) struct TextPage {
     text: String,
     /// Cells of a line; None where lines may be as long as they are.
     width: Option<usize>,
 }
 
-impl Page {
+impl TextPage {
     pub(super) fn new(width: Option<usize>) -> Self {
         Self {
             text: String::new(),
@@ -72,7 +72,7 @@ impl Page {
 /// spaces, and behind the mark of an item.
 #[must_use]
 pub(crate) fn fit(text: &str, width: Option<usize>) -> String {
-    let mut page = Page::new(width);
+    let mut page = TextPage::new(width);
     for line in text.lines() {
         let bare = line.trim_start();
         let item = bare.split_once(' ').map_or("", |(mark, _)| mark);
@@ -132,7 +132,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn wrapped(width: usize, text: &str) -> Vec<String> {
-        let mut page = Page::new(Some(width));
+        let mut page = TextPage::new(Some(width));
         page.column("  対処", 12, text);
         page.into_text().lines().map(str::to_owned).collect()
     }
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn without_a_terminal_nothing_is_wrapped() {
-        let mut page = Page::new(None);
+        let mut page = TextPage::new(None);
         page.line(&"あ".repeat(200));
         assert_eq!(page.into_text().lines().count(), 1);
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use super::layout::{Page, cells};
+use super::layout::{TextPage, cells};
 use super::{CardKind, PinReport, PinState, Report, SourceName, Verdict, WholeReport};
 use crate::certificate::Chain;
 use crate::finding::{Finding, Outcome, Severity};
@@ -21,9 +21,9 @@ pub fn render(report: &Report, lang: Lang, width: Option<usize>) -> String {
     if let Some(doctor) = &report.doctor {
         return super::doctor_text::render(report, doctor, lang, width);
     }
-    let mut writer = Writer {
+    let mut writer = ReportText {
         lang,
-        page: Page::new(width),
+        page: TextPage::new(width),
     };
     writer.verdict(report);
     writer.facts(report);
@@ -33,25 +33,25 @@ pub fn render(report: &Report, lang: Lang, width: Option<usize>) -> String {
 }
 
 /// `判定: ` and what follows it.
-pub(super) fn headed(page: &mut Page, lang: Lang, name: Label, text: &str) {
+pub(super) fn headed(page: &mut TextPage, lang: Lang, name: Label, text: &str) {
     let head = format!("{}: ", label(lang, name));
     let indent = cells(&head);
     page.paragraph(&head, indent, text);
 }
 
 /// How the patient is received, where that is not as always.
-pub(super) fn reception(page: &mut Page, lang: Lang, finding: &Finding) {
+pub(super) fn reception(page: &mut TextPage, lang: Lang, finding: &Finding) {
     if let Some(text) = message::reception(lang, finding.reception()) {
         headed(page, lang, Label::Reception, text);
     }
 }
 
-struct Writer {
+struct ReportText {
     lang: Lang,
-    page: Page,
+    page: TextPage,
 }
 
-impl Writer {
+impl ReportText {
     /// `label  value`, values in one column.
     fn fact(&mut self, name: Label, value: &str) {
         let head = format!("  {}", label(self.lang, name));

@@ -6,7 +6,9 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::cards;
-use super::image::{Access, Application, File, Image, ImageError, Key, Oddity, Pin, Quirk, Title};
+use super::image::{
+    Access, Application, File, Image, ImageError, Oddity, Quirk, SimulatedKey, SimulatedPin, Title,
+};
 use super::pki::{self, PkiError};
 use crate::time::Date;
 
@@ -234,14 +236,11 @@ impl ApplicationSpec {
         for (name, spec) in self.key.iter().filter(|(_, spec)| !spec.absent) {
             let key = format!("{key}.key.{name}");
             let pin = identifier(&key, &spec.pin)?;
-            let name_of_key = spec.name.clone();
-            application.keys.insert(
-                identifier(&key, name)?,
-                Key {
-                    name: name_of_key,
-                    pin,
-                },
-            );
+            let made = SimulatedKey {
+                name: spec.name.clone(),
+                pin,
+            };
+            application.keys.insert(identifier(&key, name)?, made);
         }
         Ok(application)
     }
@@ -302,7 +301,7 @@ impl FileSpec {
 }
 
 impl PinSpec {
-    fn pin(&self, key: &str) -> Result<Pin, ImageError> {
+    fn pin(&self, key: &str) -> Result<SimulatedPin, ImageError> {
         let left = self.left.unwrap_or(self.max);
         if self.max > 15 || left > self.max {
             return Err(ImageError::value(
@@ -315,7 +314,7 @@ impl PinSpec {
                 .map(|digits| identifier(key, digits))
                 .transpose()
         };
-        Ok(Pin {
+        Ok(SimulatedPin {
             value: self.value.clone(),
             max: self.max,
             left,
@@ -345,30 +344,28 @@ impl ObjectSpec {
 
 impl QuirkSpec {
     fn quirk(&self) -> Result<Quirk, ImageError> {
-        let key = "quirk";
-        let chosen = [
-            self.answer.is_some(),
-            self.cut.is_some(),
-            self.delay_ms.is_some(),
+        let what = match (
+            &self.answer,
+            self.cut,
+            self.delay_ms,
             self.hang,
             self.remove,
-        ];
-        if chosen.iter().filter(|chosen| **chosen).count() != 1 {
-            return Err(ImageError::value(
-                key,
-                "needs exactly one of answer, cut, delay_ms, hang, remove",
-            ));
-        }
-        let what = if let Some(answer) = &self.answer {
-            Oddity::Answer(bytes("quirk.answer", answer)?)
-        } else if let Some(length) = self.cut {
-            Oddity::Cut(length)
-        } else if let Some(millis) = self.delay_ms {
-            Oddity::Delay(Duration::from_millis(millis))
-        } else if self.hang {
-            Oddity::Hang
-        } else {
-            Oddity::Remove
+        ) {
+            (Some(answer), None, None, false, false) => {
+                Oddity::Answer(bytes("quirk.answer", answer)?)
+            }
+            (None, Some(length), None, false, false) => Oddity::Cut(length),
+            (None, None, Some(millis), false, false) => {
+                Oddity::Delay(Duration::from_millis(millis))
+            }
+            (None, None, None, true, false) => Oddity::Hang,
+            (None, None, None, false, true) => Oddity::Remove,
+            _ => {
+                return Err(ImageError::value(
+                    "quirk",
+                    "needs exactly one of answer, cut, delay_ms, hang, remove",
+                ));
+            }
         };
         Ok(Quirk {
             to: bytes("quirk.to", &self.to)?,

@@ -57,9 +57,9 @@ pub struct Application {
     /// Its EFs, by identifier.
     pub files: BTreeMap<u16, File>,
     /// Its PINs, by the identifier of their EF.
-    pub pins: BTreeMap<u16, Pin>,
+    pub pins: BTreeMap<u16, SimulatedPin>,
     /// Its keys, by the identifier of their EF.
-    pub keys: BTreeMap<u16, Key>,
+    pub keys: BTreeMap<u16, SimulatedKey>,
 }
 
 /// An EF.
@@ -84,7 +84,7 @@ pub enum Access {
 
 /// A PIN.
 #[derive(Debug, Clone)]
-pub struct Pin {
+pub struct SimulatedPin {
     /// The right one. Simulated, and written in a card file for everybody to read.
     pub value: String,
     /// Tries after a right entry.
@@ -99,7 +99,7 @@ pub struct Pin {
 
 /// A private key.
 #[derive(Debug, Clone)]
-pub struct Key {
+pub struct SimulatedKey {
     /// Its name in `fixtures/pki`.
     pub name: String,
     /// The PIN that must be verified before it signs.

@@ -11,7 +11,7 @@ mod key;
 use serde::Deserialize;
 
 use self::der::{bit_string, sequence, tlv};
-use self::key::Key;
+use self::key::PrivateKey;
 use crate::time::{self, Date};
 
 /// A certificate of a card file.
@@ -75,8 +75,8 @@ pub enum PkiError {
 
 impl Authority {
     /// The key that its certificate holds.
-    fn key(self) -> Result<Key, PkiError> {
-        Key::find(match self {
+    fn key(self) -> Result<PrivateKey, PkiError> {
+        PrivateKey::find(match self {
             Self::Simulated | Self::Test | Self::Expired | Self::Forger => "authority",
             Self::Signature => "signature",
             Self::Stranger | Self::Impostor => "stranger",
@@ -85,9 +85,9 @@ impl Authority {
     }
 
     /// The key that it signs with.
-    fn signing_key(self) -> Result<Key, PkiError> {
+    fn signing_key(self) -> Result<PrivateKey, PkiError> {
         match self {
-            Self::Forger => Key::find("stranger"),
+            Self::Forger => PrivateKey::find("stranger"),
             _ => self.key(),
         }
     }
@@ -146,7 +146,7 @@ pub(crate) fn certificate(spec: &CertificateSpec, today: Date) -> Result<Vec<u8>
     let serial = hex::decode(&spec.serial).map_err(|_| PkiError::Serial)?;
     let authority = spec.authority;
     let signing = authority == Authority::Signature;
-    let key = Key::find(&spec.key)?;
+    let key = PrivateKey::find(&spec.key)?;
     let extensions = user_extensions(authority, signing, key)?;
     let body = [
         // [0] { INTEGER 2 }: version 3.
@@ -202,11 +202,11 @@ pub(crate) fn authority_certificate(spec: &CertificateSpec) -> Result<Vec<u8>, P
 /// # Errors
 /// [`PkiError::Sign`] when the key cannot sign `data`: too long, or no digest.
 pub(crate) fn sign_raw(name: &str, data: &[u8]) -> Result<Vec<u8>, PkiError> {
-    Key::find(name)?.sign_raw(data)
+    PrivateKey::find(name)?.sign_raw(data)
 }
 
 /// Wraps a `TBSCertificate` into a signed `Certificate`.
-fn sign(body: &[u8], key: Key) -> Result<Vec<u8>, PkiError> {
+fn sign(body: &[u8], key: PrivateKey) -> Result<Vec<u8>, PkiError> {
     Ok(sequence(&[
         body.to_vec(),
         key.algorithm(),
@@ -218,7 +218,7 @@ fn sign(body: &[u8], key: Key) -> Result<Vec<u8>, PkiError> {
 fn user_extensions(
     authority: Authority,
     signing: bool,
-    key: Key,
+    key: PrivateKey,
 ) -> Result<Vec<Vec<u8>>, PkiError> {
     // digitalSignature; a signing certificate has nonRepudiation as well.
     let usage: &[u8] = if signing { &[6, 0xC0] } else { &[7, 0x80] };

@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use sha2::{Digest, Sha256};
-
 use super::image::{Access, Application, Image, Oddity};
-use super::pki;
+use super::{pki, signature};
 use crate::iso7816::Apdu;
 
 /// What comes back from a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum CardResponse {
     /// These bytes, after this time.
     Bytes {
         /// The answer, status word included.
@@ -143,7 +141,7 @@ impl Card {
     }
 
     /// Executes one command.
-    pub fn execute(&mut self, bytes: &[u8]) -> Answer {
+    pub fn execute(&mut self, bytes: &[u8]) -> CardResponse {
         self.tally.count(bytes);
         let asked = bytes.len();
         let mut longer = None;
@@ -152,10 +150,10 @@ impl Card {
             match oddity {
                 Oddity::Answer(bytes) => {
                     let delay = self.time(asked, bytes.len());
-                    return Answer::Bytes { bytes, delay };
+                    return CardResponse::Bytes { bytes, delay };
                 }
-                Oddity::Hang => return Answer::Hang,
-                Oddity::Remove => return Answer::Removed,
+                Oddity::Hang => return CardResponse::Hang,
+                Oddity::Remove => return CardResponse::Removed,
                 Oddity::Delay(time) => longer = Some(time),
                 Oddity::Cut(length) => cut = Some(length),
             }
@@ -165,7 +163,7 @@ impl Card {
             bytes.truncate(length);
         }
         let delay = longer.unwrap_or_else(|| self.time(asked, bytes.len()));
-        Answer::Bytes { bytes, delay }
+        CardResponse::Bytes { bytes, delay }
     }
 
     /// The time that a command of so many bytes takes, and its answer.
@@ -356,15 +354,7 @@ impl Card {
             p2 if p2 & 0xE0 == 0x80 && self.image.short_identifiers => u16::from(p2 & 0x1F),
             _ => return Err(0x6A86),
         };
-        // P1 says who makes the digest and who wraps it; the two schemes of PSS are not modelled.
-        let block = match apdu.p1 {
-            0x00 => apdu.data.to_vec(),
-            0x01 => Sha256::digest(apdu.data).to_vec(),
-            0x02 if apdu.data.len() == 32 => digest_info(apdu.data),
-            0x02 => return Err(0x6A80),
-            0x03 => digest_info(&Sha256::digest(apdu.data)),
-            _ => return Err(0x6A86),
-        };
+        let block = signature::block(apdu.p1, apdu.data)?;
         let application = self.application().ok_or(0x6985_u16)?;
         let key = application.keys.get(&reference).ok_or(0x6A88_u16)?;
         if !self.verified.contains(&key.pin) {
@@ -391,17 +381,6 @@ impl Card {
 
 fn counter(left: u8) -> Status {
     0x63C0 | u16::from(left.min(15))
-}
-
-/// What comes before the digest (RFC 8017 §9.2, note 1).
-const SHA256_DIGEST_INFO: &[u8] = &[
-    0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05,
-    0x00, 0x04, 0x20,
-];
-
-/// The `DigestInfo` of PKCS #1 around a SHA-256 digest.
-fn digest_info(digest: &[u8]) -> Vec<u8> {
-    [SHA256_DIGEST_INFO, digest].concat()
 }
 
 /// A minimal FCI template: no real card's was ever published (`protocol.md` §11, 1).

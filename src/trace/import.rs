@@ -55,63 +55,63 @@ pub enum Log {
 }
 
 /// One format: how a line of it is told, and who reads it.
-struct Format {
+struct LogFormat {
     log: Log,
     is_line: fn(&str) -> bool,
     parser: fn() -> Box<dyn Parse>,
 }
 
 /// Every format, those first whose lines no other can have.
-const FORMATS: &[Format] = &[
-    Format {
+const FORMATS: &[LogFormat] = &[
+    LogFormat {
         log: Log::PcscSpy,
         is_line: spy::is_line,
-        parser: || Box::<spy::Parser>::default(),
+        parser: || Box::<spy::SpyParser>::default(),
     },
-    Format {
+    LogFormat {
         log: Log::PcscSpy,
         is_line: spy_text::is_line,
-        parser: || Box::<spy_text::Parser>::default(),
+        parser: || Box::<spy_text::SpyTextParser>::default(),
     },
-    Format {
+    LogFormat {
         log: Log::Pcscd,
         is_line: pcscd::is_line,
-        parser: || Box::<pcscd::Parser>::default(),
+        parser: || Box::<pcscd::PcscdParser>::default(),
     },
-    Format {
+    LogFormat {
         log: Log::OpenSc,
         is_line: opensc::is_line,
-        parser: || Box::<opensc::Parser>::default(),
+        parser: || Box::<opensc::OpenScParser>::default(),
     },
-    Format {
+    LogFormat {
         log: Log::GlobalPlatformPro,
         is_line: |line| marked::ARROWS.is_line(line),
-        parser: || Box::new(marked::Parser::new(&marked::ARROWS)),
+        parser: || Box::new(marked::MarkedParser::new(&marked::ARROWS)),
     },
-    Format {
+    LogFormat {
         log: Log::Ykman,
         is_line: |line| marked::TRAFFIC.is_line(line),
-        parser: || Box::new(marked::Parser::new(&marked::TRAFFIC)),
+        parser: || Box::new(marked::MarkedParser::new(&marked::TRAFFIC)),
     },
-    Format {
+    LogFormat {
         log: Log::Scdaemon,
         is_line: |line| marked::SCDAEMON.is_line(line),
-        parser: || Box::new(marked::Parser::new(&marked::SCDAEMON)),
+        parser: || Box::new(marked::MarkedParser::new(&marked::SCDAEMON)),
     },
-    Format {
+    LogFormat {
         log: Log::Myna,
         is_line: myna::is_line,
-        parser: || Box::<myna::Parser>::default(),
+        parser: || Box::<myna::MynaParser>::default(),
     },
-    Format {
+    LogFormat {
         log: Log::Pyscard,
         is_line: pyscard::is_line,
-        parser: || Box::<pyscard::Parser>::default(),
+        parser: || Box::<pyscard::PyscardParser>::default(),
     },
-    Format {
+    LogFormat {
         log: Log::Apdu4j,
         is_line: apdu4j::is_line,
-        parser: || Box::<apdu4j::Parser>::default(),
+        parser: || Box::<apdu4j::Apdu4jParser>::default(),
     },
 ];
 
@@ -216,7 +216,7 @@ pub struct Imported<'a> {
 }
 
 impl<'a> Imported<'a> {
-    fn new(format: &Format, input: Box<dyn BufRead + 'a>) -> Self {
+    fn new(format: &LogFormat, input: Box<dyn BufRead + 'a>) -> Self {
         Self {
             log: format.log,
             parser: (format.parser)(),
@@ -362,5 +362,4 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
-#[path = "import/tests.rs"]
 mod tests;

@@ -1,7 +1,7 @@
 //! The simulated card at its contacts.
 
 use super::{Icc, IccResponse};
-use crate::simulator::state::{Answer, Card};
+use crate::simulator::state::{Card, CardResponse};
 
 impl Icc for Card {
     fn atr(&self) -> Option<&[u8]> {
@@ -26,9 +26,9 @@ impl Icc for Card {
             return IccResponse::Silent;
         }
         match self.execute(command) {
-            Answer::Bytes { bytes, delay } => IccResponse::Bytes { bytes, delay },
-            Answer::Hang => IccResponse::Silent,
-            Answer::Removed => IccResponse::Gone,
+            CardResponse::Bytes { bytes, delay } => IccResponse::Bytes { bytes, delay },
+            CardResponse::Hang => IccResponse::Silent,
+            CardResponse::Removed => IccResponse::Gone,
         }
     }
 

@@ -12,7 +12,7 @@
 use std::io;
 
 use super::wire::{Incoming, Wire};
-use super::{Link, Received, Request};
+use super::{Link, Received, SlotRequest};
 
 /// Where vpcd listens unless its configuration says otherwise: its first slot.
 pub(crate) const DEFAULT_ADDRESS: &str = "127.0.0.1:35963";
@@ -45,11 +45,11 @@ impl Link for Vpcd {
             };
             return Received::Request(match message.as_slice() {
                 [] => continue,
-                [0] => Request::PowerOff,
-                [1] => Request::PowerOn,
-                [2] => Request::Reset,
-                [4] => Request::Atr,
-                _ => Request::Command(message),
+                [0] => SlotRequest::PowerOff,
+                [1] => SlotRequest::PowerOn,
+                [2] => SlotRequest::Reset,
+                [4] => SlotRequest::Atr,
+                _ => SlotRequest::Command(message),
             });
         }
     }

@@ -11,7 +11,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::wire::{Incoming, Wire};
-use super::{Link, Received, Request};
+use super::{Link, Received, SlotRequest};
 use crate::iso7816::atr::{self, Atr};
 
 const INIT: u32 = 1;
@@ -48,7 +48,7 @@ pub(super) struct Vscard {
     unanswered: u8,
 }
 
-type Head = [u8; 12];
+type FrameHeader = [u8; 12];
 
 fn frame(kind: u32, reader: u32, body: &[u8]) -> Vec<u8> {
     let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
@@ -60,7 +60,7 @@ fn frame(kind: u32, reader: u32, body: &[u8]) -> Vec<u8> {
     frame
 }
 
-fn length([.., a, b, c, d]: Head) -> usize {
+fn length([.., a, b, c, d]: FrameHeader) -> usize {
     usize::try_from(u32::from_be_bytes([a, b, c, d])).unwrap_or(usize::MAX)
 }
 
@@ -100,11 +100,11 @@ impl Link for Vscard {
             };
             let [a, b, c, d, ..] = head;
             match u32::from_be_bytes([a, b, c, d]) {
-                APDU => return Received::Request(Request::Command(body)),
+                APDU => return Received::Request(SlotRequest::Command(body)),
                 // A code of zero is consent, to the reader and to the card.
                 ERROR if body.iter().all(|byte| *byte == 0) => {
                     self.unanswered = self.unanswered.saturating_sub(1);
-                    return Received::Request(Request::Notice);
+                    return Received::Request(SlotRequest::Notice);
                 }
                 ERROR => {
                     tracing::debug!(code = hex::encode(&body), "QEMU refuses");

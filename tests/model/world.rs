@@ -11,11 +11,11 @@ use jiff::civil::date;
 use mynacheck::internals::conversation::Day;
 use mynacheck::internals::finding::{Finding, FindingId};
 use mynacheck::internals::pin::certificate::Wanted;
-use mynacheck::internals::pin::{self, Desk, NoPin};
+use mynacheck::internals::pin::{self, Cardholder, NoPin};
 use mynacheck::internals::report::{Report, Verdict};
 use mynacheck::internals::secret::{Pin, PinError};
 use mynacheck::internals::simulator::image::Image;
-use mynacheck::internals::simulator::state::{Answer, Card};
+use mynacheck::internals::simulator::state::{Card, CardResponse};
 use mynacheck::internals::transport::{
     Leave, Operation, Outgoing, ScardCode, Source, SourceKind, Transport, TransportError,
 };
@@ -662,7 +662,7 @@ impl Transport for Seat {
             return Err(scard(Operation::Transmit, ScardCode::W_RESET_CARD));
         }
         let card = world.on_reader.unwrap();
-        let Answer::Bytes { bytes, delay } = world.cards[card].execute(command.bytes) else {
+        let CardResponse::Bytes { bytes, delay } = world.cards[card].execute(command.bytes) else {
             unreachable!("no card here keeps silent by itself")
         };
         world.now += delay;
@@ -709,7 +709,7 @@ impl Person {
     }
 }
 
-impl Desk for Person {
+impl Cardholder for Person {
     fn use_last_try(&mut self) -> Result<bool, NoPin> {
         if self.0.borrow().broken == Broken::ConsentFirst {
             return Ok(true);

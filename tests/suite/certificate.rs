@@ -15,7 +15,7 @@ use mynacheck::internals::cli::Prompt;
 use mynacheck::internals::conversation::Day;
 use mynacheck::internals::finding::{Finding, FindingId, Outcome};
 use mynacheck::internals::pin::certificate::{Wanted, certificate};
-use mynacheck::internals::pin::{self, Desk, NoPin};
+use mynacheck::internals::pin::{self, Cardholder, NoPin};
 use mynacheck::internals::report::Report;
 use mynacheck::internals::secret::Pin;
 use mynacheck::internals::simulator::SimulatedTransport;
@@ -63,7 +63,7 @@ fn object(image: &mut Image, ef: u16) -> Vec<u8> {
 /// Types the right PIN.
 struct Holder;
 
-impl Desk for Holder {
+impl Cardholder for Holder {
     fn use_last_try(&mut self) -> Result<bool, NoPin> {
         Ok(false)
     }

@@ -13,7 +13,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use jiff::civil::{Date, date};
-use mynacheck::internals::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
+use mynacheck::internals::doctor::{
+    self, DoctorRequest, Os, Probe, System, bundle, stability, swap,
+};
 use mynacheck::internals::finding::{Finding, FindingId, Outcome, Part, Severity};
 use mynacheck::internals::message::Lang;
 use mynacheck::internals::platform::windows::{
@@ -164,7 +166,7 @@ impl Drop for Computer {
     }
 }
 
-const REQUEST: Request<'static> = Request {
+const REQUEST: DoctorRequest<'static> = DoctorRequest {
     today: TODAY,
     from_clock: false,
     reader: None,
@@ -842,7 +844,7 @@ fn the_certificate_and_the_clock() {
         assert_eq!((check.finding.id().as_str(), check.part), (id, part));
         assert_eq!(doctor.outcome(false), Outcome::Look, "{card}");
     }
-    let request = Request {
+    let request = DoctorRequest {
         today: date(1970, 1, 1),
         from_clock: true,
         ..REQUEST
@@ -856,7 +858,7 @@ fn the_certificate_and_the_clock() {
 fn only_one_probe_and_no_card() {
     let computer = Computer::in_good_order();
     for probe in Probe::ALL {
-        let request = Request {
+        let request = DoctorRequest {
             only: Some(probe),
             ..REQUEST
         };
@@ -871,7 +873,7 @@ fn only_one_probe_and_no_card() {
         let needs_card = matches!(probe, Probe::Card | Probe::Certificate);
         assert_eq!(desk.connections, u32::from(needs_card), "{probe:?}");
     }
-    let request = Request {
+    let request = DoctorRequest {
         card: false,
         ..REQUEST
     };
@@ -882,7 +884,7 @@ fn only_one_probe_and_no_card() {
     assert_eq!(doctor.outcome(true), Outcome::Good);
     assert!(doctor.is_partial());
     // What keeps a probe from being made is told all the same.
-    let request = Request {
+    let request = DoctorRequest {
         only: Some(Probe::Card),
         ..REQUEST
     };

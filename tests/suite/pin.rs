@@ -14,7 +14,7 @@ use mynacheck::internals::cli::Prompt;
 use mynacheck::internals::conversation::Day;
 use mynacheck::internals::finding::{Finding, FindingId};
 use mynacheck::internals::pin::certificate::Wanted;
-use mynacheck::internals::pin::{self, Desk, NoPin};
+use mynacheck::internals::pin::{self, Cardholder, NoPin};
 use mynacheck::internals::report::{PinState, Report, Verdict};
 use mynacheck::internals::secret::Pin;
 use mynacheck::internals::simulator::image::Image;
@@ -72,7 +72,7 @@ impl<'a> Person<'a> {
     }
 }
 
-impl Desk for Person<'_> {
+impl Cardholder for Person<'_> {
     fn use_last_try(&mut self) -> Result<bool, NoPin> {
         self.warned += 1;
         Ok(self.sure)
@@ -349,7 +349,7 @@ fn no_transaction_is_held_while_somebody_types() {
     assert_eq!(reader.left, [Leave::Untouched, Leave::PoweredDown]);
 }
 
-type Question = fn(&mut dyn Transport, &mut dyn Desk) -> Report;
+type Question = fn(&mut dyn Transport, &mut dyn Cardholder) -> Report;
 
 const QUESTIONS: &[(&str, &str, Question)] = &[
     ("pin verify", "", |transport, desk| {

@@ -16,7 +16,7 @@ use crate::cli::files::{self, unreadable};
 use crate::cli::memo::Memo;
 use crate::cli::output::new_file;
 use crate::cli::{Exit, Host};
-use crate::doctor::{self, Os, Probe, Request, System, bundle, stability, swap};
+use crate::doctor::{self, DoctorRequest, Os, Probe, System, bundle, stability, swap};
 use crate::finding::{Finding, Outcome, Part};
 use crate::message::{Label, Lang, label};
 use crate::platform::windows;
@@ -152,7 +152,7 @@ pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding>
 fn examine(args: &DoctorArgs, memo: Option<&mut Memo>, host: &mut Host) -> Report {
     let day = host.day();
     let configured = host.config.reader.clone();
-    let request = Request {
+    let request = DoctorRequest {
         today: day.today,
         from_clock: day.from_clock,
         reader: args.card.reader.as_deref().or(configured.as_deref()),
@@ -193,7 +193,7 @@ fn examine(args: &DoctorArgs, memo: Option<&mut Memo>, host: &mut Host) -> Repor
 /// A simulated or a recorded card, which needs no reader.
 fn examine_card(
     args: &DoctorArgs,
-    request: &Request<'_>,
+    request: &DoctorRequest<'_>,
     memo: Option<&mut Memo>,
     host: &mut Host,
 ) -> Report {

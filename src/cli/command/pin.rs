@@ -10,7 +10,7 @@ use crate::cli::answer::Answer;
 use crate::cli::args::{CardOptions, PinOptions};
 use crate::finding::Finding;
 use crate::message::prompt;
-use crate::pin::{self, Desk, NoPin};
+use crate::pin::{self, Cardholder, NoPin};
 use crate::secret::{Pin, PinError};
 use crate::transport::Transport;
 
@@ -97,7 +97,7 @@ impl<'h> PinSource<'h> {
     }
 }
 
-impl Desk for PinSource<'_> {
+impl Cardholder for PinSource<'_> {
     fn use_last_try(&mut self) -> Result<bool, NoPin> {
         if self.options.allow_last_try {
             return Ok(true);

@@ -14,7 +14,7 @@ use crate::conversation::transport_finding;
 use crate::finding::Finding;
 use crate::message::relay::virtual_reader_gone;
 use crate::message::{self, Label, label};
-use crate::reception::{CounterEvent, Occurrence, Placing, Reception};
+use crate::reception::{CounterEvent, Occurrence, Placing, ReaderWatch};
 use crate::recording::{Policy, Recorder};
 use crate::relay::{Guard, GuardRules, RelayedCard};
 use crate::transport::Transport;
@@ -78,7 +78,7 @@ pub(super) fn run(args: &RelayArgs, host: &mut Host) -> Result<Answer, Finding> 
             Some(address) => Slot::new(Peer::Vscard, address.clone(), None),
             None => Slot::new(Peer::Vpcd, args.vpcd.clone(), Some(wait)),
         },
-        reception: Reception::new(Some(reader)).exclusive(),
+        reception: ReaderWatch::new(Some(reader)).exclusive(),
         screen: Screen::new(host.lang),
         host,
     };
@@ -91,7 +91,7 @@ pub(super) fn run(args: &RelayArgs, host: &mut Host) -> Result<Answer, Finding> 
 struct Relay<'a> {
     rules: GuardRules,
     slot: Slot,
-    reception: Reception,
+    reception: ReaderWatch,
     screen: Screen,
     host: &'a mut Host,
 }

@@ -71,7 +71,7 @@ pub(crate) struct ServeArgs {
 
 pub(super) fn run(args: &ServeArgs, host: &mut Host) -> Result<Answer, Finding> {
     let mut deck = deck(args, host)?;
-    let mut desk = Desk {
+    let mut desk = Serving {
         args,
         orders: Orders::from_stdin(),
         host,
@@ -102,13 +102,13 @@ enum Turn {
 }
 
 /// Where the cards are served.
-struct Desk<'a> {
+struct Serving<'a> {
     args: &'a ServeArgs,
     orders: Orders,
     host: &'a mut Host,
 }
 
-impl Desk<'_> {
+impl Serving<'_> {
     fn serve(&mut self, deck: &mut Deck) -> Result<(), Finding> {
         let limit = Duration::from_secs(self.args.timeout);
         let mut slot = match &self.args.qemu {

@@ -29,8 +29,6 @@ use crate::trace::{Trace, TraceError};
 /// Lines are handed on in portions of this size.
 const PORTION: usize = 1 << 16;
 
-type Opened = Trace<'static>;
-
 /// `trace`
 #[derive(Debug, Subcommand)]
 pub(crate) enum TraceCommand {
@@ -145,7 +143,7 @@ pub(super) fn run(command: &TraceCommand, host: &mut Host) -> Result<Answer, Fin
     }
 }
 
-fn open(path: &Path, lang: Lang) -> Result<Opened, Finding> {
+fn open(path: &Path, lang: Lang) -> Result<Trace<'static>, Finding> {
     let opened = if path == Path::new("-") {
         Trace::open(BufReader::with_capacity(PORTION, std::io::stdin()))
     } else {
@@ -176,7 +174,7 @@ fn refused(path: &Path, error: TraceError, lang: Lang) -> Finding {
 
 /// Does something with each event of a file.
 fn each(
-    trace: &mut Opened,
+    trace: &mut Trace<'static>,
     path: &Path,
     lang: Lang,
     mut action: impl FnMut(usize, Event) -> Result<(), Finding>,
@@ -269,7 +267,7 @@ fn rewrite(args: &TraceRewriteArgs, host: &mut Host) -> Result<Answer, Finding> 
 }
 
 /// The header of a recording, or one for a log, which has none.
-fn header_of(trace: &Opened, host: &Host) -> Header {
+fn header_of(trace: &Trace<'static>, host: &Host) -> Header {
     match trace {
         Trace::Recording(reader) => reader.header().clone(),
         Trace::Imported(log) => {

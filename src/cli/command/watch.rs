@@ -14,7 +14,7 @@ use crate::cli::{Exit, Host};
 use crate::finding::Finding;
 use crate::message::{self, Label, label};
 use crate::page;
-use crate::reception::{CounterEvent, Occurrence, Placing, Reception};
+use crate::reception::{CounterEvent, Occurrence, Placing, ReaderWatch};
 use crate::report::json::Document;
 use crate::report::{Report, placard, text};
 use counter::Counter;
@@ -70,7 +70,7 @@ pub(super) fn run(args: &WatchArgs, host: &mut Host) -> Result<Answer, Finding> 
     let day = host.day();
     host.recordings.start(&args.recording, false, day)?;
     let wanted = args.reader.clone().or_else(|| host.config.reader.clone());
-    let mut reception = Reception::new(wanted);
+    let mut reception = ReaderWatch::new(wanted);
     let mut left = args.cards;
     let shape = Shape::of(args, host);
     shape.invite(host);

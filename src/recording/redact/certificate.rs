@@ -9,7 +9,7 @@
 //! what pieces a certificate is read. In a damaged log a piece may stand in another's place: tags
 //! and lengths are shown, of values only those that are known, and times that are times.
 
-use super::Kind;
+use super::HiddenKind;
 use crate::jpki::file;
 
 /// No file of the card is longer than this; more is not looked at.
@@ -47,8 +47,8 @@ const NAMES: &[&[u8]] = &[
 pub(super) struct Walk {
     /// What was judged so far, from the start of the file without a gap. A byte that is left out
     /// is not kept.
-    judged: Vec<(u8, Option<Kind>)>,
-    stage: Stage,
+    judged: Vec<(u8, Option<HiddenKind>)>,
+    stage: CertificateField,
     /// The tag and length that are being read.
     header: Vec<u8>,
     /// Bytes left of the value that is being read.
@@ -60,7 +60,7 @@ pub(super) struct Walk {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum CertificateField {
     Certificate,
     Body,
     Version,
@@ -92,7 +92,7 @@ impl Walk {
     fn new() -> Self {
         Self {
             judged: Vec::new(),
-            stage: Stage::Certificate,
+            stage: CertificateField::Certificate,
             header: Vec::new(),
             value: 0,
             read: Vec::new(),
@@ -101,7 +101,7 @@ impl Walk {
     }
 
     /// Why the byte at this position of the file is left out; None when it may be written down.
-    pub(super) fn judge(&mut self, position: usize, byte: u8) -> Option<Kind> {
+    pub(super) fn judge(&mut self, position: usize, byte: u8) -> Option<HiddenKind> {
         if let Some((before, reason)) = self.judged.get(position) {
             if reason.is_some() || *before == byte {
                 return *reason;
@@ -111,12 +111,12 @@ impl Walk {
         }
         if self.total.is_some_and(|total| position >= total) {
             // Behind the certificate the file is filled up.
-            return (!matches!(byte, 0x00 | 0xFF)).then_some(Kind::Other);
+            return (!matches!(byte, 0x00 | 0xFF)).then_some(HiddenKind::Other);
         }
         if position != self.judged.len() || position >= MAX_FILE {
             return Some(match self.stage {
-                Stage::Personal => Kind::Certificate,
-                _ => Kind::Other,
+                CertificateField::Personal => HiddenKind::Certificate,
+                _ => HiddenKind::Other,
             });
         }
         let reason = self.step(byte);
@@ -126,7 +126,7 @@ impl Walk {
     }
 
     fn restart(&mut self, position: usize) {
-        if matches!(self.stage, Stage::Empty(_)) {
+        if matches!(self.stage, CertificateField::Empty(_)) {
             self.judged.truncate(position);
             return;
         }
@@ -138,12 +138,14 @@ impl Walk {
         }
     }
 
-    fn step(&mut self, byte: u8) -> Option<Kind> {
+    fn step(&mut self, byte: u8) -> Option<HiddenKind> {
         match self.stage {
-            Stage::Denied => return Some(Kind::Other),
-            Stage::Personal => return Some(Kind::Certificate),
-            Stage::Empty(filler) if byte == filler && !self.judged.is_empty() => return None,
-            Stage::Empty(_) => return Some(self.deny()),
+            CertificateField::Denied => return Some(HiddenKind::Other),
+            CertificateField::Personal => return Some(HiddenKind::Certificate),
+            CertificateField::Empty(filler) if byte == filler && !self.judged.is_empty() => {
+                return None;
+            }
+            CertificateField::Empty(_) => return Some(self.deny()),
             _ => {}
         }
         if self.value == 0 {
@@ -158,34 +160,34 @@ impl Walk {
         reason
     }
 
-    fn value_byte(&mut self, byte: u8) -> Option<Kind> {
+    fn value_byte(&mut self, byte: u8) -> Option<HiddenKind> {
         let length = self.read.len().saturating_add(self.value);
         let known = match self.stage {
-            Stage::Serial => return Some(Kind::Serial),
-            Stage::Version => is_known(VERSIONS, length, &self.read, byte),
-            Stage::Algorithm => is_known(ALGORITHMS, length, &self.read, byte),
-            Stage::Validity => is_of_times(&self.read, byte),
-            Stage::Issuer => match name_byte(&self.read, byte) {
+            CertificateField::Serial => return Some(HiddenKind::Serial),
+            CertificateField::Version => is_known(VERSIONS, length, &self.read, byte),
+            CertificateField::Algorithm => is_known(ALGORITHMS, length, &self.read, byte),
+            CertificateField::Validity => is_of_times(&self.read, byte),
+            CertificateField::Issuer => match name_byte(&self.read, byte) {
                 Some(known) => known,
                 None => return Some(self.deny()),
             },
             _ => false,
         };
-        (!known).then_some(Kind::Certificate)
+        (!known).then_some(HiddenKind::Certificate)
     }
 
-    fn header_byte(&mut self, byte: u8) -> Option<Kind> {
+    fn header_byte(&mut self, byte: u8) -> Option<HiddenKind> {
         if self.header.is_empty() {
-            if self.stage == Stage::Version && byte == 0x02 {
-                self.stage = Stage::Serial;
+            if self.stage == CertificateField::Version && byte == 0x02 {
+                self.stage = CertificateField::Serial;
             }
             let expected = match self.stage {
-                Stage::Certificate if matches!(byte, 0x00 | 0xFF) => {
-                    self.stage = Stage::Empty(byte);
+                CertificateField::Certificate if matches!(byte, 0x00 | 0xFF) => {
+                    self.stage = CertificateField::Empty(byte);
                     return None;
                 }
-                Stage::Version => 0xA0,
-                Stage::Serial => 0x02,
+                CertificateField::Version => 0xA0,
+                CertificateField::Serial => 0x02,
                 _ => 0x30,
             };
             if byte != expected {
@@ -205,7 +207,7 @@ impl Walk {
         };
         if !(1..=4).contains(&lengths) {
             // A length that DER does not have. It is said, so that a replay shows it too.
-            self.stage = Stage::Denied;
+            self.stage = CertificateField::Denied;
         } else if long.len() == lengths {
             let length = long.iter().fold(0_usize, |sum, byte| {
                 sum.saturating_mul(256).saturating_add(usize::from(*byte))
@@ -222,20 +224,20 @@ impl Walk {
         self.header.clear();
         self.read.clear();
         let most = match self.stage {
-            Stage::Certificate => {
+            CertificateField::Certificate => {
                 self.total = Some(start.saturating_add(length));
-                self.stage = Stage::Body;
+                self.stage = CertificateField::Body;
                 return;
             }
-            Stage::Body => {
-                self.stage = Stage::Version;
+            CertificateField::Body => {
+                self.stage = CertificateField::Version;
                 return;
             }
-            Stage::Issuer => MAX_NAME,
+            CertificateField::Issuer => MAX_NAME,
             _ => MAX_FIELD,
         };
         if length > most {
-            self.stage = Stage::Denied;
+            self.stage = CertificateField::Denied;
         } else if length == 0 {
             self.next_stage();
         }
@@ -244,18 +246,18 @@ impl Walk {
 
     fn next_stage(&mut self) {
         self.stage = match self.stage {
-            Stage::Version => Stage::Serial,
-            Stage::Serial => Stage::Algorithm,
-            Stage::Algorithm => Stage::Issuer,
-            Stage::Issuer => Stage::Validity,
-            Stage::Validity => Stage::Personal,
+            CertificateField::Version => CertificateField::Serial,
+            CertificateField::Serial => CertificateField::Algorithm,
+            CertificateField::Algorithm => CertificateField::Issuer,
+            CertificateField::Issuer => CertificateField::Validity,
+            CertificateField::Validity => CertificateField::Personal,
             stage => stage,
         };
     }
 
-    fn deny(&mut self) -> Kind {
-        self.stage = Stage::Denied;
-        Kind::Other
+    fn deny(&mut self) -> HiddenKind {
+        self.stage = CertificateField::Denied;
+        HiddenKind::Other
     }
 }
 
@@ -365,3 +367,6 @@ fn is_of_times(read: &[u8], byte: u8) -> bool {
         ones.contains(&byte)
     }
 }
+
+#[cfg(test)]
+mod tests;

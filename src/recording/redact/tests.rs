@@ -6,13 +6,15 @@
     reason = "a test fails by panicking"
 )]
 
+mod properties;
+
 use std::fmt::Write;
 
 use super::*;
 use crate::recording::Segment;
 use crate::simulator::cards::BUILT_IN;
 use crate::simulator::image::Image;
-use crate::simulator::state::{self, Card};
+use crate::simulator::state::{Card, CardResponse};
 use jiff::civil::date;
 
 /// A conversation with a simulated card, redacted.
@@ -45,7 +47,7 @@ impl Talk {
             secret: None,
         });
         writeln!(self.text, "{shown}").unwrap();
-        let state::Answer::Bytes { bytes, .. } = self.card.execute(command) else {
+        let CardResponse::Bytes { bytes, .. } = self.card.execute(command) else {
             self.redactor.forget();
             return Masked::default();
         };
@@ -192,140 +194,6 @@ fn the_dates_stay_and_the_rest_goes() {
     }
 }
 
-/// A certificate whose name of the issuer, algorithm or validity is another: a row of a dump that
-/// stands in its place shows nothing.
-#[test]
-fn only_known_values_of_a_certificate_are_shown() {
-    let mut talk = Talk::with("valid");
-    talk.select(0x0A);
-    talk.raw.clear();
-    talk.read(0, 0);
-    let certificate = talk.raw[..256].to_vec();
-    let judged = |bytes: &[u8]| {
-        let mut walk = Walk::of_file(0x0A).unwrap();
-        let bytes = bytes.iter().enumerate();
-        bytes
-            .map(|(at, byte)| walk.judge(at, *byte))
-            .collect::<Vec<_>>()
-    };
-    let clear = judged(&certificate);
-    let end = clear.iter().rposition(Option::is_none).unwrap();
-    for from in (0..end).step_by(16) {
-        let mut damaged = certificate.clone();
-        damaged[from..from + 16].copy_from_slice(b"YAMADA hanako 39");
-        let shown: Vec<u8> = judged(&damaged)
-            .iter()
-            .zip(&damaged)
-            .filter_map(|(reason, byte)| reason.is_none().then_some(*byte))
-            .collect();
-        for part in [&b"YAMADA"[..], b"hanako"]
-            .iter()
-            .flat_map(|name| name.windows(3))
-        {
-            assert!(
-                !shown.windows(3).any(|three| three == part),
-                "{from}: {shown:02X?}"
-            );
-        }
-    }
-}
-
-#[test]
-fn a_stranger_among_issuers_is_left_out_and_its_dates_stay() {
-    let name = b"\x31\x0F\x30\x0D\x06\x03\x55\x04\x0A\x0C\x06YAMADA\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02JP";
-    let validity = b"\x17\x0D221101010000Z\x18\x0F20270630145959Z";
-    let field =
-        |tag: u8, value: &[u8]| [&[tag, u8::try_from(value.len()).unwrap()], value].concat();
-    let body = [
-        field(0x02, b"\x05"),
-        field(0x30, ALGORITHM),
-        field(0x30, name),
-        field(0x30, validity),
-        field(0x30, b"who"),
-    ];
-    let certificate = field(0x30, &field(0x30, &body.concat()));
-    let mut walk = Walk::of_file(0x01).unwrap();
-    let bytes = certificate.iter().enumerate();
-    let shown: Vec<_> = bytes
-        .map(|(at, byte)| {
-            if walk.judge(at, *byte).is_some() {
-                b'X'
-            } else {
-                *byte
-            }
-        })
-        .collect();
-    let text = String::from_utf8_lossy(&shown);
-    assert!(
-        text.contains("221101010000Z") && text.contains("20270630145959Z"),
-        "{text}"
-    );
-    assert!(
-        text.contains("XXXXXX1") && text.contains("JP") && !text.contains("who"),
-        "{text}"
-    );
-}
-
-const ALGORITHM: &[u8] = b"\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01\x0B\x05\x00";
-
-#[test]
-fn another_certificate_in_the_same_file_is_judged_anew() {
-    let certificate = |serial: &[u8], subject: &[u8]| {
-        let field =
-            |tag: u8, value: &[u8]| [&[tag, u8::try_from(value.len()).unwrap()], value].concat();
-        let name = b"\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02JP";
-        let validity = b"\x17\x0D221101010000Z\x17\x0D270630145959Z";
-        let body = [
-            field(0x02, serial),
-            field(0x30, ALGORITHM),
-            field(0x30, name),
-            field(0x30, validity),
-        ];
-        field(0x30, &field(0x30, &[&body.concat(), subject].concat()))
-    };
-    let first = certificate(b"a serial number", b"who");
-    let second = certificate(b"s", b"SUBJECT OF SOMEBODY ELSE HERE");
-    let mut walk = Walk::of_file(0x0A).unwrap();
-    for (at, byte) in first.iter().enumerate() {
-        walk.judge(at, *byte);
-    }
-    let bytes = second.iter().enumerate();
-    let shown: Vec<u8> = bytes
-        .filter(|(at, byte)| walk.judge(*at, **byte).is_none())
-        .map(|(_, byte)| *byte)
-        .collect();
-    let text = String::from_utf8_lossy(&shown);
-    assert!(
-        text.contains("270630145959Z") && !text.contains("SUBJ"),
-        "{text}"
-    );
-}
-
-#[test]
-fn what_is_no_certificate_is_not_shown() {
-    for (content, shown) in [
-        (&b"some name in plain text"[..], &b""[..]),
-        (&[0x30, 0x80, 0x41, 0x42], &[0x30, 0x80]),
-        (&[0x30, 0x88, 0x41, 0x42], &[0x30, 0x88]),
-        (
-            &[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0x41],
-            &[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF],
-        ),
-        (&[0x30, 0x03, 0x04, 0x41, 0x42], &[0x30, 0x03]),
-        (&[0xFF, 0xFF, 0x41, 0xFF], &[0xFF, 0xFF]),
-        (&[0x00, 0x00, 0x00], &[0x00, 0x00, 0x00]),
-    ] {
-        let mut walk = Walk::of_file(0x0A).unwrap();
-        let clear: Vec<u8> = content
-            .iter()
-            .enumerate()
-            .filter(|(at, byte)| walk.judge(*at, **byte).is_none())
-            .map(|(_, byte)| *byte)
-            .collect();
-        assert_eq!(clear, shown);
-    }
-}
-
 #[test]
 fn only_the_names_of_a_token_are_shown() {
     let mut talk = Talk::with("valid");
@@ -339,7 +207,7 @@ fn only_the_names_of_a_token_are_shown() {
             .count(),
         32
     );
-    assert_eq!(token.mask()[85], Some(Kind::Serial));
+    assert_eq!(token.mask()[85], Some(HiddenKind::Serial));
     let Some(Segment::Clear(names)) = token.segments().first() else {
         panic!("the label is hidden");
     };
@@ -471,70 +339,6 @@ fn a_full_recording_still_has_no_pin() {
     });
     let answer = redactor.answer(&[1, 2, 3, 0x90, 0x00]).unwrap();
     assert_eq!(answer.data.to_string(), "010203");
-}
-
-mod properties {
-    use super::*;
-    use crate::recording::Failure;
-    use proptest::prelude::*;
-
-    /// Commands that lead somewhere, and commands that are anything.
-    fn any_command() -> impl Strategy<Value = Vec<u8>> {
-        let known = [
-            "00A4040C0AD392F000260100000001",
-            "00A4020C02000A",
-            "00A4020C020006",
-            "00A4020C02000B",
-            "00B0000000",
-            "00B0000410",
-            "00B08A0000",
-            "00B00004000FFF",
-            "00C0000000",
-            "00CA00F200",
-            "002000800431323334",
-            "802A008002010200",
-        ];
-        prop_oneof![
-            4 => prop::sample::select(known.to_vec()).prop_map(|text| hex::decode(text).unwrap()),
-            1 => prop::collection::vec(any::<u8>(), 0..12),
-        ]
-    }
-
-    fn any_answer() -> impl Strategy<Value = Vec<u8>> {
-        let certificate =
-            hex::decode("3030301C02010530003005310301020330041702303017023030").unwrap();
-        let status = prop::sample::select(vec![0x9000_u16, 0x6100, 0x6282, 0x6A82]);
-        let data = prop_oneof![
-            Just(Vec::new()),
-            Just(certificate),
-            prop::collection::vec(any::<u8>(), 0..40),
-        ];
-        (data, status).prop_map(|(mut data, status)| {
-            data.extend_from_slice(&status.to_be_bytes());
-            data
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn lengths_are_kept_and_a_second_time_changes_nothing(
-            talk in prop::collection::vec((any_command(), any_answer()), 0..20)
-        ) {
-            let mut first = Redactor::new(Policy::Redacted);
-            let mut second = Redactor::new(Policy::Redacted);
-            for (command, answer) in &talk {
-                let shown = first.command(Outgoing { bytes: command, secret: None });
-                prop_assert_eq!(shown.len(), command.len());
-                let length = answer.len();
-                let answer = first.answer(answer).ok_or(Failure::Short { length });
-                if let Ok(answer) = &answer {
-                    prop_assert_eq!(answer.stand_in().len(), length);
-                }
-                let exchange = Exchange { command: shown, answer, micros: 0 };
-                prop_assert_eq!(second.again(&exchange), exchange);
-            }
-        }
-    }
 }
 
 /// The log of a service that tells no readers apart: the file of one card is selected, and another

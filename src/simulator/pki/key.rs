@@ -15,7 +15,7 @@ use super::der::{bit_string, sequence, tlv};
 
 /// A private key.
 #[derive(Clone, Copy)]
-pub(super) enum Key {
+pub(super) enum PrivateKey {
     /// RSA-2048: PKCS #1 `RSAPrivateKey`.
     Rsa(&'static [u8]),
     /// The next generation's P-384: SEC 1 `ECPrivateKey`.
@@ -24,8 +24,8 @@ pub(super) enum Key {
 
 macro_rules! keys {
     ($($name:literal = $kind:ident $file:literal;)*) => {
-        const KEYS: &[(&str, Key)] = &[
-            $(($name, Key::$kind(include_bytes!(concat!("../../../fixtures/pki/", $file))))),*
+        const KEYS: &[(&str, PrivateKey)] = &[
+            $(($name, PrivateKey::$kind(include_bytes!(concat!("../../../fixtures/pki/", $file))))),*
         ];
     };
 }
@@ -39,7 +39,7 @@ keys! {
     "next-authority" = P384 "next-authority.p384.der";
 }
 
-impl Key {
+impl PrivateKey {
     pub(super) fn find(name: &str) -> Result<Self, PkiError> {
         KEYS.iter()
             .find(|(key, _)| *key == name)

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Outcome};
 use crate::iso7816::{Action, Follower, StatusWord, Subject};
 use crate::jpki::Token;
 use crate::jpki::file::{AID, TOKEN, TOKEN_LABEL_LENGTH, USER_CERTIFICATE};
-use crate::recording::{Answer, Exchange, Failure};
+use crate::recording::{Exchange, Failure, MaskedResponse};
 use crate::report::{CardKind, CardReport, ExchangeReport, Report, SourceName, SourceReport};
 use crate::time::Date;
 use crate::transport::TransportError;
@@ -21,8 +21,8 @@ pub(super) struct Facts {
     source: Option<SourceReport>,
     /// The answer to SELECT of the JPKI application.
     application: Option<u16>,
-    token: Part,
-    certificate: Part,
+    token: FilePart,
+    certificate: FilePart,
     pins: Pins,
     /// The last failure, as long as nothing was answered after it.
     failure: Option<Failure>,
@@ -35,14 +35,14 @@ pub(super) struct Facts {
 
 /// The start of an EF.
 #[derive(Default)]
-struct Part {
+struct FilePart {
     bytes: Vec<u8>,
     /// The card refused to give it.
     refused: Option<u16>,
 }
 
-impl Part {
-    fn read(&mut self, offset: usize, answer: &Answer) {
+impl FilePart {
+    fn read(&mut self, offset: usize, answer: &MaskedResponse) {
         match answer.word() {
             // The end of the file: what was read is all there is.
             0x6B00 if offset > 0 => {}
@@ -131,7 +131,13 @@ impl Facts {
         }
     }
 
-    fn jpki(&mut self, action: &Action, answer: &Answer, file: Option<u16>, subject: Subject) {
+    fn jpki(
+        &mut self,
+        action: &Action,
+        answer: &MaskedResponse,
+        file: Option<u16>,
+        subject: Subject,
+    ) {
         match (action, subject) {
             (Action::ReadShort { file, .. }, Subject::File(offset)) => {
                 self.file(Some(*file), offset, answer);
@@ -144,7 +150,7 @@ impl Facts {
         }
     }
 
-    fn file(&mut self, file: Option<u16>, offset: usize, answer: &Answer) {
+    fn file(&mut self, file: Option<u16>, offset: usize, answer: &MaskedResponse) {
         match file {
             Some(TOKEN) => self.token.read(offset, answer),
             Some(USER_CERTIFICATE) => self.certificate.read(offset, answer),

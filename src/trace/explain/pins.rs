@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::iso7816::{Action, Follower, Meaning, StatusWord};
 use crate::jpki::Tries;
 use crate::jpki::file::{PINS, PinFile, USER_PIN};
-use crate::recording::{Answer, Failure};
+use crate::recording::{Failure, MaskedResponse};
 use crate::report::{PinSent, Report};
 
 /// A card has six; what asks of more is no card.
@@ -83,7 +83,7 @@ impl Pins {
         number: u64,
         action: &Action,
         which: Option<Which>,
-        answer: &Result<Answer, Failure>,
+        answer: &Result<MaskedResponse, Failure>,
     ) {
         let again = std::mem::take(&mut self.last);
         let Some(which) = which else { return };

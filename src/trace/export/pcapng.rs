@@ -24,7 +24,7 @@ const TAG_DIRECTION: u16 = 35;
 
 /// Which way a packet goes.
 #[derive(Clone, Copy)]
-enum Way {
+enum PacketDirection {
     ToCard,
     FromCard,
 }
@@ -85,7 +85,7 @@ impl<W: Write> Pcapng<W> {
                 micros,
             } if !atr.is_empty() => {
                 self.advance(*micros);
-                self.packet("iso7816.atr", Way::FromCard, atr, reader)
+                self.packet("iso7816.atr", PacketDirection::FromCard, atr, reader)
             }
             Event::Exchange(exchange) => self.exchange(exchange),
             Event::Card { micros, .. }
@@ -104,7 +104,7 @@ impl<W: Write> Pcapng<W> {
             // Nothing came, so there is no packet of it: an empty one would count as malformed.
             comment = format!("{comment} no answer: {failure:?}");
         }
-        self.packet("iso7816", Way::ToCard, &command, comment.trim())?;
+        self.packet("iso7816", PacketDirection::ToCard, &command, comment.trim())?;
         self.advance(exchange.micros);
         let Ok(answer) = &exchange.answer else {
             return Ok(());
@@ -112,13 +112,19 @@ impl<W: Write> Pcapng<W> {
         let mut bytes = zeroed(&answer.data);
         bytes.extend(answer.status.into_iter().flat_map(u16::to_be_bytes));
         let comment = left_out(&answer.data);
-        self.packet("iso7816", Way::FromCard, &bytes, &comment)
+        self.packet("iso7816", PacketDirection::FromCard, &bytes, &comment)
     }
 
-    fn packet(&mut self, dissector: &str, way: Way, bytes: &[u8], comment: &str) -> io::Result<()> {
+    fn packet(
+        &mut self,
+        dissector: &str,
+        way: PacketDirection,
+        bytes: &[u8],
+        comment: &str,
+    ) -> io::Result<()> {
         let (direction, flags): (u32, u32) = match way {
-            Way::ToCard => (0, 2),
-            Way::FromCard => (1, 1),
+            PacketDirection::ToCard => (0, 2),
+            PacketDirection::FromCard => (1, 1),
         };
         let mut data = Vec::new();
         tag(&mut data, TAG_DISSECTOR, dissector.as_bytes());

@@ -12,12 +12,12 @@ pub(super) fn is_line(line: &str) -> bool {
 }
 
 #[derive(Default)]
-pub(super) struct Parser {
+pub(super) struct Apdu4jParser {
     command: Option<Vec<u8>>,
     micros: u64,
 }
 
-impl Parse for Parser {
+impl Parse for Apdu4jParser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         if let Some(comment) = peeled(line).find_map(|line| line.strip_prefix('#')) {
             self.comment(comment.trim(), found);
@@ -48,7 +48,7 @@ impl Parse for Parser {
     }
 }
 
-impl Parser {
+impl Apdu4jParser {
     fn comment(&mut self, comment: &str, found: &mut Vec<Raw>) {
         if let Some(atr) = comment.strip_prefix("ATR:") {
             found.push(Raw::Card {

@@ -67,19 +67,19 @@ impl Marks {
     }
 }
 
-pub(super) struct Parser {
+pub(super) struct MarkedParser {
     marks: &'static Marks,
     command: Option<Vec<u8>>,
 }
 
-impl Parser {
+impl MarkedParser {
     pub(super) fn new(marks: &'static Marks) -> Self {
         let command = None;
         Self { marks, command }
     }
 }
 
-impl Parse for Parser {
+impl Parse for MarkedParser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         match peeled(line).find_map(|line| self.marks.part(line)) {
             Some((Side::Command, command, _)) => unanswered(self.command.replace(command), found),

@@ -9,22 +9,24 @@ const ROW: usize = 16;
 /// What no line of pyscard can be: a command behind `<`, or an answer behind `>`.
 pub(super) fn is_line(line: &str) -> bool {
     match row(line) {
-        Some((Way::ToCard, bytes)) => Apdu::parse(&bytes).is_some_and(|apdu| apdu.is_well_formed()),
-        Some((Way::FromCard, bytes)) => bytes.len() == 2 && is_answer(&bytes),
+        Some((RowDirection::ToCard, bytes)) => {
+            Apdu::parse(&bytes).is_some_and(|apdu| apdu.is_well_formed())
+        }
+        Some((RowDirection::FromCard, bytes)) => bytes.len() == 2 && is_answer(&bytes),
         None => false,
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum RowDirection {
     ToCard,
     FromCard,
 }
 
-fn row(line: &str) -> Option<(Way, Vec<u8>)> {
+fn row(line: &str) -> Option<(RowDirection, Vec<u8>)> {
     let (way, digits) = match line.split_once(' ')? {
-        ("<", digits) => (Way::ToCard, digits),
-        (">", digits) => (Way::FromCard, digits),
+        ("<", digits) => (RowDirection::ToCard, digits),
+        (">", digits) => (RowDirection::FromCard, digits),
         _ => return None,
     };
     bytes(digits)
@@ -33,14 +35,14 @@ fn row(line: &str) -> Option<(Way, Vec<u8>)> {
 }
 
 #[derive(Default)]
-pub(super) struct Parser {
+pub(super) struct MynaParser {
     command: Option<Vec<u8>>,
     answer: Vec<u8>,
     /// The last row was full: the next of the same way goes on with it.
-    goes_on: Option<Way>,
+    goes_on: Option<RowDirection>,
 }
 
-impl Parse for Parser {
+impl Parse for MynaParser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         let Some((way, bytes)) = peeled(line).find_map(row) else {
             return Ok(());
@@ -48,13 +50,13 @@ impl Parse for Parser {
         let goes_on = self.goes_on == Some(way);
         self.goes_on = (bytes.len() == ROW).then_some(way);
         match (way, &mut self.command) {
-            (Way::ToCard, Some(command)) if goes_on => command.extend(bytes),
-            (Way::ToCard, _) => {
+            (RowDirection::ToCard, Some(command)) if goes_on => command.extend(bytes),
+            (RowDirection::ToCard, _) => {
                 self.complete(found)?;
                 self.command = Some(bytes);
             }
-            (Way::FromCard, None) => found.push(Raw::Orphan),
-            (Way::FromCard, Some(_)) => {
+            (RowDirection::FromCard, None) => found.push(Raw::Orphan),
+            (RowDirection::FromCard, Some(_)) => {
                 self.answer.extend(bytes);
                 if self.goes_on.is_none() {
                     self.complete(found)?;
@@ -71,7 +73,7 @@ impl Parse for Parser {
     }
 }
 
-impl Parser {
+impl MynaParser {
     fn complete(&mut self, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         let answer = std::mem::take(&mut self.answer);
         let command = self.command.take();

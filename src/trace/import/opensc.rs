@@ -36,7 +36,7 @@ fn dump(line: &str) -> Option<(Direction, usize)> {
 }
 
 #[derive(Default)]
-pub(super) struct Parser {
+pub(super) struct OpenScParser {
     dump: Option<(Direction, usize, Vec<u8>)>,
     command: Option<Vec<u8>>,
     reader: String,
@@ -45,7 +45,7 @@ pub(super) struct Parser {
     sent: u64,
 }
 
-impl Parse for Parser {
+impl Parse for OpenScParser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         if let Some((direction, length, mut collected)) = self.dump.take() {
             let row = length.saturating_sub(collected.len()).min(16);
@@ -79,7 +79,7 @@ impl Parse for Parser {
     }
 }
 
-impl Parser {
+impl OpenScParser {
     fn complete(
         &mut self,
         direction: Direction,

@@ -15,18 +15,18 @@ use crate::transport::{Operation, ScardCode};
 const MAX_CLIENTS: usize = 64;
 
 pub(super) fn is_line(line: &str) -> bool {
-    matches!(part(line), Some(Part { name: "APDU" | "SW", text, .. }) if text.is_empty() || bytes(text).is_some())
+    matches!(part(line), Some(PcscdLine { name: "APDU" | "SW", text, .. }) if text.is_empty() || bytes(text).is_some())
 }
 
 /// A line taken apart.
-struct Part<'l> {
+struct PcscdLine<'l> {
     time: u64,
     client: &'l str,
     name: &'l str,
     text: &'l str,
 }
 
-fn part(line: &str) -> Option<Part<'_>> {
+fn part(line: &str) -> Option<PcscdLine<'_>> {
     let number = line
         .split_once(' ')
         .and_then(|(time, rest)| Some(((time.len() == 8).then_some(time)?.parse().ok()?, rest)));
@@ -37,7 +37,7 @@ fn part(line: &str) -> Option<Part<'_>> {
         .unwrap_or(("", rest));
     let (name, text) = rest.split_once(':')?;
     let text = text.trim();
-    Some(Part {
+    Some(PcscdLine {
         time,
         client,
         name,
@@ -46,7 +46,7 @@ fn part(line: &str) -> Option<Part<'_>> {
 }
 
 #[derive(Default)]
-pub(super) struct Parser {
+pub(super) struct PcscdParser {
     /// The commands that wait for an answer, by their client, and when they were sent.
     sent: HashMap<String, (Vec<u8>, u64)>,
     now: u64,
@@ -58,9 +58,9 @@ pub(super) struct Parser {
     client: String,
 }
 
-impl Parse for Parser {
+impl Parse for PcscdParser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
-        let known = |part: &Part<'_>| matches!(part.name, "APDU" | "SW" | "Card ATR");
+        let known = |part: &PcscdLine<'_>| matches!(part.name, "APDU" | "SW" | "Card ATR");
         let Some(part) = peeled(line).filter_map(part).find(known) else {
             if let Some(time) = peeled(line).find_map(part).map(|part| part.time) {
                 self.now = self.now.saturating_add(time);
@@ -90,8 +90,8 @@ impl Parse for Parser {
     }
 }
 
-impl Parser {
-    fn command(&mut self, part: &Part<'_>, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+impl PcscdParser {
+    fn command(&mut self, part: &PcscdLine<'_>, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         let command = bytes(part.text).ok_or(Wrong::Malformed)?;
         self.code = None;
         if self.sent.len() >= MAX_CLIENTS {
@@ -108,7 +108,7 @@ impl Parser {
         Ok(())
     }
 
-    fn answer(&mut self, part: &Part<'_>, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn answer(&mut self, part: &PcscdLine<'_>, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         let Some((command, sent)) = self.sent.remove(part.client) else {
             found.push(Raw::Orphan);
             return Ok(());

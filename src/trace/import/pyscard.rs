@@ -11,24 +11,24 @@ pub(super) fn is_line(line: &str) -> bool {
     line.strip_prefix("> ").and_then(bytes).is_some()
 }
 
-enum Part {
+enum PyscardLine {
     Command(Vec<u8>),
     Answer(Vec<u8>),
     Card(String),
 }
 
-fn part(line: &str) -> Option<Part> {
+fn part(line: &str) -> Option<PyscardLine> {
     if let Some(command) = line.strip_prefix("> ").and_then(bytes) {
-        return Some(Part::Command(command));
+        return Some(PyscardLine::Command(command));
     }
     if let Some(answer) = line.strip_prefix('<') {
         let answer = answer.trim_start().trim_start_matches("[]");
-        return numbers(answer).map(Part::Answer);
+        return numbers(answer).map(PyscardLine::Answer);
     }
     let reader = line
         .strip_prefix("reconnecting to ")
         .or_else(|| line.strip_prefix("connecting to "))?;
-    Some(Part::Card(reader.trim().to_owned()))
+    Some(PyscardLine::Card(reader.trim().to_owned()))
 }
 
 /// Bytes with blanks between, of which older versions write one digit below 16; the meaning of the
@@ -49,13 +49,13 @@ fn numbers(text: &str) -> Option<Vec<u8>> {
 }
 
 #[derive(Default)]
-pub(super) struct Parser {
+pub(super) struct PyscardParser {
     command: Option<Vec<u8>>,
     /// What came of an answer, as long as it can go on.
     answer: Vec<u8>,
 }
 
-impl Parse for Parser {
+impl Parse for PyscardParser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         let part = peeled(line).find_map(part);
         let full = !self.answer.is_empty() && self.answer.len().is_multiple_of(ROW);
@@ -68,16 +68,16 @@ impl Parse for Parser {
             self.complete(found)?;
         }
         match part {
-            Some(Part::Command(command)) => {
+            Some(PyscardLine::Command(command)) => {
                 // The answers of another program, which has the arrows the other way round.
                 if command.len() < 4 {
                     return Err(Wrong::Malformed);
                 }
                 unanswered(self.command.replace(command), found);
             }
-            Some(Part::Answer(_)) if self.command.is_none() => found.push(Raw::Orphan),
-            Some(Part::Answer(answer)) => self.answer = answer,
-            Some(Part::Card(reader)) => {
+            Some(PyscardLine::Answer(_)) if self.command.is_none() => found.push(Raw::Orphan),
+            Some(PyscardLine::Answer(answer)) => self.answer = answer,
+            Some(PyscardLine::Card(reader)) => {
                 unanswered(self.command.take(), found);
                 found.push(Raw::Card {
                     reader,
@@ -97,7 +97,7 @@ impl Parse for Parser {
     }
 }
 
-impl Parser {
+impl PyscardParser {
     fn complete(&mut self, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         let answer = std::mem::take(&mut self.answer);
         let command = self.command.take();

@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 
 use super::peel::peeled;
 use super::unknown::{self, LooksLike};
-use super::{FORMATS, Format, bytes, folded, next_line};
+use super::{FORMATS, LogFormat, bytes, folded, next_line};
 
 /// A log tells what it is within so many lines and bytes.
 const RECOGNISED_WITHIN: usize = 2000;
@@ -15,7 +15,7 @@ pub(super) enum Recognised {
     Recording,
     /// Within another text, with this header.
     Folded(String),
-    Log(&'static Format),
+    Log(&'static LogFormat),
     Unknown(Option<LooksLike>),
 }
 

@@ -22,7 +22,7 @@ pub(super) fn is_line(line: &str) -> bool {
 }
 
 #[derive(Default)]
-pub(super) struct Parser {
+pub(super) struct SpyParser {
     calls: HashMap<String, Call>,
     /// Bytes of the arguments in them.
     open: usize,
@@ -38,7 +38,7 @@ struct Call {
     arguments: Vec<String>,
 }
 
-impl Parse for Parser {
+impl Parse for SpyParser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         let Some((thread, rest)) = line.split_once('@') else {
             return Ok(());
@@ -93,7 +93,7 @@ impl Parse for Parser {
     }
 }
 
-impl Parser {
+impl SpyParser {
     fn returned(&mut self, call: &Call, code: ScardCode, micros: u64, found: &mut Vec<Raw>) {
         let done = code == ScardCode::S_SUCCESS;
         let failure = (!done).then_some(Failure::Scard {

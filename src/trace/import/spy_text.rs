@@ -43,13 +43,13 @@ fn result(line: &str) -> Option<(ScardCode, u64)> {
 }
 
 #[derive(Default)]
-pub(super) struct Parser {
+pub(super) struct SpyTextParser {
     transmits: bool,
     command: Vec<u8>,
     answer: Vec<u8>,
 }
 
-impl Parse for Parser {
+impl Parse for SpyTextParser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
         if let Some((code, micros)) = result(line) {
             self.complete(Some(code), micros, found);
@@ -75,7 +75,7 @@ impl Parse for Parser {
     }
 }
 
-impl Parser {
+impl SpyTextParser {
     fn complete(&mut self, code: Option<ScardCode>, micros: u64, found: &mut Vec<Raw>) {
         let command = std::mem::take(&mut self.command);
         let answer = std::mem::take(&mut self.answer);

@@ -1,0 +1,142 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails by panicking"
+)]
+
+use super::*;
+use crate::simulator::image::Image;
+
+/// A certificate whose name of the issuer, algorithm or validity is another: a row of a dump that
+/// stands in its place shows nothing.
+#[test]
+fn only_known_values_of_a_certificate_are_shown() {
+    let card = crate::simulator::cards::find("valid").unwrap().file;
+    let image = Image::parse(card, jiff::civil::date(2026, 11, 22)).unwrap();
+    let mut files = image.applications.iter().map(|ap| &ap.files);
+    let certificate = files.find_map(|files| files.get(&0x0A)).unwrap().content[..256].to_vec();
+    let judged = |bytes: &[u8]| {
+        let mut walk = Walk::of_file(0x0A).unwrap();
+        let bytes = bytes.iter().enumerate();
+        bytes
+            .map(|(at, byte)| walk.judge(at, *byte))
+            .collect::<Vec<_>>()
+    };
+    let clear = judged(&certificate);
+    let end = clear.iter().rposition(Option::is_none).unwrap();
+    for from in (0..end).step_by(16) {
+        let mut damaged = certificate.clone();
+        damaged[from..from + 16].copy_from_slice(b"YAMADA hanako 39");
+        let shown: Vec<u8> = judged(&damaged)
+            .iter()
+            .zip(&damaged)
+            .filter_map(|(reason, byte)| reason.is_none().then_some(*byte))
+            .collect();
+        for part in [&b"YAMADA"[..], b"hanako"]
+            .iter()
+            .flat_map(|name| name.windows(3))
+        {
+            assert!(
+                !shown.windows(3).any(|three| three == part),
+                "{from}: {shown:02X?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_stranger_among_issuers_is_left_out_and_its_dates_stay() {
+    let name = b"\x31\x0F\x30\x0D\x06\x03\x55\x04\x0A\x0C\x06YAMADA\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02JP";
+    let validity = b"\x17\x0D221101010000Z\x18\x0F20270630145959Z";
+    let field =
+        |tag: u8, value: &[u8]| [&[tag, u8::try_from(value.len()).unwrap()], value].concat();
+    let body = [
+        field(0x02, b"\x05"),
+        field(0x30, ALGORITHM),
+        field(0x30, name),
+        field(0x30, validity),
+        field(0x30, b"who"),
+    ];
+    let certificate = field(0x30, &field(0x30, &body.concat()));
+    let mut walk = Walk::of_file(0x01).unwrap();
+    let bytes = certificate.iter().enumerate();
+    let shown: Vec<_> = bytes
+        .map(|(at, byte)| {
+            if walk.judge(at, *byte).is_some() {
+                b'X'
+            } else {
+                *byte
+            }
+        })
+        .collect();
+    let text = String::from_utf8_lossy(&shown);
+    assert!(
+        text.contains("221101010000Z") && text.contains("20270630145959Z"),
+        "{text}"
+    );
+    assert!(
+        text.contains("XXXXXX1") && text.contains("JP") && !text.contains("who"),
+        "{text}"
+    );
+}
+
+const ALGORITHM: &[u8] = b"\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01\x0B\x05\x00";
+
+#[test]
+fn another_certificate_in_the_same_file_is_judged_anew() {
+    let certificate = |serial: &[u8], subject: &[u8]| {
+        let field =
+            |tag: u8, value: &[u8]| [&[tag, u8::try_from(value.len()).unwrap()], value].concat();
+        let name = b"\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02JP";
+        let validity = b"\x17\x0D221101010000Z\x17\x0D270630145959Z";
+        let body = [
+            field(0x02, serial),
+            field(0x30, ALGORITHM),
+            field(0x30, name),
+            field(0x30, validity),
+        ];
+        field(0x30, &field(0x30, &[&body.concat(), subject].concat()))
+    };
+    let first = certificate(b"a serial number", b"who");
+    let second = certificate(b"s", b"SUBJECT OF SOMEBODY ELSE HERE");
+    let mut walk = Walk::of_file(0x0A).unwrap();
+    for (at, byte) in first.iter().enumerate() {
+        walk.judge(at, *byte);
+    }
+    let bytes = second.iter().enumerate();
+    let shown: Vec<u8> = bytes
+        .filter(|(at, byte)| walk.judge(*at, **byte).is_none())
+        .map(|(_, byte)| *byte)
+        .collect();
+    let text = String::from_utf8_lossy(&shown);
+    assert!(
+        text.contains("270630145959Z") && !text.contains("SUBJ"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_no_certificate_is_not_shown() {
+    for (content, shown) in [
+        (&b"some name in plain text"[..], &b""[..]),
+        (&[0x30, 0x80, 0x41, 0x42], &[0x30, 0x80]),
+        (&[0x30, 0x88, 0x41, 0x42], &[0x30, 0x88]),
+        (
+            &[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0x41],
+            &[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF],
+        ),
+        (&[0x30, 0x03, 0x04, 0x41, 0x42], &[0x30, 0x03]),
+        (&[0xFF, 0xFF, 0x41, 0xFF], &[0xFF, 0xFF]),
+        (&[0x00, 0x00, 0x00], &[0x00, 0x00, 0x00]),
+    ] {
+        let mut walk = Walk::of_file(0x0A).unwrap();
+        let clear: Vec<u8> = content
+            .iter()
+            .enumerate()
+            .filter(|(at, byte)| walk.judge(*at, **byte).is_none())
+            .map(|(_, byte)| *byte)
+            .collect();
+        assert_eq!(clear, shown);
+    }
+}
