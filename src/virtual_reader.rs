@@ -71,9 +71,9 @@ pub enum Peer {
 pub enum SlotEvent {
     /// Nobody listens yet; it is waited for.
     Waiting,
-    /// The card lies on the reader.
+    /// The reader has taken notice of the card.
     Inserted,
-    /// The reader has not taken notice of the card: another card lies on it, or it stands still.
+    /// It has not: another card lies on it, or it stands still.
     Unnoticed,
     /// Power on.
     PowerOn,
@@ -137,8 +137,6 @@ pub struct Slot {
     address: Address,
     /// How long the reader is waited for; None for as long as it takes.
     limit: Option<Duration>,
-    /// The reader went before it had noticed the card: the next attempt waits a little.
-    rebuffed: bool,
 }
 
 /// A request of a reader.
@@ -193,7 +191,6 @@ impl Slot {
             peer,
             address,
             limit,
-            rebuffed: false,
         }
     }
 
@@ -214,27 +211,38 @@ impl Slot {
         lifted: &mut dyn FnMut() -> bool,
         observe: &mut dyn FnMut(SlotEvent),
     ) -> Result<Departure, SlotError> {
-        if std::mem::take(&mut self.rebuffed) {
+        loop {
+            let mut waiting = || observe(SlotEvent::Waiting);
+            let connected = wire::connect(&self.address, self.limit, lifted, &mut waiting)?;
+            let Some(wire) = connected else {
+                return Ok(Departure::Lifted);
+            };
+            self.limit = None;
+            if let Some(departure) = self.lay_down(wire, card, lifted, observe) {
+                return Ok(departure);
+            }
             wire::pause(REBUFFED, lifted);
         }
-        let mut waiting = || observe(SlotEvent::Waiting);
-        let connected = wire::connect(&self.address, self.limit, lifted, &mut waiting)?;
-        let Some(wire) = connected else {
-            return Ok(Departure::Lifted);
-        };
-        self.limit = None;
+    }
+
+    /// None where the reader went before it had noticed the card, as a pcscd that is just ending does.
+    fn lay_down(
+        &self,
+        wire: Wire,
+        card: &mut dyn Icc,
+        lifted: &mut dyn FnMut() -> bool,
+        observe: &mut dyn FnMut(SlotEvent),
+    ) -> Option<Departure> {
         let mut link: Box<dyn Link> = match self.peer {
             Peer::Vpcd => Box::new(vpcd::Vpcd::new(wire)),
             Peer::Vscard => match vscard::Vscard::insert(wire, card.atr()) {
                 Ok(link) => Box::new(link),
                 Err(error) => {
                     tracing::debug!(%error, "VSCARD");
-                    self.rebuffed = true;
-                    return Ok(Departure::ReaderGone);
+                    return None;
                 }
             },
         };
-        observe(SlotEvent::Inserted);
         let mut stay = Stay {
             card,
             link: link.as_mut(),
@@ -243,12 +251,12 @@ impl Slot {
             noticed: false,
         };
         let departure = stay.until_it_leaves();
-        self.rebuffed = departure == Departure::ReaderGone && !stay.noticed;
+        let noticed = stay.noticed;
         if departure != Departure::ReaderGone {
             link.leave();
         }
         card.taken_away();
-        Ok(departure)
+        (noticed || departure != Departure::ReaderGone).then_some(departure)
     }
 }
 
@@ -280,7 +288,9 @@ impl Stay<'_> {
                     continue;
                 }
             };
-            self.noticed = true;
+            if !std::mem::replace(&mut self.noticed, true) {
+                (self.observe)(SlotEvent::Inserted);
+            }
             if let Some(departure) = self.comply(request) {
                 return departure;
             }

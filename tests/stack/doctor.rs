@@ -374,7 +374,7 @@ fn interrupted_while_it_waits() {
         },
         || service.log(),
     );
-    signal(&child, "INT");
+    signal(child.id(), "INT");
     let interrupted = Diagnosis::end(child);
     assert_eq!(interrupted.exit_code, 130, "{:#}", interrupted.report);
     assert!(interrupted.report["doctor"]["at_fault"].is_null());

@@ -10,6 +10,7 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use crate::served::Served;
@@ -22,6 +23,8 @@ const ACTIVATE: &str = "exec 3<&0 </dev/null; \
     export LISTEN_FDS=1 LISTEN_PID=$$; exec \"$@\"";
 /// For what takes milliseconds when all is well.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// For a client, on a machine that has much else to do.
+const LIMIT: Duration = Duration::from_secs(30);
 
 /// A running pcscd.
 pub(crate) struct Service {
@@ -129,12 +132,28 @@ impl Service {
         stdout
     }
 
-    /// Runs a client to its end, whatever that is.
+    /// Runs a client to its end, whatever that is, but for one that never comes to it.
     pub(crate) fn output(&self, program: &str, arguments: &[&str]) -> Output {
-        self.client(program)
+        let child = self
+            .client(program)
             .args(arguments)
-            .output()
-            .unwrap_or_else(|error| panic!("{program}: {error}. Run tests/setup."))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{program}: {error}. Run tests/setup."));
+        let process = child.id();
+        let (ended, end) = mpsc::channel();
+        std::thread::spawn(move || ended.send(child.wait_with_output()));
+        if let Ok(output) = end.recv_timeout(LIMIT) {
+            return output.unwrap();
+        }
+        signal(process, "KILL");
+        let Output { stdout, stderr, .. } = end.recv().unwrap().unwrap();
+        panic!(
+            "{program} {arguments:?}: no end within {LIMIT:?}\n{}\n{}",
+            String::from_utf8_lossy(&stdout),
+            String::from_utf8_lossy(&stderr)
+        );
     }
 
     /// Where files of this test may lie.
@@ -206,7 +225,7 @@ impl Service {
 
     /// Sends pcscd a signal: `STOP` and `CONT` make it stand still and go on.
     pub(crate) fn signal(&self, name: &str) {
-        signal(&self.child, name);
+        signal(self.process(), name);
     }
 }
 
@@ -284,9 +303,9 @@ impl Ports {
 }
 
 /// Sends a signal by its name. The shell has its own `kill`; a small system has no other.
-pub(crate) fn signal(child: &Child, name: &str) {
+pub(crate) fn signal(process: u32, name: &str) {
     let status = Command::new("sh")
-        .args(["-c", "kill -$0 $1", name, &child.id().to_string()])
+        .args(["-c", "kill -$0 $1", name, &process.to_string()])
         .status();
     assert!(status.unwrap().success());
 }

@@ -307,7 +307,7 @@ fn no_second_ctrl_c_gives_up_a_verify() {
     let verify = || service.log().contains("APDU: 00 20 00 80 04");
     wait_for("the VERIFY", verify, || service.log());
     for name in ["INT", "INT", "TERM", "INT"] {
-        signal(&child, name);
+        signal(child.id(), name);
     }
     let ended = child.wait_with_output().unwrap();
     let report: Value = serde_json::from_slice(&ended.stdout).unwrap();
@@ -338,7 +338,7 @@ fn an_end_at_the_verify_leaves_nothing_verified() {
         // pcscd writes a command down before it goes to the card.
         let verify = || service.log().contains("APDU: 00 20 00 80 04");
         wait_for("the VERIFY", verify, || service.log());
-        signal(&child, name);
+        signal(child.id(), name);
         let Output { status, stdout, .. } = child.wait_with_output().unwrap();
         let report: Value = serde_json::from_slice(&stdout).unwrap();
         assert_eq!(status.code(), Some(130), "{name}: {report}");

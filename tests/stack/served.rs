@@ -83,7 +83,7 @@ impl Served {
 
     /// Takes the card away with Ctrl-C.
     pub(crate) fn stop(mut self) -> End {
-        signal(&self.child, "INT");
+        signal(self.child.id(), "INT");
         let status = self.child.wait().unwrap();
         let events = self.events();
         let last = events.last().unwrap();
