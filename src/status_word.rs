@@ -216,7 +216,7 @@ impl std::str::FromStr for StatusWord {
             .unwrap_or(text);
         let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_hexdigit());
         match u16::from_str_radix(text, 16) {
-            Ok(word) if digits && matches!(word >> 12, 6 | 9) => Ok(Self(word)),
+            Ok(word) if digits && matches!(word >> 8, 0x61..=0x6F | 0x90..=0x9F) => Ok(Self(word)),
             _ => Err(NotAStatusWord),
         }
     }

@@ -14,6 +14,8 @@ pub(super) fn status(text: &str) -> Option<Code> {
         if let Some(after) = ["SW1SW2", "SW12", "SW1", "SW2", "SW", "0X"]
             .iter()
             .find_map(|mark| rest.strip_prefix(mark))
+            // Not the middle of 90XX.
+            .filter(|_| digits.len().is_multiple_of(2))
         {
             rest = after;
             continue;
@@ -35,6 +37,10 @@ pub(super) fn status(text: &str) -> Option<Code> {
         "6CXX" => return Some(Code::Family("6CXX", StatusWord(0x6C10))),
         _ => {}
     }
+    // How a word without a name is shown.
+    let digits = digits
+        .strip_suffix("XX")
+        .map_or(digits.clone(), |class| format!("{class}FF"));
     let word: StatusWord = digits.parse().ok()?;
     // Six digits of a date are no status word, and `1-1` is none either: four digits in one or two
     // pieces.

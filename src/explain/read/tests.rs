@@ -85,6 +85,17 @@ fn one_code_in_any_spelling() {
     }
 }
 
+/// Also of a word without a name, of which the class alone is shown.
+#[test]
+fn a_status_word_is_read_back_as_it_is_shown() {
+    for word in 0..=u16::MAX {
+        for id in ids(&[&format!("SW1={:02X} SW2={:02X}", word >> 8, word & 0xFF)]) {
+            assert_eq!(ids(&[&id]), [id.as_str()], "{word:04X}");
+        }
+    }
+    assert_eq!(ids(&["SW1=6A SW2=64"]), ["SW 6AXX"]);
+}
+
 #[test]
 fn a_code_may_come_in_two_words_and_several_at_once() {
     assert_eq!(ids(&["6a", "82"]), ["SW 6A82"]);
