@@ -241,12 +241,20 @@ pub(crate) fn refused(token: Option<&Token>, status: StatusWord) -> Finding {
 
 /// Records the certificate's dates and what they mean on this day for this kind of card.
 pub(crate) fn judge(head: &Head, day: Day, report: &mut Report) {
+    if head.issuer == Issuer::Simulated {
+        report.mark_simulated();
+    }
+    let kind = report.card.as_ref().map(|card| card.kind);
+    if kind == Some(CardKind::JukiCard) {
+        // Nobody renews it, and no insurer asks for its dates.
+        return;
+    }
     let (first_day, last_day) = (head.first_day(), head.last_day());
-    let phone = report
-        .card
-        .as_ref()
-        .is_some_and(|card| card.kind.is_phone());
-    let months = if phone { rules::PHONE } else { rules::CARD };
+    let months = if kind.is_some_and(CardKind::is_phone) {
+        rules::PHONE
+    } else {
+        rules::CARD
+    };
     let judgement = rules::judge(first_day, last_day, day.today, months);
     report.certificate = Some(CertificateReport {
         id: "user-authentication",
@@ -260,8 +268,7 @@ pub(crate) fn judge(head: &Head, day: Day, report: &mut Report) {
         whole: None,
     });
     match head.issuer {
-        Issuer::Jpki => {}
-        Issuer::Simulated => report.mark_simulated(),
+        Issuer::Jpki | Issuer::Simulated => {}
         Issuer::JpkiTest => report.findings.push(Finding::TestCard),
         Issuer::JpkiSignature => report.findings.push(Finding::CertificateWrongUse),
         Issuer::Other => report.findings.push(Finding::CertificateNotJpki),

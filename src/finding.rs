@@ -108,6 +108,8 @@ pub enum Reception {
     FaceOrPhoto,
     /// By what shows the eligibility without reading the card.
     WithoutReading,
+    /// By the My Number Card itself: what was read is another card.
+    RightCard,
     /// Not by this card, but by 資格確認書.
     OtherProof,
     /// By the plastic card instead of the phone.

@@ -93,6 +93,15 @@ pub(crate) fn capital(words: &str) -> String {
     first.chain(letters).collect()
 }
 
+/// In English, one of something and several of them.
+#[must_use]
+pub(crate) fn counted(number: impl Into<u64>, thing: &str) -> String {
+    match number.into() {
+        1 => format!("1 {thing}"),
+        number => format!("{number} {thing}s"),
+    }
+}
+
 /// Picks the sentence of a language.
 #[must_use]
 pub(crate) fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {

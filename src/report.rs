@@ -110,7 +110,7 @@ pub struct PinReport {
     pub id: &'static str,
     /// Tries left; null where the card does not tell.
     pub tries_left: Option<u8>,
-    /// Tries after a right entry; null where it is not published.
+    /// Tries after a correct entry; null where it is not published.
     pub max_tries: Option<u8>,
     /// What that means.
     pub state: PinState,

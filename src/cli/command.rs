@@ -56,7 +56,7 @@ pub(crate) enum CliCommand {
     Check(check::CheckArgs),
     #[command(subcommand, about = both!(
         "暗証番号の残り回数を調べ、4桁の暗証番号を確かめます",
-        "The tries left on the PINs, and whether a 4-digit PIN is right"
+        "The tries left on the PINs, and whether a 4-digit PIN is correct"
     ))]
     Pin(pin::PinCommand),
     #[command(about = both!(

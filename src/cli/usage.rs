@@ -115,7 +115,10 @@ impl UsageError {
                 Misuse::StraySecret
             }
             ErrorKind::TooManyValues => Misuse::UnwantedValue(argument),
-            ErrorKind::UnknownArgument => Misuse::UnknownOption(argument),
+            ErrorKind::UnknownArgument if argument.starts_with('-') => {
+                Misuse::UnknownOption(argument)
+            }
+            ErrorKind::UnknownArgument => Misuse::Stray(argument),
             ErrorKind::InvalidSubcommand => Misuse::UnknownCommand(argument),
             ErrorKind::MissingRequiredArgument => Misuse::Missing(argument),
             ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

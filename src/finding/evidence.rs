@@ -104,6 +104,8 @@ pub enum Misuse {
     StraySecret,
     /// There is no such option.
     UnknownOption(String),
+    /// An argument that nobody asked for.
+    Stray(String),
     /// There is no such command.
     UnknownCommand(String),
     /// This argument is missing.

@@ -127,9 +127,9 @@ findings! {
     }
     Card, CardFinding, CardFindingId: "the card and the exchange with it" {
         /// SELECT of the JPKI application was refused.
-        NotMyNumberCard { status: StatusWord, looks_like: Option<LookAlike> } = "not-my-number-card", Unusable, Card, Cause, Nothing, OtherProof;
+        NotMyNumberCard { status: StatusWord, looks_like: Option<LookAlike> } = "not-my-number-card", Unusable, Card, Cause, Nothing, RightCard;
         /// The predecessor, 住基カード.
-        JukiCard = "juki-card", Unusable, Card, Cause, Nothing, OtherProof;
+        JukiCard = "juki-card", Unusable, Card, Cause, Nothing, RightCard;
         /// A token label that this program does not know.
         CardKindUnknown { label: String } = "card-kind-unknown", Look, Card, Cause, Nothing, OnlineCheck;
         /// No card within the time limit.
@@ -288,6 +288,8 @@ findings! {
         TrustAnchorWrong { file: String, why: String } = "trust-anchor-wrong", BadInput, Computer, ThisRun, Nothing, Ordinary;
         /// What is asked was left out of the recording: the whole certificate, or a signature.
         RecordingRedacted = "recording-redacted", BadInput, Card, ThisRun, Nothing, Ordinary;
+        /// Bytes were left out, and the format asked for has no way to say so.
+        ExportLeftOut { file: String, line: usize } = "export-left-out", BadInput, Card, ThisRun, Nothing, Ordinary;
         /// The recording could not be written to its end.
         RecordingIncomplete { file: String, why: String } = "recording-incomplete", Look, Card, Cause, Nothing, Ordinary;
         /// A card file is wrong.

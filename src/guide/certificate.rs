@@ -14,7 +14,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "今日の受付はいつもどおりです。",
-                "Receive the patient as usual today.",
+                "Accept the patient as usual today.",
                 &[matsudo("Q13"), ministry("2-25")],
             ),
             step(
@@ -43,8 +43,8 @@ pub(super) const SITUATIONS: &[Situation] = &[
         ),
         steps: &[
             step(
-                "プラスチックのカードなら、健康保険証として受け付けられます。",
-                "A plastic card can still be used as insurance card.",
+                "実物のマイナンバーカードなら、健康保険証として受け付けられます。",
+                "The plastic card can still be used as an insurance card.",
                 &[ministry("2-26"), matsudo("Q13")],
             ),
             step(
@@ -65,7 +65,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         ],
         say: both(
             "期限は過ぎていますが、保険証としてはまだお使いいただけます。お早めに市区町村で手続きをお願いします。",
-            "The certificate has ended, but the card still works as insurance card for now; please renew it soon at your municipal office.",
+            "The certificate has ended, but the card still works as an insurance card for now; please renew it soon at your municipal office.",
         ),
         findings: &[FindingId::CertificateGrace],
         words: "期限切れ 有効期限 切れた 猶予 3か月 電子証明書 expired grace",
@@ -79,7 +79,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "このカードは健康保険証として使えないことを伝えます。",
-                "Explain that this card can no longer be used as insurance card.",
+                "Explain that this card can no longer be used as an insurance card.",
                 &[kyokai(), ministry("2-26")],
             ),
             step(
@@ -114,7 +114,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "この表示のときは、マイナ保険証として使えません。期限が切れて3か月以内の扱い(`certificate-grace`)とは別です。",
-                "With this message the card cannot be used as insurance card. It is not the grace after the end (`certificate-grace`).",
+                "With this message the card cannot be used as an insurance card. It is not the grace after the end (`certificate-grace`).",
                 &[ministry("2-26")],
             ),
             step(
@@ -149,7 +149,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "更新を待つ間の受付は、期限切れから3か月以内なら健康保険証として使えます。",
-                "Meanwhile the card can be used as insurance card if it ended less than three months ago.",
+                "Meanwhile the card can be used as an insurance card if it ended less than three months ago.",
                 &[ministry("2-26"), matsudo("Q13")],
             ),
         ],

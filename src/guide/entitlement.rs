@@ -229,7 +229,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "後期高齢者医療の「資格確認書」が届いている方は、それでも受け付けられます。",
-                "Those who have received the eligibility certificate (資格確認書) of the medical care system for those aged 75 and over can use that as well.",
+                "Those who have the eligibility certificate (資格確認書) of the medical care system for those aged 75 and over can use that as well.",
                 &[matsudo("Q12"), matsudo("Q1")],
             ),
         ],
@@ -249,7 +249,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "マイナ保険証なら、限度額適用認定証がなくても、窓口の支払いは自己負担限度額までになります。",
-                "With the My Number Card as insurance card the patient pays up to the limit without a limit certificate (限度額適用認定証).",
+                "With the My Number Card as an insurance card the patient pays up to the limit without a limit certificate (限度額適用認定証).",
                 &[matsudo("Q7"), ministry("2-12"), leaflet()],
             ),
             step(

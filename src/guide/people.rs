@@ -213,7 +213,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "受付は、顔認証か、職員の目視確認によります。暗証番号を施設の職員に尋ねません。",
-                "Receive the patient by face recognition or a visual check. Do not ask the home's staff for the PIN.",
+                "Accept the patient by face recognition or a visual check. Do not ask the home's staff for the PIN.",
                 &[families("P4"), families("P16")],
             ),
             step(
@@ -287,7 +287,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "オンライン診療でも、マイナンバーカードを健康保険証として使えます。",
-                "The My Number Card works as insurance card for online consultations too.",
+                "The My Number Card works as an insurance card for online consultations too.",
                 &[families("P20"), ministry("2-15")],
             ),
             step(

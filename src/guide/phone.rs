@@ -49,7 +49,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "phone-iphone",
         title: both(
             "iPhoneのマイナ保険証の受付",
-            "Receiving a patient with the card on an iPhone",
+            "Accepting a patient with the card on an iPhone",
         ),
         steps: &[
             step(
@@ -79,7 +79,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "phone-android",
         title: both(
             "Androidのマイナ保険証の受付",
-            "Receiving a patient with the card on an Android phone",
+            "Accepting a patient with the card on an Android phone",
         ),
         steps: &[
             step(
@@ -114,7 +114,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "スマートフォンへの対応は医療機関・薬局の任意です。実物のマイナンバーカードをお持ちか尋ねます。",
-                "Receiving phones is up to each clinic. Ask whether the patient has the plastic card.",
+                "Accepting phones is up to each clinic. Ask whether the patient has the plastic card.",
                 &[portal(), phones()],
             ),
             step(

@@ -103,7 +103,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "健康保険証としては使えることを伝え、顔認証か職員の目視確認で受け付けます。",
-                "Explain that the card still works as insurance card; receive the patient by face recognition or a visual check.",
+                "Explain that the card still works as an insurance card; accept the patient by face recognition or a visual check.",
                 &[ministry("2-24"), matsudo("Q10")],
             ),
             step(
@@ -149,7 +149,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "正しい暗証番号を一度入力すると、間違いの回数は元に戻ります。時間がたっても戻りません。",
-                "One right entry restores the count of tries; time does not.",
+                "One correct entry restores the count of tries; time does not.",
                 &[matsudo("Q10")],
             ),
         ],
@@ -178,7 +178,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "顔認証か、職員の目視確認で受け付けます。",
-                "Receive the patient by face recognition or a visual check.",
+                "Accept the patient by face recognition or a visual check.",
                 &[families("P16"), matsudo("Q10")],
             ),
             step(
@@ -208,7 +208,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "顔認証か、職員の目視確認で受け付けます。暗証番号は使えません。",
-                "Receive the patient by face recognition or a visual check. There is no PIN to use.",
+                "Accept the patient by face recognition or a visual check. There is no PIN to use.",
                 &[families("P11")],
             ),
             step(

@@ -180,7 +180,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "今日の受診は、マイナポータルの画面かPDF、「資格情報のお知らせ」、口頭確認、「被保険者資格申立書」のいずれかで受け付けます。",
-                "Receive the patient today with the Mynaportal screen or PDF, the Notice of Eligibility Information, word of mouth, or the declaration of insured status.",
+                "Accept the patient today with the Mynaportal screen or PDF, the Notice of Eligibility Information, word of mouth, or the declaration of insured status.",
                 &[families("P17"), matsudo("Q9"), notice()],
             ),
             step(
@@ -214,14 +214,19 @@ pub(super) const SITUATIONS: &[Situation] = &[
         ),
         steps: &[
             step(
-                "マイナンバーカードが置かれているか、ほかのカードや物が一緒に置かれていないかを確かめます。",
-                "Check that a My Number Card was placed, and nothing else with it.",
-                &[reader_codes()],
+                "別のカードが置かれていたら、マイナンバーカードを置いてもらいます。ほかのカードや物が重なっていないかも確かめます。",
+                "If another card was placed, ask for the My Number Card. Check that nothing else lies with it.",
+                &[reader_codes(), families("P14")],
             ),
             step(
                 "ケースに入ったままなら出してもらい、置き直してもらいます。",
                 "If it is in a case, have it taken out and placed again.",
                 &[almex()],
+            ),
+            step(
+                "マイナ保険証をお持ちでない方は、「資格確認書」で受け付けます。届いていないときは、加入先の保険者に問い合わせてもらいます。",
+                "Patients who do not use a My Number Card as their insurance card have an eligibility certificate (資格確認書); accept them with that. If none has come, have the patient contact the insurer.",
+                &[matsudo("Q1"), families("P18")],
             ),
             step(
                 "リーダーのセンサーの穴にごみがないか、別のマイナンバーカードなら読めるかを確かめます。",
@@ -265,7 +270,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "006(利用者証明用電子証明書の失効・有効期限切れ)は、市区町村での更新を案内し、今日の受付は `certificate-grace` か `shown-as-revoked` の手順によります。",
-                "006 (certificate revoked or ended): refer to the municipal office, and receive the patient as in `certificate-grace` or `shown-as-revoked`.",
+                "006 (certificate revoked or ended): refer to the municipal office, and accept the patient as in `certificate-grace` or `shown-as-revoked`.",
                 &[reader_codes(), ministry("2-26")],
             ),
         ],

@@ -33,7 +33,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "general-purpose-reader",
         title: both(
             "汎用カードリーダーで受け付ける",
-            "Receiving a patient with a general-purpose card reader",
+            "Accepting a patient with a general-purpose card reader",
         ),
         steps: &[
             step(
@@ -63,7 +63,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "face-reader-steps",
         title: both(
             "顔認証付きカードリーダーでの受付の手順",
-            "How a patient is received at the face-recognition reader",
+            "How a patient is accepted at the face-recognition reader",
         ),
         steps: &[
             step(

@@ -105,7 +105,7 @@ const TOYOBO: Publication = Publication {
 const NISSAY: Publication = Publication {
     name: Bilingual {
         ja: "日本生命健康保険組合「マイナ保険証」",
-        en: "Nissay Health Insurance Society, page on the My Number Card as insurance card",
+        en: "Nissay Health Insurance Society, page on the My Number Card as an insurance card",
     },
     // Not dated; it speaks of 2024-12-02 as still to come.
     date: "2024",

@@ -54,7 +54,7 @@ pub struct PinFile {
     pub aid: &'static [u8],
     /// Its EF.
     pub file: u16,
-    /// Tries after the last right entry; None where it is not published.
+    /// Tries after the last correct entry; None where it is not published.
     pub max_tries: Option<u8>,
 }
 

@@ -1,6 +1,6 @@
 //! Words and short lines: labels of a report, names of PINs and cards, dates.
 
-use super::{Lang, pick};
+use super::{Lang, counted, pick};
 use crate::finding::LookAlike;
 use crate::time::Date;
 
@@ -32,7 +32,6 @@ labels! {
     Attention = "注意が必要です", "Needs attention";
     Unusable = "使えません", "Not usable";
     Unchecked = "確認できませんでした", "Could not be checked";
-    InputWrong = "入力に誤りがあります", "Wrong input";
     NextStep = "次にすること", "What to do";
     Reception = "今日の受付", "The patient today";
     Code = "コード", "Code";
@@ -123,9 +122,9 @@ labels! {
     MarkLook = "注意", "note";
     MarkFail = "NG", "FAIL";
     PageServed = "窓口のページ", "The counter's page";
-    PageServedAlready = "窓口のページはすでに動いています", "The counter's page is served already";
+    PageServedAlready = "窓口のページはすでに動いています", "The counter's page is already being served";
     PageNotShown = "ブラウザーを開けませんでした。次の番地を開いてください", "No browser could be opened. Open this address";
-    NotTold = "数値ファイルまたはジャーナルに書けません。判定はこのまま続けます", "The numbers or the journal cannot be written; verdicts go on";
+    NotTold = "数値ファイルまたはジャーナルに書けません。判定はこのまま続けます", "The numbers or the journal cannot be written; cards are still judged";
     MarkSkipped = "省略", "skip";
     NothingToDo = "することはありません", "nothing";
     TrapSamSlot = "SAM用のスロットも見えます。カード用の側が自動で選ばれます", "it has a SAM slot as well; the slot for cards is chosen";
@@ -186,7 +185,10 @@ pub(crate) fn tally(lang: Lang, [commands, verifies, power_downs, resets]: [u32;
             "APDU {commands}件(うち暗証番号を送ったVERIFY {verifies}件)、電源断 {power_downs}回、リセット {resets}回"
         ),
         Lang::En => format!(
-            "{commands} commands ({verifies} VERIFY with a PIN), {power_downs} power-downs, {resets} resets"
+            "{} ({verifies} VERIFY with a PIN), {}, {}",
+            counted(commands, "command"),
+            counted(power_downs, "power-down"),
+            counted(resets, "reset"),
         ),
     }
 }
@@ -196,7 +198,11 @@ pub(crate) fn tally(lang: Lang, [commands, verifies, power_downs, resets]: [u32;
 pub(crate) fn broke_at(lang: Lang, short: &str, commands: u32, times: u32) -> String {
     match lang {
         Lang::Ja => format!("{short}(APDU {commands}件の後): {times}回"),
-        Lang::En => format!("{short} (after {commands} commands): {times} times"),
+        Lang::En => format!(
+            "{short} (after {}): {}",
+            counted(commands, "command"),
+            counted(times, "time")
+        ),
     }
 }
 

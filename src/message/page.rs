@@ -32,7 +32,7 @@ pub(crate) const LAY_CARD: Bilingual = both("カードを置いてください",
 /// All is in order: what the counter does, and where the rest is seen.
 pub(crate) const AS_ALWAYS: Bilingual = both(
     "いつもどおり受け付けてください。失効と利用登録の有無は、オンライン資格確認の画面で分かります。",
-    "Accept the patient as always. Revocation, and registration as an insurance card, are shown by the online eligibility check.",
+    "Accept the patient as usual. Revocation, and registration as an insurance card, are shown by the online eligibility check.",
 );
 /// A browser without script.
 pub(crate) const NO_SCRIPT: Bilingual = both(

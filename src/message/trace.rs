@@ -3,7 +3,7 @@
 mod connection;
 mod name;
 
-use super::{Lang, clean, explain, pick};
+use super::{Lang, clean, counted, explain, pick};
 use crate::iso7816::{Action, Follower, StatusWord};
 use crate::jpki::file;
 use crate::recording::{Failure, MaskedResponse};
@@ -127,16 +127,6 @@ fn scard(lang: Lang, code: ScardCode) -> String {
         Some(meaning) => format!("{code} {}", meaning.short),
         None => code.to_string(),
     }
-}
-
-/// A format cannot say that bytes were left out.
-#[must_use]
-pub(crate) fn left_out(lang: Lang) -> &'static str {
-    pick(
-        lang,
-        "伏せた部分があり、この形式では表せません。`--pcapng` を使ってください",
-        "bytes were left out, which this format cannot say; use `--pcapng`",
-    )
 }
 
 /// The file holds something that is not known to be harmless.
@@ -314,7 +304,7 @@ pub(crate) fn pins_sent(lang: Lang, times: u64, twice_in_a_row: bool) -> String 
 pub(crate) fn total(lang: Lang, exchanges: u64, time: &str) -> String {
     match lang {
         Lang::Ja => format!("命令{exchanges}件, {time}"),
-        Lang::En => format!("{exchanges} commands, {time}"),
+        Lang::En => format!("{}, {time}", counted(exchanges, "command")),
     }
 }
 
@@ -326,7 +316,8 @@ pub(crate) fn orphans(lang: Lang, answers: u64) -> String {
             format!("命令のない応答が{answers}件あり、除きました(ログが途中から始まっています)。")
         }
         Lang::En => format!(
-            "{answers} responses without their commands were left out: the log starts in the middle."
+            "The log starts in the middle: {} without a command left out.",
+            counted(answers, "response")
         ),
     }
 }

@@ -117,6 +117,10 @@ pub(crate) fn misuse(lang: Lang, why: &Misuse) -> String {
             format!("「{option}」というオプションはありません"),
             format!("there is no option \"{option}\""),
         ),
+        Misuse::Stray(argument) => (
+            format!("「{argument}」は余分です"),
+            format!("unexpected argument \"{argument}\""),
+        ),
         Misuse::UnknownCommand(name) => (
             format!("「{name}」というコマンドはありません"),
             format!("there is no command \"{name}\""),

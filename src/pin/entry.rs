@@ -61,7 +61,7 @@ impl From<NoPin> for Finding {
     }
 }
 
-/// What a right PIN opens, asked in the transaction of its VERIFY.
+/// What a correct PIN opens, asked in the transaction of its VERIFY.
 pub(crate) type Afterwards<'a> =
     dyn FnMut(&mut Jpki<'_, '_>, &mut Report) -> Result<(), SessionError> + 'a;
 
@@ -274,7 +274,7 @@ fn record(before: u8, answer: StatusWord, after: Result<Tries, SessionError>, re
     report.pins = vec![pin_report(&USER_PIN, after)];
     let told = Tries::from_answer(answer, USER_PIN.max_tries);
     report.findings.push(match (answer.meaning(), told) {
-        // A right PIN never costs a try.
+        // A correct PIN never costs a try.
         (Meaning::Done, _) if after.count().is_some_and(|left| left < before) => {
             Finding::PinAnswerOdd { status: answer }
         }
@@ -315,7 +315,7 @@ fn broken(
     }
 }
 
-/// The tries left, if it is the same card. Its power is cut: perhaps the PIN was right.
+/// The tries left, if it is the same card. Its power is cut: perhaps the PIN was correct.
 fn recount(transport: &mut dyn Transport, first: &Seen, report: &mut Report) -> Option<Tries> {
     let atr = transport.atr().to_vec();
     let again = converse(transport, report, |session: &mut Session<'_>, report| {

@@ -239,8 +239,9 @@ pub(super) fn facts(report: &Report, lang: Lang) -> Vec<(Label, String)> {
             ),
             Lang::En => write!(
                 value,
-                "{} commands, {} bytes, {} ms",
-                exchange.commands, exchange.bytes, millis
+                "{}, {}, {millis} ms",
+                message::counted(exchange.commands, "command"),
+                message::counted(exchange.bytes, "byte"),
             ),
         };
         fact(Label::Exchange, &value);
@@ -289,8 +290,11 @@ pub(super) fn verdict_words(report: &Report) -> (Option<Label>, AnsiColor) {
         Outcome::Look => (Some(Label::Attention), AnsiColor::Yellow),
         Outcome::Unusable => (Some(Label::Unusable), AnsiColor::Red),
         Outcome::Unchecked => (Some(Label::Unchecked), AnsiColor::Red),
-        Outcome::PinRefused | Outcome::Interrupted | Outcome::Fault => (None, AnsiColor::Red),
-        Outcome::BadInput | Outcome::BadUsage => (Some(Label::InputWrong), AnsiColor::Red),
+        Outcome::PinRefused
+        | Outcome::BadInput
+        | Outcome::BadUsage
+        | Outcome::Interrupted
+        | Outcome::Fault => (None, AnsiColor::Red),
     }
 }
 

@@ -87,7 +87,7 @@ pub enum Access {
 pub struct SimulatedPin {
     /// The right one. Simulated, and written in a card file for everybody to read.
     pub value: String,
-    /// Tries after a right entry.
+    /// Tries after a correct entry.
     pub max: u8,
     /// Tries left.
     pub left: u8,

@@ -294,6 +294,10 @@ fn how_a_patient_is_received_is_what_the_sources_say() {
                 "全額",
             ],
         ),
+        (
+            Reception::RightCard,
+            &["マイナンバーカード", "資格確認書", "保険者"],
+        ),
         (Reception::OtherProof, &["資格確認書", "保険者"]),
         (
             Reception::PlasticCard,

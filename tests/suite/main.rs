@@ -44,6 +44,7 @@ mod schema;
 mod service;
 mod sweep;
 mod terminal;
+mod terms;
 mod trace;
 mod usage;
 mod verdicts;

@@ -207,6 +207,7 @@ fn a_dump_of_apdu4j_is_written_and_read_back() {
         "--overwrite",
     ]);
     assert_eq!(refused.exit, 6);
+    assert!(refused.out.contains("--pcapng"), "{}", refused.out);
     assert_eq!(run(&["trace", "export", &file]).exit, 2);
 }
 

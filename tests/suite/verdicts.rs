@@ -89,6 +89,35 @@ impl Prompt for Typed {
     }
 }
 
+/// Another card than the one that was meant: the My Number Card is asked for before any paper, and
+/// nobody is sent to renew what cannot be renewed. The days of Juki cards ended by 2025.
+#[test]
+fn another_card_is_answered_with_the_my_number_card() {
+    for card in [
+        "driving-licence",
+        "residence-card",
+        "felica",
+        "blank",
+        "juki-card",
+    ] {
+        for command in ["check", "certificate", "doctor"] {
+            let (report, exit) = json(&[command, "--simulate", card, "--lang", "en"]);
+            assert_eq!(exit, if command == "doctor" { 1 } else { 3 }, "{card}");
+            assert_eq!(report["certificate"], Value::Null, "{card}");
+            assert!(
+                !ids(&report).iter().any(|id| id.starts_with("certificate-")),
+                "{card}"
+            );
+            let advice = report["reception"]["advice"].as_str().unwrap();
+            assert!(
+                advice.starts_with("Accept the patient with the My Number Card"),
+                "{advice}"
+            );
+            assert_eq!(report["reception"]["guide"], "taken-for-another-card");
+        }
+    }
+}
+
 /// `rules.md` R6.
 #[test]
 fn a_phone_has_no_grace() {
@@ -111,7 +140,7 @@ fn a_phone_has_no_grace() {
         assert_eq!(report["certificate"]["insurance_until"], "2027-06-30");
     }
     let text = on("2027-07-01", "text").out;
-    assert!(text.contains("プラスチックのマイナンバーカード"), "{text}");
+    assert!(text.contains("実物のマイナンバーカード"), "{text}");
     assert!(!text.contains("猶予期間"), "{text}");
 }
 

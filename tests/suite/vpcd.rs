@@ -372,7 +372,7 @@ power on
 reset
 power off
 reader gone
-3 commands (1 VERIFY with a PIN), 1 power-downs, 1 resets
+3 commands (1 VERIFY with a PIN), 1 power-down, 1 reset
 "
     );
     let (lines, _) = serve_command(&["--format", "json"]);

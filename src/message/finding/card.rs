@@ -119,7 +119,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::SwapCard => say! {
             ja: "別のカードは読めました。リーダーは正常で、最初のカードの不具合です", "汚れや破損が原因なら、住民票のある市区町村でカードの再発行ができることを案内してください。";
-            en: "The other card can be read: the reader works, and the first card is at fault", "If it is dirty or damaged, tell the holder that the municipality of residence can issue a new card.";
+            en: "The other card can be read: the reader works, and the first card is at fault", "If it is dirty or damaged, tell the holder that the municipal office of residence can issue a new card.";
         },
         F::SwapReader => say! {
             ja: "どちらのカードも読めません。リーダーの不具合です", "リーダーを差し直し、別のUSBポートで試してください。続く場合は、別のリーダーに替えてください。カードの持ち主には、カードの不具合とは言わないでください。";

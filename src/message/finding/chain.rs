@@ -133,7 +133,7 @@ standing! { ChainFindingId {
         "The card's signature could not be verified with the certificate's key.";
     KeyRefused = "署名の拒否", "signing refused";
         "暗証番号は正しかったものの、秘密鍵での署名が断られました。",
-        "The PIN was right, but the card refused to sign with its private key.";
+        "The PIN was correct, but the card refused to sign with its private key.";
     TestCard = "試験用カード", "test card";
         "運用機関の試験用認証局(O=JPKI-TEST)が発行したカードです。",
         "Issued by the operator's test hierarchy (O=JPKI-TEST).";

@@ -53,6 +53,10 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             ja: "この記録には証明書の全体が入っていません(個人情報を伏せて記録されています)", "期限と暗証番号の残り回数は `mynacheck check --replay` で確かめられます。証明書の全体は、実際のカードで確かめてください。";
             en: "This recording does not hold the whole certificate (personal data was left out)", "See the dates and the tries left with `mynacheck check --replay`. For the whole certificate, use the card.";
         },
+        F::ExportLeftOut { file, line } => say! {
+            ja: "「{file}」には伏せた部分があり({line}行目)、apdu4jの形式では書けません", "Wireshark用の `--pcapng` なら、伏せた部分にその旨を付けて書けます。模擬カードのやり取りは `--record-full` で伏せずに記録できます。";
+            en: "Bytes are left out of \"{file}\" (line {line}), and the apdu4j format cannot say so", "For Wireshark, `--pcapng` writes it and marks what is left out. The exchange with a simulated card can be recorded whole with `--record-full`.";
+        },
         F::RecordingIncomplete { file, why } => say! {
             ja: "記録「{file}」を最後まで書けませんでした", "カードの確認そのものは上のとおりです。空き容量を確かめ、記録が必要なら取り直してください。";
             en: "The recording \"{file}\" could not be completed", "The result above stands. Make room on the disk, and record again if you need the recording.";
@@ -146,6 +150,9 @@ standing! { InputFindingId {
     RecordingRedacted = "証明書の全体は記録になし", "certificate not recorded";
         "記録には証明書の前半(期限まで)だけが残り、署名は残りません。",
         "A recording keeps a certificate up to its dates, and no signature.";
+    ExportLeftOut = "伏せた部分あり", "bytes left out";
+        "apdu4jの形式は16進数の行だけなので、伏せた部分を表せません。0で埋めると、カードの答えを偽ることになります。",
+        "The apdu4j format is lines of hexadecimal and cannot mark what was left out. Zeros there would misstate the card's answer.";
     RecordingIncomplete = "記録が未完了", "recording incomplete";
         "記録の途中で書き込みに失敗しました。終わりの行がないので、再生はできません。",
         "Writing failed before the end. Without its end line the recording cannot be replayed.";

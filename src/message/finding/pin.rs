@@ -20,7 +20,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::PinLastTry => say! {
             ja: "暗証番号は残り1回です。次に間違えるとロックされます", "暗証番号は入力しないでください。正しい番号を一度入力すれば、回数は元に戻ります。";
-            en: "The PIN has one try left: the next wrong entry locks it", "Do not enter it. One right entry restores the count.";
+            en: "The PIN has one try left: the next wrong entry locks it", "Do not enter it. One correct entry restores the count.";
         },
         F::PinLocked { no_signing: true } => no_pin("暗証番号は使えません", "The PIN cannot be used"),
         F::PinLocked { no_signing: false } => locked("暗証番号がロックされています", "The PIN is locked"),
@@ -57,7 +57,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         }
         F::PinRight => say! {
             ja: "暗証番号は正しい番号です", "";
-            en: "The PIN is right", "";
+            en: "The PIN is correct", "";
         },
         F::PinWrong { left: Some(1) } => say! {
             ja: "暗証番号が違います。残り1回です。次に間違えるとロックされます", "これ以上は入力しないでください。番号は市区町村の窓口で設定し直せます。";
@@ -74,11 +74,11 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         F::PinNowLocked => locked("暗証番号が違います。ロックされました", "The PIN is wrong, and it is now locked"),
         F::PinSentLocked => say! {
             ja: "暗証番号を送りましたが、カードはロックされていると答えました", "番号が正しかったかどうかは分かりません。再送はしていません。暗証番号は市区町村の窓口で初期化できます。";
-            en: "The PIN was sent, and the card answered that it is locked", "Whether it was right is not known. It was not sent again. The municipal office can reset the PIN.";
+            en: "The PIN was sent, and the card answered that it is locked", "Whether it was correct is not known. It was not sent again. The municipal office can reset the PIN.";
         },
         F::PinWithheld => say! {
             ja: "残り1回のため、暗証番号をカードに送りませんでした", "番号が確かで、それでも試すときは、確認に「はい」と答えるか `--allow-last-try` を付けてください。";
-            en: "One try is left, so the PIN was not sent to the card", "If the PIN is certain and must be tried, answer \"yes\" when asked, or give `--allow-last-try`.";
+            en: "One try is left, so the PIN was not sent to the card", "If you are sure of the PIN and have to try it, answer \"yes\" when asked, or give `--allow-last-try`.";
         },
         F::PinNotTriedLocked { no_signing: true } => no_pin("暗証番号を送りませんでした", "The PIN was not sent"),
         F::PinNotTriedLocked { no_signing: false } => locked("暗証番号はロックされているため、送りませんでした", "The PIN is locked, so it was not sent"),
@@ -119,13 +119,13 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             after: Some(after),
         } if after > *before => say! {
             ja: "照合の途中で通信が切れました。残り回数は{before}回から{after}回に戻っています", "暗証番号は正しかったと考えられます。再送はしていません。確かめるときは、カードを置き直してもう一度試してください。";
-            en: "The exchange broke during the PIN check. The tries left went back from {before} to {after}", "The PIN was most likely right. It was not sent again. To be sure, place the card again and retry.";
+            en: "The exchange broke during the PIN check. The tries left went back from {before} to {after}", "The PIN was most likely correct. It was not sent again. To be sure, place the card again and retry.";
         },
         F::PinOutcomeUnknown {
             after: Some(after), ..
         } => say! {
             ja: "照合の途中で通信が切れました。残り回数は{after}回のままです", "正しい番号だったか、カードに届かなかったかのどちらかです。誤りとしては数えられていません。再送はしていません。カードを置き直してもう一度試してください。";
-            en: "The exchange broke during the PIN check. The tries left are still {after}", "Either the PIN was right or it never arrived; it was not counted as wrong. It was not sent again. Place the card again and retry.";
+            en: "The exchange broke during the PIN check. The tries left are still {after}", "Either the PIN was correct or it never arrived; it was not counted as wrong. It was not sent again. Place the card again and retry.";
         },
         F::PinOutcomeUnknown {
             before,
@@ -165,7 +165,7 @@ fn no_pin(ja: &str, en: &str) -> Said {
 standing! { PinFindingId {
     PinOk = "暗証番号の残りあり", "tries left";
         "累計3回の誤りでロックされます。正しく入力すると3回に戻り、時間では戻りません。",
-        "Three wrong entries in total lock the PIN. A right one restores the count; time never does.";
+        "Three wrong entries in total lock the PIN. A correct entry restores the count; time never does.";
     PinLastTry = "暗証番号は残り1回", "one try left";
         "次の誤りでロックされます。このプログラムは、はっきりした確認なしに最後の1回を使いません。",
         "The next wrong entry locks the PIN. This program does not use the last try without a clear yes.";

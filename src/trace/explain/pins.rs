@@ -152,7 +152,7 @@ impl PinTold {
 
     fn report(&self, report: &mut Report) {
         let max = self.which.max_tries();
-        // A right PIN restores the count, which nobody has told then.
+        // A correct PIN restores the count, which nobody has told then.
         let refused = self.verified.filter(|status| *status != StatusWord::DONE);
         let tries = self
             .tries

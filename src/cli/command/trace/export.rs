@@ -9,7 +9,6 @@ use crate::cli::files::unreadable;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Host};
 use crate::finding::Finding;
-use crate::message::trace as words;
 use crate::trace::export::pcapng::Pcapng;
 use crate::trace::export::{Apdu4j, ExportError};
 
@@ -57,10 +56,9 @@ pub(super) fn run(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Fin
         each(&mut trace, file, lang, |line, event| {
             dump.event(&event).map_err(|error| match error {
                 ExportError::Io(error) => failed(error),
-                ExportError::LeftOut => Finding::RecordingWrong {
+                ExportError::LeftOut => Finding::ExportLeftOut {
                     file: file.display().to_string(),
                     line,
-                    why: words::left_out(lang).to_owned(),
                 },
             })
         })?;
