@@ -150,7 +150,7 @@ fn ctrl_c_leaves_the_terminal_as_it_was() {
 #[test]
 fn a_signal_leaves_the_terminal_as_it_was() {
     for (card, question) in [("valid", "tries left): "), ("last-try", "type \"yes\": ")] {
-        for signal in ["INT", "TERM", "HUP"] {
+        for signal in ["INT", "TERM", "HUP", "QUIT"] {
             let arguments = format!("pin verify --simulate {card}");
             let mut terminal = start(&arguments);
             terminal.asked(question);
