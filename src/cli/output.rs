@@ -1,6 +1,7 @@
 //! Files that the program writes: only their owner may read them, one that exists is kept unless it
 //! was asked for, and then it is replaced only by a whole one, which is written beside it.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -130,10 +131,53 @@ impl Drop for Output {
     }
 }
 
-/// A name in the same folder, so that putting it in its place is one step.
+/// A name in the same folder, so that putting it in its place is one step. What a process that was
+/// killed has left under such a name is taken away.
 fn beside(path: &Path) -> io::Result<PathBuf> {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().ok_or(io::ErrorKind::InvalidInput)?);
-    name.push(format!(".{}.new", std::process::id()));
-    Ok(path.with_file_name(name))
+    let file = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let name = |process: &OsStr| {
+        let parts = [
+            OsStr::new("."),
+            file,
+            OsStr::new("."),
+            process,
+            OsStr::new(".new"),
+        ];
+        path.with_file_name(parts.into_iter().collect::<OsString>())
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    // A folder that cannot be listed can still be written to.
+    for entry in fs::read_dir(folder.unwrap_or(Path::new(".")))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let there = path.with_file_name(entry.file_name());
+        let process = there.with_extension("");
+        let process = process.extension().unwrap_or_default();
+        if there == name(process) && has_ended(process) {
+            let _ = fs::remove_file(there);
+        }
+    }
+    Ok(name(OsStr::new(&std::process::id().to_string())))
+}
+
+/// No other process has this number, so nobody else is writing under it.
+fn has_ended(process: &OsStr) -> bool {
+    let number = process.to_str().and_then(|number| number.parse().ok());
+    number.is_some_and(|number: u32| {
+        #[cfg(unix)]
+        let lives = i32::try_from(number)
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+            .is_some_and(|process| {
+                rustix::process::test_kill_process(process) != Err(rustix::io::Errno::SRCH)
+            });
+        // What others have left stays.
+        #[cfg(not(unix))]
+        let lives = true;
+        number == std::process::id() || !lives
+    })
 }

@@ -261,6 +261,13 @@ fn reader_names_lose_their_serial_numbers() {
         ),
         ("Sony RC-S300/S 4012345 0", "Sony RC-S300/S serial 0"),
         ("Odd (unclosed 55", "Odd (serial)"),
+        // Every one, wherever it stands, but not what says the model.
+        (
+            "(KA-01) Reader (076B:3021) (x) [CCID] (B7F) 00 00",
+            "(serial) Reader (076B:3021) (serial) [CCID] (serial) 00 00",
+        ),
+        ("Reader () ((AB)) 0", "Reader (serial) (serial)) 0"),
+        ("Reader (076B:30211) 0", "Reader (serial) 0"),
     ] {
         assert_eq!(without_serial(name), without);
         assert_eq!(without_serial(without), without, "once more");

@@ -394,6 +394,59 @@ fn a_recording_stands_in_its_place_from_its_first_line() {
     assert_eq!(fs::read_to_string(&file).unwrap(), whole);
 }
 
+/// Killed while it waits for a PIN: the old recording stays, and what lies half-written beside it is
+/// no obstacle for the next run, which takes it away. A process that lives keeps what it writes.
+#[cfg(unix)]
+#[test]
+fn what_a_killed_process_leaves_beside_a_file_is_taken_away() {
+    use std::process::{Command, Stdio};
+    let scratch = Scratch::new("killed");
+    let file = scratch.path("r.jsonl");
+    run(&["check", "--simulate", "valid", "--record", &file]);
+    let old = fs::read_to_string(&file).unwrap();
+    let start = || {
+        Command::new(env!("CARGO_BIN_EXE_mynacheck"))
+            .args(["pin", "verify", "--pin-stdin", "--simulate", "valid"])
+            .args(["--record", &file, "--overwrite"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let beside = |process: u32| scratch.path(&format!(".r.jsonl.{process}.new"));
+    let wait = |file: String| {
+        while fs::read(&file).is_ok_and(|text| text.is_empty()) || !fs::exists(&file).unwrap() {
+            std::thread::yield_now();
+        }
+    };
+    let (mut killed, mut living) = (start(), start());
+    wait(beside(killed.id()));
+    wait(beside(living.id()));
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap(), old);
+    // As if an earlier process of this very number had been killed too, and a stranger's file.
+    let (own, strange) = (beside(std::process::id()), scratch.path(".r.jsonl.x.new"));
+    fs::write(&own, "half").unwrap();
+    fs::write(&strange, "a stranger's").unwrap();
+    let again = run(&[
+        "check",
+        "--simulate",
+        "valid",
+        "--record",
+        &file,
+        "--overwrite",
+    ]);
+    assert_eq!(again.exit, 0, "{}", again.err);
+    assert!(!fs::exists(beside(killed.id())).unwrap());
+    assert!(!fs::exists(own).unwrap());
+    assert!(fs::exists(strange).unwrap());
+    assert!(fs::exists(beside(living.id())).unwrap());
+    living.kill().unwrap();
+    living.wait().unwrap();
+}
+
 #[test]
 fn a_verdict_is_never_an_empty_sentence() {
     let scratch = Scratch::new("empty-sentence");
