@@ -124,6 +124,9 @@ pub mod recording {
         pub use crate::recording::replay::ReplayTransport;
     }
 }
+pub mod relay {
+    pub use crate::relay::{Guard, GuardAct, GuardRules};
+}
 pub mod report {
     pub use crate::report::{PinState, Report, Verdict};
     pub mod html {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::transport::{Leave, Outgoing, Transport, TransportError};
 use crate::virtual_reader::{Icc, IccResponse};
-pub(crate) use guard::{Guard, GuardAct, GuardRules};
+pub use guard::{Guard, GuardAct, GuardRules};
 
 /// A real card at the contacts of a virtual reader.
 pub(crate) struct RelayedCard {

@@ -3,12 +3,14 @@
 
 mod card;
 pub mod logs;
+mod relay;
 mod text;
 mod trace;
 #[cfg(unix)]
 mod wire;
 
 pub use card::{atr, card, card_file, certificate, features};
+pub use relay::relay;
 pub use text::{configuration, explain, request};
 pub use trace::{log, recording, redaction};
 #[cfg(unix)]
@@ -29,6 +31,7 @@ pub const TARGETS: &[Target] = &[
     ("log", log),
     ("recording", recording),
     ("redaction", redaction),
+    ("relay", relay),
     ("request", request),
     #[cfg(unix)]
     ("vpcd", vpcd),

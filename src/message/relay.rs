@@ -5,7 +5,7 @@ use super::{Lang, pick};
 /// Why a command was not passed on to the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Withheld {
+pub enum Withheld {
     /// One try is left.
     LastTry,
     /// None is left.

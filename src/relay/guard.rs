@@ -12,7 +12,7 @@ use crate::transport::{Leave, Outgoing, Source, Transport, TransportError};
 
 /// How a guard judges.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct GuardRules {
+pub struct GuardRules {
     /// A PIN's last try may be spent.
     pub allow_last_try: bool,
     /// The program's reader speaks T=0, which makes five bytes of a command of four.
@@ -21,7 +21,7 @@ pub(crate) struct GuardRules {
 
 /// What a guard does beside passing commands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum GuardAct {
+pub enum GuardAct {
     /// The next exchange is its own question for the tries left.
     Asks,
     /// It has answered a command itself.
@@ -29,7 +29,7 @@ pub(crate) enum GuardAct {
 }
 
 /// A transport that passes on what cannot spend a last try.
-pub(crate) struct Guard {
+pub struct Guard {
     card: Box<dyn Transport>,
     rules: GuardRules,
     /// A PIN was passed on, and the card has had power ever since.
@@ -82,7 +82,7 @@ fn can_spend(code: u8) -> bool {
 
 impl Guard {
     /// Guards a card. `tell` hears of what is not the program's doing.
-    pub(crate) fn new(
+    pub fn new(
         card: Box<dyn Transport>,
         rules: GuardRules,
         tell: impl FnMut(GuardAct) + 'static,
