@@ -142,8 +142,12 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &DoctorReque
         Ok(readers) => readers,
         Err(error) => {
             let (finding, seen) = service::cause(system, &error, &process::all(system));
+            let interrupted = finding == Finding::Interrupted;
             ledger.push(Probe::Service, finding, seen);
-            usb.record_faults(&mut ledger);
+            // Whoever presses Ctrl-C is told of that and of nothing else.
+            if !interrupted {
+                usb.record_faults(&mut ledger);
+            }
             ledger.skip_rest(Part::Reader, Skip::EarlierFault);
             return ledger.report(request.today);
         }

@@ -447,6 +447,21 @@ fn a_service_that_does_not_answer() {
     assert!(report.findings.contains(&hangs), "{:?}", report.findings);
 }
 
+/// Ctrl-C before the service has answered, on a computer without a reader: nobody is at fault.
+#[test]
+fn an_interruption_is_no_fault_of_the_reader() {
+    let mut desk = Desk {
+        establish: Some(TransportError::Interrupted),
+        ..Desk::with("valid")
+    };
+    let report = Computer::bare()
+        .file("sys/bus/usb/devices/.keep", "")
+        .examine(&mut desk);
+    let doctor = report.doctor.as_ref().unwrap();
+    assert_eq!(doctor.decisive().unwrap().finding, Finding::Interrupted);
+    assert_eq!(doctor.at_fault(), None);
+}
+
 /// Windows with a service that starts on demand and has not, and these devices.
 fn windows(devices: &[(&str, bool, u32)]) -> Computer {
     let mut computer = Computer::bare().on(Os::Windows);
