@@ -1,5 +1,7 @@
 //! A wrong command line: what is said of it, and what is not.
 
+use std::collections::BTreeSet;
+
 use crate::program::run;
 use serde_json::Value;
 
@@ -175,13 +177,87 @@ fn long_help_has_examples_and_short_help_has_not() {
     }
 }
 
+/// Every command that does something by itself.
+pub(crate) const COMMANDS: [&str; 19] = [
+    "check",
+    "pin status",
+    "pin verify",
+    "certificate",
+    "prove",
+    "readers",
+    "doctor",
+    "watch",
+    "trace explain",
+    "trace redact",
+    "trace import",
+    "trace lint",
+    "trace export",
+    "serve",
+    "relay",
+    "cards",
+    "explain",
+    "guide",
+    "completions",
+];
+
+/// The options that the help of a command names, without their dashes.
+fn options(command: &str, lang: &str) -> BTreeSet<String> {
+    let words: Vec<&str> = command.split(' ').collect();
+    let help = run(&[&words[..], &["-h", "--lang", lang]].concat());
+    assert_eq!(help.exit, 0, "{command}");
+    let lines = help.out.lines().map(str::trim);
+    lines
+        .filter(|line| line.starts_with('-'))
+        .filter_map(|line| line.split("--").nth(1))
+        .filter_map(|name| name.split([' ', '.']).next())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What is installed beside the program has grown from the same definition: no command and no option
+/// that the help names is missing.
 #[test]
-fn completions_know_every_command() {
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+fn completions_and_manual_know_every_command_and_option() {
+    let top = run(&["-h", "--lang", "en"]).out;
+    let top: Vec<&str> = top
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| line.starts_with(' '))
+        // What goes on is further in.
+        .filter(|line| !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    let named: BTreeSet<&str> = COMMANDS
+        .iter()
+        .filter_map(|it| it.split(' ').next())
+        .collect();
+    assert_eq!(top.into_iter().collect::<BTreeSet<&str>>(), named);
+    let completions = ["bash", "zsh", "fish", "powershell", "elvish"].map(|shell| {
         let script = run(&["completions", shell]);
         assert_eq!(script.exit, 0);
-        for word in ["doctor", "simulate", "pin-stdin", "completions"] {
-            assert!(script.out.contains(word), "{shell}: {word}");
+        (shell, script.out)
+    });
+    for lang in ["ja", "en"] {
+        let manual = run(&["manual", "--lang", lang]).out.replace("\\-", "-");
+        for command in COMMANDS {
+            let heading = format!(".SS \"mynacheck {command}\"\n");
+            let (_, own) = manual.split_once(&heading).expect(command);
+            let own = own.split(".SS ").next().unwrap();
+            let (_, all) = manual.split_once(".SS ").unwrap();
+            for option in options(command, lang) {
+                let entry = format!("--{option}");
+                // Those of every command stand once, at the end.
+                let common = ["format", "lang", "verbose", "color", "help"].contains(&&*option);
+                let there = if common { all } else { own };
+                assert!(
+                    there.contains(&entry) || option == "help",
+                    "{command}: {entry}"
+                );
+                for (shell, script) in &completions {
+                    assert!(script.contains(&*option), "{shell}, {command}: {option}");
+                }
+            }
         }
     }
 }
