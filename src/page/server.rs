@@ -98,6 +98,8 @@ fn answer(
     page: &CounterPage,
 ) -> io::Result<()> {
     stream.set_write_timeout(Some(LIMIT))?;
+    // What happens is told at once, also where the last beat has not been acknowledged yet.
+    stream.set_nodelay(true)?;
     if full {
         return refuse(&mut stream, Refusal::Busy);
     }
