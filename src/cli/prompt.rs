@@ -121,7 +121,7 @@ impl Prompt for Terminal {
         let mut input = unbuffered_input()?;
         let (sender, line) = channel();
         // A read cannot be given up, so a thread waits for it; it ends with the process.
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("stdin".to_owned())
             .spawn(move || {
                 // Whoever asked may be gone; then the line is wiped unread.
@@ -132,7 +132,11 @@ impl Prompt for Terminal {
                 return Err(io::ErrorKind::Interrupted.into());
             }
             match line.recv_timeout(SLICE) {
-                Ok(line) => return line,
+                Ok(line) => {
+                    // It is at its end, and must not end while the process does (`reader::pcsc`).
+                    let _ = thread.join();
+                    return line;
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Err(io::ErrorKind::Other.into()),
             }

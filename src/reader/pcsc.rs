@@ -10,6 +10,7 @@ use std::ffi::CString;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
@@ -117,6 +118,7 @@ struct Connection {
     /// None once nothing more is asked.
     requests: Option<Sender<PcscRequest>>,
     replies: Receiver<PcscResult>,
+    thread: Option<JoinHandle<()>>,
     limit: Duration,
     /// When the conversation that has begun must be over.
     until: Option<Instant>,
@@ -128,13 +130,14 @@ impl Connection {
     fn establish(limit: Duration, interrupt: Arc<AtomicBool>) -> Result<Self, TransportError> {
         let (requests, orders) = channel();
         let (answers, replies) = channel();
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("pcsc".to_owned())
             .spawn(move || serve(&orders, &answers))
             .map_err(|_| TransportError::Lost)?;
         let mut connection = Self {
             requests: Some(requests),
             replies,
+            thread: Some(thread),
             limit,
             until: None,
             interrupt,
@@ -262,7 +265,18 @@ impl Drop for Connection {
     /// program has gone without a word. A thread that is stuck is not waited for.
     fn drop(&mut self) {
         self.requests = None;
-        while !self.lost && self.replies.recv_timeout(FAREWELL).is_ok() {}
+        while !self.lost {
+            match self.replies.recv_timeout(FAREWELL) {
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) => break,
+                // It is at its end. Under Wine a thread that ends while the process does can take the
+                // process with it, exit code and all.
+                Err(RecvTimeoutError::Disconnected) => {
+                    let _ = self.thread.take().map(JoinHandle::join);
+                    break;
+                }
+            }
+        }
     }
 }
 
