@@ -95,6 +95,9 @@ pub mod pin {
     }
 }
 pub mod platform {
+    pub mod macos {
+        pub use crate::platform::macos::Macos;
+    }
     pub mod windows {
         pub use crate::platform::windows::{PnpDevice, ReaderDriver, ScardSvr, StartType, Windows};
         #[cfg(windows)]

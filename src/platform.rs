@@ -1,10 +1,11 @@
 //! What a computer shows beside PC/SC: its services, devices, drivers and programs.
 //!
-//! Facts only: what they mean is for `doctor` to say. Linux and macOS are read from files below a
-//! root folder, so a test puts a computer with any fault into a folder. Windows is asked, and a test
-//! gives its answers.
+//! Facts only: what they mean is for `doctor` to say. Linux is read from files below a root
+//! folder, so a test puts a computer with any fault into a folder. Windows and macOS
+//! are asked, and a test gives their answers.
 
 pub(crate) mod linux;
+pub(crate) mod macos;
 pub(crate) mod windows;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,8 @@ pub struct System {
     pub os: Os,
     /// What Windows shows.
     pub windows: windows::Windows,
+    /// What macOS shows.
+    pub macos: macos::Macos,
     /// The environment.
     pub env: BTreeMap<String, String>,
     /// The process of this program, which is no other program.

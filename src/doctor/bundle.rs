@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::message::{Label, Lang, label};
-use crate::platform::{Os, System};
+use crate::platform::{Os, System, clean};
 use crate::recording::without_serial;
 use crate::report::doctor::{ChangedFact, Changes};
 use crate::report::json::Document;
@@ -30,6 +30,10 @@ pub(super) fn facts(system: &System) -> BTreeMap<String, String> {
             "os".to_owned(),
             release.unwrap_or_else(|| "Windows".to_owned()),
         );
+        return facts;
+    }
+    if let Some(version) = &system.macos.version {
+        facts.insert("os".to_owned(), clean(&format!("macOS {version}")));
         return facts;
     }
     let release = system.read("/etc/os-release").unwrap_or_default();

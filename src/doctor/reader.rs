@@ -10,6 +10,7 @@ use crate::finding::{Finding, Part, Skip, Trap};
 use crate::platform::linux::driver::{self, Driver};
 use crate::platform::linux::process;
 use crate::platform::linux::usb::{readers, virtual_machine};
+use crate::platform::macos::Macos;
 use crate::platform::windows::PnpDevice;
 use crate::platform::{Os, System, clean};
 use crate::reader::Service;
@@ -34,6 +35,7 @@ pub(super) struct Usb {
 pub(super) fn usb(system: &System, ledger: &mut Ledger) -> Usb {
     let (usb, drivers) = match system.os {
         Os::Windows => of_windows(system),
+        Os::MacOs => (of_macos(system), Vec::new()),
         _ => of_linux(system),
     };
     if let Some(devices) = &usb.devices {
@@ -68,6 +70,22 @@ fn of_windows(system: &System) -> (Usb, Vec<String>) {
     names.sort();
     names.dedup();
     (usb, names)
+}
+
+/// Readers are not shown there, only which driver they have.
+fn of_macos(system: &System) -> Usb {
+    let Macos {
+        version,
+        former_driver,
+    } = &system.macos;
+    let mut usb = Usb::default();
+    if system.macos.has_own_driver() {
+        let set = former_driver.map_or_else(|| "-".to_owned(), |set| set.to_string());
+        let version = version.as_deref().unwrap_or_default();
+        let seen = clean(&format!("macOS {version}; useIFDCCID: {set}"));
+        usb.weaknesses.push((Finding::DriverOfApple, seen));
+    }
+    usb
 }
 
 /// Of Linux, and of what shows itself as Linux does.

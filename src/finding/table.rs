@@ -214,6 +214,8 @@ findings! {
         DriverUnlisted { reader: String, package: Option<&'static str> } = "driver-unlisted", Unchecked, Reader, Cause, Nothing, WithoutReading;
         /// Two drivers list this reader.
         DriverDuplicate { reader: String, drivers: Vec<String> } = "driver-duplicate", Look, Reader, Cause, Nothing, Ordinary;
+        /// Apple's own driver serves the reader, and the former one could.
+        DriverOfApple = "driver-of-apple", Look, Reader, Cause, Nothing, Ordinary;
         /// The service may not open the reader's device node.
         ReaderPermission { reader: String } = "reader-permission", Unchecked, Reader, Cause, Nothing, WithoutReading;
         /// Another program has opened the reader, past the service.

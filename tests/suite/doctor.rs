@@ -18,6 +18,7 @@ use mynacheck::internals::doctor::{
 };
 use mynacheck::internals::finding::{Finding, FindingId, Outcome, Part, Severity};
 use mynacheck::internals::message::Lang;
+use mynacheck::internals::platform::macos::Macos;
 use mynacheck::internals::platform::windows::{
     PnpDevice, ReaderDriver, ScardSvr, StartType, Windows,
 };
@@ -39,6 +40,7 @@ struct Computer {
     os: Os,
     env: BTreeMap<String, String>,
     windows: Windows,
+    macos: Macos,
 }
 
 impl Computer {
@@ -50,12 +52,12 @@ impl Computer {
         fs::create_dir_all(&root).unwrap();
         let env = BTreeMap::new();
         let os = Os::Linux;
-        let windows = Windows::default();
         Self {
             root,
             os,
             env,
-            windows,
+            windows: Windows::default(),
+            macos: Macos::default(),
         }
     }
 
@@ -146,6 +148,7 @@ impl Computer {
             root: self.root.clone(),
             os: self.os,
             windows: self.windows.clone(),
+            macos: self.macos.clone(),
             env: self.env.clone(),
             own_process: std::process::id(),
         }
@@ -618,6 +621,32 @@ fn windows_says_that_it_cannot_name_the_programs() {
     assert!(has(&report, "programs-not-shown"));
     let report = Computer::in_good_order().examine(&mut Desk::refusing(busy()));
     assert!(!has(&report, "programs-not-shown"));
+}
+
+/// No reader is seen on macOS, or an exchange breaks: its own driver is a lead, unless it was given up.
+#[test]
+fn macos_and_the_driver_of_apple() {
+    let broken = || scard(Operation::Connect, ScardCode::E_NOT_TRANSACTED);
+    for (version, former_driver, told) in [
+        ("14.5", None, true),
+        ("26.1", Some(false), true),
+        ("14.5", Some(true), false),
+        ("13.6.7", None, false),
+    ] {
+        let mut computer = Computer::bare().on(Os::MacOs);
+        computer.macos = Macos {
+            version: Some(version.to_owned()),
+            former_driver,
+        };
+        let id = "driver-of-apple";
+        let unseen = computer.examine(&mut Desk::without_reader());
+        assert_eq!(failures(&unseen), ["reader-unseen"]);
+        assert_eq!(has(&unseen, id), told, "{version} {former_driver:?}");
+        let fails = computer.examine(&mut Desk::refusing(broken()));
+        assert_eq!(has(&fails, id), told, "{version} {former_driver:?}");
+        let works = computer.examine(&mut Desk::with("valid"));
+        assert!(!has(&works, id), "no fault in itself");
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::cli::{Exit, Host};
 use crate::doctor::{self, DoctorRequest, Os, Probe, System, bundle, stability, swap};
 use crate::finding::{Finding, Outcome, Part};
 use crate::message::{Label, Lang, label};
-use crate::platform::windows;
+use crate::platform::{macos, windows};
 use crate::report::json::Document;
 use crate::report::{Report, html};
 use recorded::RecordedService;
@@ -231,6 +231,7 @@ fn system(root: Option<&Path>) -> System {
             Os::Other
         },
         windows: windows::look(WINDOWS_LIMIT),
+        macos: macos::look(),
         env,
         own_process: std::process::id(),
     }

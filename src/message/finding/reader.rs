@@ -120,6 +120,10 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
                 en: "More than one driver serves the reader ({reader}): {drivers}", "If it misbehaves, have the administrator remove one of them.";
             }
         }
+        F::DriverOfApple => say! {
+            ja: "リーダーは、Apple 自身のドライバーが扱っています", "管理者が `sudo defaults write /Library/Preferences/com.apple.security.smartcard useIFDCCID -bool yes` を実行し、リーダーを差し直してください。以前のドライバー(ifd-ccid)に替わります。";
+            en: "Apple's own driver serves the reader", "Have the administrator run `sudo defaults write /Library/Preferences/com.apple.security.smartcard useIFDCCID -bool yes`, then plug the reader in again: the former driver (ifd-ccid) takes over.";
+        },
         F::ReaderPermission { reader } => say! {
             ja: "リーダー({reader})はつながっていますが、ICカードサービスに使用が許可されていません", "管理者が libccid を 1.7.0 以上に更新し、`sudo udevadm control --reload && sudo udevadm trigger` を実行してから、リーダーを差し直してください。";
             en: "The reader ({reader}) is connected, but the service (pcscd) has no permission to open it", "Have the administrator update libccid to 1.7.0 or later, run `sudo udevadm control --reload && sudo udevadm trigger`, and plug the reader in again.";
@@ -245,6 +249,9 @@ standing! { ReaderFindingId {
     DriverDuplicate = "ドライバーの重複", "two drivers";
         "どちらが使われるかは決まっていません。片方で不調でも、もう片方なら動くことがあります。",
         "Which of them is used is not defined. What fails with one may work with the other.";
+    DriverOfApple = "Apple のドライバー", "Apple's driver";
+        "macOS 14 からは Apple 自身のCCIDドライバーがリーダーを扱い、それでは読めないリーダーが報告されています。",
+        "Since macOS 14 Apple's own CCID driver serves the readers, and some readers are reported to fail with it.";
     ReaderPermission = "リーダーの権限なし", "no permission";
         "新しい pcscd(2.4.0以上)は専用の利用者として動き、権限の設定がないリーダーを開けません。",
         "Newer versions of pcscd (2.4.0 on) run as a user of their own and cannot open a reader without a rule for it.";
