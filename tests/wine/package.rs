@@ -45,7 +45,11 @@ fn traces(wine: &Wine) -> Vec<PathBuf> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let inside = path.strip_prefix(drive).unwrap();
-            if inside.to_string_lossy().contains("mynacheck") {
+            let name = inside.to_string_lossy();
+            if name.contains("mynacheck")
+                || name.contains("My Number Card")
+                || name.contains("窓口")
+            {
                 found.push(inside.to_owned());
             }
             if path.is_dir() && !path.is_symlink() {
@@ -98,6 +102,17 @@ fn installed_used_replaced_and_removed() {
         let menu = "Microsoft/Windows/Start Menu/Programs";
         let in_menu = |path: &&PathBuf| path.to_string_lossy().contains(menu);
         assert!(links.iter().all(in_menu), "{links:?}");
+        let name = "窓口のページ - Counter page (mynacheck).lnk";
+        let page = links.iter().find(|path| path.ends_with(name));
+        let page = page.unwrap_or_else(|| panic!("{links:?}"));
+        let link = fs::read(wine.folder().join("drive_c").join(page)).unwrap();
+        for text in [r"mynacheck\mynacheck.exe", "watch --page --open"] {
+            let text: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert!(
+                link.windows(text.len()).any(|part| part == text),
+                "{text:?}"
+            );
+        }
         let entries = entries(&wine);
         let installed = |line: &&String| line.starts_with("\"ProductName\"=");
         assert_eq!(entries.iter().filter(installed).count(), 1, "{entries:?}");
