@@ -27,6 +27,7 @@ mod served;
 mod computer;
 mod manners;
 mod package;
+mod page;
 mod same;
 mod short;
 mod systems;

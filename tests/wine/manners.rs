@@ -37,6 +37,23 @@ fn the_language_is_the_user_s() {
     assert!(english.starts_with("SIMULATED"), "{english}");
 }
 
+/// Wine's code page is 932 for a user of Japan, as Windows' own. A console shows every letter all the same.
+#[test]
+fn letters_at_a_console() {
+    let check = [
+        "check",
+        "--simulate",
+        "valid",
+        "--today",
+        TODAY,
+        "--lang",
+        "ja",
+    ];
+    let mut terminal = console(program("ja_JP.UTF-8", &check));
+    terminal.exp_string("期限内").unwrap();
+    terminal.exp_eof().unwrap();
+}
+
 /// Text is UTF-8 in a pipe and in a file, and JSON is pure ASCII: whatever code page a shell takes it
 /// for, it reads the same.
 #[test]

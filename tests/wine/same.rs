@@ -12,21 +12,56 @@ use crate::systems::{Answer, System, run};
 
 const PIN: &str = "1234\n";
 
+/// Both columns are shown whether they are equal or not, and `tests/windows` prints them.
 #[test]
 fn every_card() {
+    let mut table = Table::default();
     for card in cards::BUILT_IN {
         let service = Service::start();
         let served = service.serve(card.name);
         for arguments in [&["check"][..], &["check", "--expiry"], &["pin", "status"]] {
-            let [linux, windows] = System::BOTH.map(|system| {
+            let answers = System::BOTH.map(|system| {
                 let before = served.commands().len();
                 let answer = system.ask(&service, arguments);
                 (answer, served.commands().split_off(before))
             });
-            assert_eq!(linux, windows, "{} {arguments:?}", card.name);
+            table.row(card.name, &arguments.join(" "), &answers);
         }
         let end = served.stop();
         assert_eq!((end.verifies, end.resets), (0, 0), "{}", card.name);
+    }
+    table.show();
+    assert_eq!(table.different, [""; 0]);
+}
+
+/// What each system answered, and what it asked the card for.
+#[derive(Default)]
+struct Table {
+    rows: String,
+    different: Vec<String>,
+}
+
+impl Table {
+    fn row(&mut self, card: &str, question: &str, answers: &[(Answer, Vec<(String, u64)>); 2]) {
+        let [linux, windows] = answers.each_ref().map(|(answer, commands)| {
+            let Answer { report, exit_code } = answer;
+            let (verdict, exit_code) = (report["verdict"].as_str().unwrap(), exit_code.unwrap());
+            let commands = commands.len();
+            format!("{verdict}, exit {exit_code}, {commands} commands")
+        });
+        let mark = if answers[0] == answers[1] { "=" } else { "!" };
+        let row = format!("{card:<24} {question:<15} {linux:<36} {mark} {windows}\n");
+        self.rows += &row;
+        if mark == "!" {
+            self.different.push(format!("{row}{answers:#?}"));
+        }
+    }
+
+    fn show(&self) {
+        let place = std::env::var_os("MYNACHECK_SAME").expect("run by tests/windows");
+        let [card, question, linux] = ["card", "question", "Linux"];
+        let head = format!("{card:<24} {question:<15} {linux:<36}   Windows\n");
+        fs::write(place, head + &self.rows).unwrap();
     }
 }
 
