@@ -1,7 +1,7 @@
 //! Windows with its own service: what its service manager, device manager and registry show.
 
 #[cfg(windows)]
-pub mod closing;
+pub(crate) mod closing;
 #[cfg(windows)]
 mod probe;
 
@@ -102,7 +102,7 @@ fn usb_id(id: &str) -> Option<(u16, u16)> {
 /// Asks Windows, for so long at most.
 #[cfg(windows)]
 #[must_use]
-pub fn look(limit: Duration) -> Windows {
+pub(crate) fn look(limit: Duration) -> Windows {
     let (said, heard) = std::sync::mpsc::channel();
     let asked = std::thread::Builder::new()
         .name("windows".to_owned())
