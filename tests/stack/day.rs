@@ -30,7 +30,7 @@ fn day() {
         let (left, right) = (CARDS[round % 4], CARDS[(round + 1) % 4]);
         match round % 5 {
             2 => flaps(&service, &mut watch, right),
-            3 => swapped(&service, &mut watch, left, right),
+            3 => swapped(&service, &mut watch, left, right, round < 10),
             _ => both_at_once(&service, &mut watch, left, right),
         }
         if round % 10 == 9 {
@@ -81,10 +81,14 @@ fn flaps(service: &Service, watch: &mut Watched, card: &str) {
     watch.hear(service, &["right"]);
 }
 
-/// Both are exchanged as soon as the service knows that they have gone, each for the other.
-fn swapped(service: &Service, watch: &mut Watched, left: &str, right: &str) {
+/// Both are exchanged as soon as the service knows that they have gone, each for the other; perhaps
+/// while the program stands still, as in a computer that sleeps.
+fn swapped(service: &Service, watch: &mut Watched, left: &str, right: &str, asleep: bool) {
     let laid = [service.lay_down(0, left), service.lay_down(1, right)];
     watch.hear(service, &[left, right]);
+    if asleep {
+        watch.signal("STOP");
+    }
     let gone = [0, 1].map(|slot| service.removals(slot));
     for card in laid {
         card.stop();
@@ -93,6 +97,12 @@ fn swapped(service: &Service, watch: &mut Watched, left: &str, right: &str) {
         service.wait_until_removed(slot, gone + 1);
     }
     let laid = [service.lay_down(0, right), service.lay_down(1, left)];
+    if asleep {
+        for card in &laid {
+            card.wait_until_noticed(service);
+        }
+        watch.signal("CONT");
+    }
     watch.hear(service, &["left", "right", right, left]);
     for card in laid {
         card.stop();

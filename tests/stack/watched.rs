@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Child;
 
 use crate::ours::PROGRAM;
-use crate::pcscd::{Service, wait_for};
+use crate::pcscd::{Service, signal, wait_for};
 use crate::served::TODAY;
 
 /// A counter that is watched until this value is dropped.
@@ -54,6 +54,11 @@ impl Watched {
         expected.sort_unstable();
         assert_eq!(told, expected, "{new:?}");
         self.heard = until;
+    }
+
+    /// Sends the program a signal: `STOP` and `CONT` make it stand still and go on.
+    pub(crate) fn signal(&self, name: &str) {
+        signal(self.child.id(), name);
     }
 
     /// Nothing was told that nobody waited for.
