@@ -31,6 +31,7 @@ mod fixtures;
 mod fleet;
 mod fuzzed;
 mod guide;
+mod hostile;
 mod leaks;
 mod many;
 mod output;
