@@ -29,17 +29,21 @@ pub fn clean(text: &str) -> String {
 /// The character is none to be seen: a control character (C0, C1), or one that turns the direction
 /// of writing or hides.
 fn commands(c: char) -> bool {
-    let turns = matches!(
-        c,
-        '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
-    );
-    c.is_control() || turns
+    match c {
+        ' '..='~' => false,
+        '\u{061C}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' => true,
+        _ => c.is_control(),
+    }
 }
 
 /// What may go to a terminal: lines, and the colours that this program gives them.
 #[must_use]
 pub fn for_terminal(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| commands(c) && c != '\n') {
+    if !text.chars().any(|c| c != '\n' && commands(c)) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());

@@ -1,11 +1,13 @@
 //! The lines as JSON has them. The order of the fields is the order in the file.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::failure::{FailureFields, failure};
 use super::{
-    Event, Exchange, FORMAT, Header, HiddenKind, Masked, MaskedResponse, NotInTheFormat, Policy,
-    Segment, VERSION,
+    Event, Exchange, FORMAT, Header, Masked, MaskedResponse, NotInTheFormat, Policy, Segment,
+    VERSION,
 };
 use crate::transport::Leave;
 
@@ -67,13 +69,14 @@ pub(super) struct StepLine {
     us: u64,
 }
 
-// Not flattened: this is the line that long recordings consist of.
+// Not flattened, and nothing is copied that need not be: long recordings consist of this line.
 #[derive(Serialize, Deserialize)]
-pub(super) struct ExchangeLine {
-    t: String,
-    c: Vec<SegmentText>,
+pub(super) struct ExchangeLine<'a> {
+    #[serde(borrow)]
+    t: Cow<'a, str>,
+    c: Cow<'a, [Segment]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    r: Option<Vec<SegmentText>>,
+    r: Option<Cow<'a, [Segment]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sw: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,13 +95,6 @@ pub(super) struct EndLine {
     t: String,
     pub(super) events: u64,
     pub(super) sha256: String,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum SegmentText {
-    Clear(String),
-    Marker { r: HiddenKind, n: usize },
 }
 
 type Parsed<T> = Result<T, NotInTheFormat>;
@@ -149,10 +145,10 @@ impl EndLine {
 /// Any line between header and end.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum EventLine {
+pub(super) enum EventLine<'a> {
     Card(CardLine),
     Step(StepLine),
-    Exchange(ExchangeLine),
+    Exchange(ExchangeLine<'a>),
 }
 
 /// Why a line is no event.
@@ -162,9 +158,9 @@ pub(super) enum LineError {
     Value(NotInTheFormat),
 }
 
-impl EventLine {
+impl<'a> EventLine<'a> {
     /// Reads the line of this type.
-    pub(super) fn parse(kind: &str, text: &str) -> Result<Self, LineError> {
+    pub(super) fn parse(kind: &str, text: &'a str) -> Result<Self, LineError> {
         match kind {
             "card" => serde_json::from_str(text).map(Self::Card),
             "begin" | "leave" => serde_json::from_str(text).map(Self::Step),
@@ -174,7 +170,7 @@ impl EventLine {
         .map_err(LineError::Json)
     }
 
-    pub(super) fn event(&self) -> Result<Event, LineError> {
+    pub(super) fn event(self) -> Result<Event, LineError> {
         match self {
             Self::Card(line) => line.event(),
             Self::Step(line) => line.event(),
@@ -184,8 +180,8 @@ impl EventLine {
     }
 }
 
-impl From<&Event> for EventLine {
-    fn from(event: &Event) -> Self {
+impl<'a> From<&'a Event> for EventLine<'a> {
+    fn from(event: &'a Event) -> Self {
         match event {
             Event::Card {
                 reader,
@@ -219,14 +215,14 @@ impl From<&Event> for EventLine {
     }
 }
 
-impl From<&Exchange> for ExchangeLine {
-    fn from(exchange: &Exchange) -> Self {
+impl<'a> From<&'a Exchange> for ExchangeLine<'a> {
+    fn from(exchange: &'a Exchange) -> Self {
         let failure = FailureFields::of(exchange.answer.as_ref().err());
         let answer = exchange.answer.as_ref().ok();
         Self {
-            t: "x".to_owned(),
-            c: texts(&exchange.command),
-            r: answer.map(|answer| texts(&answer.data)),
+            t: "x".into(),
+            c: exchange.command.segments().into(),
+            r: answer.map(|answer| answer.data.segments().into()),
             sw: answer.and_then(|answer| Some(format!("{:04X}", answer.status?))),
             err: failure.err,
             short: failure.short,
@@ -274,15 +270,15 @@ impl StepLine {
     }
 }
 
-impl ExchangeLine {
-    fn event(&self) -> Parsed<Event> {
+impl ExchangeLine<'_> {
+    fn event(self) -> Parsed<Event> {
         let failure = failure(
             self.err.as_deref(),
             self.short,
             self.timeout,
             self.op.as_deref(),
         )?;
-        let answer = match (&self.r, &self.sw, failure) {
+        let answer = match (self.r, &self.sw, failure) {
             (Some(data), Some(status), None) => {
                 let status = bytes(status)?.try_into().map_err(|_| NotInTheFormat)?;
                 Ok(MaskedResponse {
@@ -301,7 +297,7 @@ impl ExchangeLine {
             _ => return Err(NotInTheFormat),
         };
         Ok(Event::Exchange(Exchange {
-            command: masked(&self.c)?,
+            command: masked(self.c)?,
             answer,
             micros: self.us,
         }))
@@ -318,51 +314,21 @@ pub(super) fn leave_name(leave: Leave) -> &'static str {
     }
 }
 
-fn texts(masked: &Masked) -> Vec<SegmentText> {
-    masked
-        .segments()
-        .iter()
-        .map(|segment| match segment {
-            Segment::Clear(bytes) => SegmentText::Clear(hex::encode_upper(bytes)),
-            Segment::Marker { kind, length } => SegmentText::Marker {
-                r: *kind,
-                n: *length,
-            },
-        })
-        .collect()
-}
-
-fn masked(texts: &[SegmentText]) -> Parsed<Masked> {
-    let mut segments = Vec::with_capacity(texts.len());
+fn masked(segments: Cow<'_, [Segment]>) -> Parsed<Masked> {
     let mut total: usize = 0;
-    for text in texts {
-        let (length, segment) = match text {
-            SegmentText::Clear(digits) => {
-                let bytes = bytes(digits)?;
-                (bytes.len(), Segment::Clear(bytes))
-            }
-            SegmentText::Marker { r, n } => (
-                *n,
-                Segment::Marker {
-                    kind: *r,
-                    length: *n,
-                },
-            ),
+    let mut last = None;
+    for segment in segments.iter() {
+        let (length, kind) = match segment {
+            Segment::Clear(bytes) => (bytes.len(), None),
+            Segment::Marker { kind, length } => (*length, Some(*kind)),
         };
         total = total.saturating_add(length);
         // Two pieces of one kind side by side would be a second way to write the same bytes.
-        let joined = match (segments.last(), &segment) {
-            (Some(Segment::Clear(_)), Segment::Clear(_)) => false,
-            (Some(Segment::Marker { kind: left, .. }), Segment::Marker { kind: right, .. }) => {
-                left != right
-            }
-            _ => true,
-        };
-        if length == 0 || total > MAX_LENGTH || !joined {
+        if length == 0 || total > MAX_LENGTH || last.replace(kind) == Some(kind) {
             return Err(NotInTheFormat);
         }
-        segments.push(segment);
     }
+    let segments = segments.into_owned();
     Ok(Masked { segments })
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A byte that was left out reads as this one. It is no DER tag of a certificate, no filler of an
 /// empty file, and makes a serial number that is a number, so that what is left still parses.
@@ -38,6 +40,54 @@ pub enum Segment {
         /// How many.
         length: usize,
     },
+}
+
+/// A marker as JSON has it.
+#[derive(Serialize, Deserialize)]
+struct MarkerLine {
+    r: HiddenKind,
+    n: usize,
+}
+
+impl Serialize for Segment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Clear(bytes) => serializer.serialize_str(&base16ct::upper::encode_string(bytes)),
+            Self::Marker { kind, length } => MarkerLine {
+                r: *kind,
+                n: *length,
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Segment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Piece;
+
+        impl<'de> Visitor<'de> for Piece {
+            type Value = Segment;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("hexadecimal digits, or a marker")
+            }
+
+            fn visit_str<E: de::Error>(self, digits: &str) -> Result<Segment, E> {
+                base16ct::mixed::decode_vec(digits)
+                    .map(Segment::Clear)
+                    .map_err(E::custom)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Segment, A::Error> {
+                let MarkerLine { r, n } =
+                    Deserialize::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Segment::Marker { kind: r, length: n })
+            }
+        }
+
+        deserializer.deserialize_any(Piece)
+    }
 }
 
 /// Bytes of which some may have been left out.

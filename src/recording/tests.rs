@@ -167,10 +167,6 @@ fn what_is_wrong_is_said_with_its_line() {
             Reason::NotCanonical,
         ),
         (
-            r#"{"t":"x","c":["00B000000"],"r":[],"sw":"9000","us":0}"#,
-            Reason::Value,
-        ),
-        (
             r#"{"t":"x","c":["00B0","0000"],"r":[],"sw":"9000","us":0}"#,
             Reason::Value,
         ),
@@ -194,11 +190,16 @@ fn what_is_wrong_is_said_with_its_line() {
         let error = read(&with_line(3, line)).unwrap_err();
         assert_eq!((error.line, error.reason), (3, expected), "{line}");
     }
-    let wrong_kind = read(&with_line(
-        3,
+    for line in [
         r#"{"t":"x","c":[{"r":"secret","n":1}],"us":0}"#,
-    ));
-    assert!(matches!(wrong_kind.unwrap_err().reason, Reason::Json(_)));
+        r#"{"t":"x","c":["00B000000"],"r":[],"sw":"9000","us":0}"#,
+        r#"{"t":"x","c":["00B0G0"],"r":[],"sw":"9000","us":0}"#,
+        r#"{"t":"x","c":[7],"r":[],"sw":"9000","us":0}"#,
+    ] {
+        let error = read(&with_line(3, line)).unwrap_err();
+        assert_eq!(error.line, 3);
+        assert!(matches!(error.reason, Reason::Json(_)), "{line}");
+    }
 }
 
 #[test]

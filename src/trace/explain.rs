@@ -227,16 +227,17 @@ impl Explainer {
         let Event::Exchange(exchange) = event else {
             return false;
         };
-        let needs_selection = matches!(
-            Action::of(&exchange.command.stand_in()),
-            Action::SelectFile(_)
-                | Action::Read { .. }
-                | Action::ReadShort { .. }
-                | Action::TriesQuery { .. }
-                | Action::Verify { .. }
-                | Action::Sign
-        );
-        self.exchanges == 0 && needs_selection && self.follower.application().is_none()
+        self.exchanges == 0
+            && self.follower.application().is_none()
+            && matches!(
+                Action::of(&exchange.command.stand_in()),
+                Action::SelectFile(_)
+                    | Action::Read { .. }
+                    | Action::ReadShort { .. }
+                    | Action::TriesQuery { .. }
+                    | Action::Verify { .. }
+                    | Action::Sign
+            )
     }
 
     /// The connection has ended: it is judged.
