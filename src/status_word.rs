@@ -240,6 +240,17 @@ mod tests {
     }
 
     #[test]
+    fn tries_are_counted_in_the_last_digit() {
+        for left in 0..=15 {
+            let word = StatusWord(0x63C0 | u16::from(left));
+            assert_eq!(word.meaning(), Meaning::TriesLeft(left));
+        }
+        for no_word in ["63C", "063C3", "+3C3", "53C3", "8000", "6000"] {
+            assert_eq!(no_word.parse::<StatusWord>(), Err(NotAStatusWord));
+        }
+    }
+
+    #[test]
     fn only_a_word_with_a_name_is_shown_whole() {
         for (word, shown) in [
             (0x9000, "9000"),

@@ -207,3 +207,33 @@ impl TransportError {
         self.code() == Some(ScardCode::W_RESET_CARD)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_reset_is_one() {
+        let failed = |code| TransportError::Scard {
+            operation: Operation::Transmit,
+            code,
+        };
+        assert!(failed(ScardCode::W_RESET_CARD).is_reset());
+        for other in [
+            failed(ScardCode::W_REMOVED_CARD),
+            TransportError::ShortResponse { length: 0 },
+            TransportError::Lost,
+        ] {
+            assert!(!other.is_reset(), "{other}");
+        }
+        let refused: Vec<_> = [
+            Operation::Establish,
+            Operation::Connect,
+            Operation::Transmit,
+        ]
+        .into_iter()
+        .filter(|operation| operation.needs_permission())
+        .collect();
+        assert_eq!(refused, [Operation::Establish, Operation::Connect]);
+    }
+}

@@ -105,3 +105,26 @@ impl Action {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_identifier_names_the_pin() {
+        let of = |command: &str| Action::of(&hex::decode(command).unwrap());
+        let file = Some(0x18);
+        assert_eq!(of("00200098"), Action::TriesQuery { file });
+        assert_eq!(of("002000980431323334"), Action::Verify { file });
+        assert_eq!(of("00200080"), Action::TriesQuery { file: None });
+    }
+
+    #[test]
+    fn of_the_proprietary_class_signing_and_pins_are_known() {
+        let of = |command: &str| Action::of(&hex::decode(command).unwrap());
+        assert_eq!(of("802A00800155"), Action::Sign);
+        assert_eq!(of("803200980431323334"), Action::ChangePin);
+        let header = Some((0x80, 0xE2));
+        assert_eq!(of("80E200000155"), Action::Other { header });
+    }
+}

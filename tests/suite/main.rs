@@ -13,6 +13,7 @@
 )]
 
 mod architecture;
+mod attacks;
 #[cfg(target_os = "linux")]
 mod browse;
 mod canary;
