@@ -2,148 +2,68 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::os::unix::net::UnixStream;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
-/// Emulated machines are slow, and the computer they run on may be busy.
-const PATIENCE: Duration = Duration::from_secs(120);
-const TICK: Duration = Duration::from_millis(50);
+use crate::machine::{Machine, Ran, wait_for};
 
 /// A running guest.
 pub(crate) struct Guest {
-    machine: Child,
+    machine: Option<Machine>,
+    release: String,
     folder: PathBuf,
-    agent: RefCell<BufReader<UnixStream>>,
-    monitor: RefCell<BufReader<UnixStream>>,
-}
-
-/// What a script wrote, and how it ended.
-#[derive(Debug)]
-pub(crate) struct Ran {
-    pub(crate) code: i32,
-    pub(crate) text: String,
 }
 
 impl Guest {
-    /// Starts it, from the disk as it was built.
-    ///
-    /// A kernel that comes up in a computer without KVM, on cores that are busy, has been seen to give
-    /// up; what it said is shown, and it is started again. What is tried afterwards is never repeated.
+    /// As it was when it had started, but for its clock; the program under test is in its `/host`.
     pub(crate) fn start(release: &str) -> Self {
-        for _ in 0..2 {
-            match Self::boot(release) {
-                Ok(guest) => return guest,
-                Err(console) => println!("{release} did not come up; its console ends:\n{console}"),
-            }
-        }
-        Self::boot(release).unwrap_or_else(|console| panic!("no {release}: {console}"))
-    }
-
-    fn boot(release: &str) -> Result<Self, String> {
-        let built = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("target/computer")
-            .join(release);
-        assert!(
-            built.join("recipe").exists(),
-            "no guest {release}. Run tests/computer/run."
-        );
         let folder =
             std::env::temp_dir().join(format!("mynacheck-{release}-{}", std::process::id()));
-        fs::create_dir_all(folder.join("host")).unwrap();
-        let gadget = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/computer/gadget");
-        for program in [env!("CARGO_BIN_EXE_mynacheck"), gadget] {
-            let name = Path::new(program).file_name().unwrap();
-            fs::copy(program, folder.join("host").join(name)).unwrap();
+        let host = folder.join("host");
+        fs::create_dir_all(host.join("older")).unwrap();
+        let computer = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let copies = [
+            ("tests/computer/gadget", "gadget"),
+            (
+                "target/computer/bookworm/libpcsclite.so.1",
+                "older/libpcsclite.so.1",
+            ),
+        ];
+        for (from, to) in copies {
+            fs::copy(computer.join(from), host.join(to)).expect("Run tests/computer/run.");
         }
-        let socket = |name: &str, id: &str| {
-            let path = folder.join(name);
-            format!("socket,id={id},path={},server=on,wait=off", path.display())
-        };
-        let mut machine = Command::new("qemu-system-x86_64");
-        machine
-            .current_dir(&built)
-            .args([
-                "-machine",
-                "q35",
-                "-accel",
-                "tcg,thread=multi",
-                "-cpu",
-                "max",
-            ])
-            .args([
-                "-smp",
-                "2",
-                "-m",
-                "768",
-                "-nodefaults",
-                "-display",
-                "none",
-                "-no-reboot",
-            ])
-            .args(["-kernel", "vmlinuz", "-initrd", "initrd"])
-            .args(["-append", "quiet panic=1 mitigations=off console=ttyS0"])
-            .arg("-serial")
-            .arg(format!("file:{}", folder.join("console").display()))
-            .args(["-drive", "file=disk,if=virtio,format=raw,snapshot=on"])
-            .arg("-fsdev")
-            .arg(format!(
-                "local,id=host,path={},security_model=none,readonly=on",
-                folder.join("host").display()
-            ))
-            .args(["-device", "virtio-9p-pci,fsdev=host,mount_tag=host"])
-            .args([
-                "-device",
-                "virtio-serial-pci",
-                "-chardev",
-                &socket("agent", "agent"),
-            ])
-            .args(["-device", "virtserialport,chardev=agent,name=agent"])
-            .args(["-device", "qemu-xhci", "-device", "usb-ccid,id=reader"])
-            .args(["-chardev", &socket("card", "card")])
-            .args(["-device", "ccid-card-passthru,id=slot,chardev=card"])
-            .args([
-                "-chardev",
-                &socket("monitor", "monitor"),
-                "-mon",
-                "chardev=monitor,mode=control",
-            ])
-            .stdin(Stdio::null());
-        let mut machine = machine.spawn().expect("QEMU. Run tests/computer/run.");
-        let connect = |name: &str, machine: &mut Child| {
-            let begin = Instant::now();
-            loop {
-                if let Ok(stream) = UnixStream::connect(folder.join(name)) {
-                    stream.set_read_timeout(Some(PATIENCE)).unwrap();
-                    return RefCell::new(BufReader::new(stream));
-                }
-                assert_eq!(machine.try_wait().unwrap(), None, "QEMU has ended");
-                assert!(begin.elapsed() < PATIENCE);
-                std::thread::sleep(TICK);
-            }
-        };
-        let monitor = connect("monitor", &mut machine);
-        let agent = connect("agent", &mut machine);
-        let guest = Self {
-            machine,
+        let program = Command::new("strip")
+            .args([env!("CARGO_BIN_EXE_mynacheck"), "-o"])
+            .arg(host.join("mynacheck"))
+            .status();
+        assert!(program.unwrap().success());
+        let mut guest = Self {
+            machine: None,
+            release: release.to_owned(),
             folder,
-            agent,
-            monitor,
         };
-        let mut ready = String::new();
-        let told = guest.agent.borrow_mut().read_line(&mut ready);
-        if told.is_err() || ready != "ready\n" {
-            let console = fs::read(guest.folder.join("console")).unwrap_or_default();
-            let console = String::from_utf8_lossy(&console).into_owned();
-            let lines: Vec<&str> = console.lines().rev().take(12).collect();
-            return Err(lines.into_iter().rev().collect::<Vec<_>>().join("\n"));
-        }
-        guest.monitor(&json!({"execute": "qmp_capabilities"}));
-        Ok(guest)
+        guest.start_again();
+        guest
+    }
+
+    /// Ends the machine, if there is one, as if its power had gone, and starts it.
+    pub(crate) fn start_again(&mut self) {
+        self.machine = None;
+        self.machine = Some(Machine::resume(&self.release, &self.folder));
+        let now = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
+        self.root(&format!(
+            "date -s @{now}; mkdir /run/share; mount -t tmpfs host /host; \
+            mount -t 9p -o ro,trans=virtio,version=9p2000.L,msize=262144 host /run/share; \
+            cp -r /run/share/. /host/; umount /run/share"
+        ));
+    }
+
+    fn machine(&self) -> &Machine {
+        self.machine.as_ref().unwrap()
     }
 
     /// Runs a shell script as the administrator; it must succeed.
@@ -155,38 +75,33 @@ impl Guest {
 
     /// Runs a shell script, whatever comes of it.
     pub(crate) fn run(&self, user: &str, script: &str) -> Ran {
-        let script = hex::encode_upper(script);
-        let limit = PATIENCE.as_secs() / 2;
-        writeln!(self.agent.borrow_mut().get_mut(), "{user} {limit} {script}").unwrap();
-        let answer = line(&self.agent);
-        let (code, text) = answer.trim_end_matches('\n').split_once(' ').unwrap();
-        Ran {
-            code: code.parse().unwrap(),
-            text: String::from_utf8_lossy(&hex::decode(text).unwrap()).into_owned(),
-        }
+        self.machine().run(user, script)
     }
 
-    /// `doctor`, asked by a user of the guest.
-    pub(crate) fn doctor(&self, user: &str, broken: bool) -> Diagnosis {
-        // A program that looks into an empty folder in place of the computer is a broken one.
-        let broken = if broken { "--root /host" } else { "" };
-        let ran = self.run(
-            user,
-            &format!("/host/mynacheck doctor --format json --lang en --timeout 2 {broken}"),
-        );
-        let report: Value =
-            serde_json::from_str(&ran.text).unwrap_or_else(|error| panic!("{error}: {}", ran.text));
-        Diagnosis {
-            code: ran.code,
-            report,
-        }
+    /// Seconds of a processor that the machine has taken.
+    pub(crate) fn computed(&self) -> f32 {
+        self.machine.as_ref().map_or(0.0, Machine::computed)
+    }
+
+    /// `doctor`, asked by a user of the guest, within something and with more arguments.
+    pub(crate) fn doctor(&self, user: &str, within: &str, more: &str) -> Diagnosis {
+        let doctor = format!("{within} {DOCTOR} {more}");
+        Diagnosis::of(&self.run(user, &doctor))
     }
 
     /// Pulls the reader out of its USB port.
     pub(crate) fn unplug(&self) {
-        self.monitor(&json!({"execute": "device_del", "arguments": {"id": "reader"}}));
-        let gone = || !self.root("lsusb").contains("08e6:4433");
-        wait_for("the reader to go", gone);
+        self.pull();
+        wait_for("the reader to go", || !self.has_reader());
+    }
+
+    pub(crate) fn has_reader(&self) -> bool {
+        self.root("lsusb").contains("08e6:4433")
+    }
+
+    /// The same, without looking whether it has gone.
+    pub(crate) fn pull(&self) {
+        self.machine().order("device_del", &json!({"id": "reader"}));
     }
 
     /// Plugs it in again.
@@ -195,20 +110,16 @@ impl Guest {
             json!({"driver": "usb-ccid", "id": "reader"}),
             json!({"driver": "ccid-card-passthru", "id": "slot", "chardev": "card"}),
         ] {
-            self.monitor(&json!({"execute": "device_add", "arguments": arguments}));
+            self.machine().order("device_add", &arguments);
         }
-        wait_for("the reader", || self.root("lsusb").contains("08e6:4433"));
+        wait_for("the reader", || self.has_reader());
     }
 
-    fn monitor(&self, command: &Value) {
-        writeln!(self.monitor.borrow_mut().get_mut(), "{command}").unwrap();
-        loop {
-            let answer: Value = serde_json::from_str(&line(&self.monitor)).unwrap();
-            assert!(answer.get("error").is_none(), "{command}: {answer}");
-            if answer.get("return").is_some() {
-                return;
-            }
-        }
+    /// Writes a file of this computer, and gives its path.
+    pub(crate) fn file(&self, name: &str, text: &str) -> String {
+        let path = self.folder.join(name);
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
     }
 
     /// The socket of the reader's slot.
@@ -235,31 +146,14 @@ impl Guest {
     }
 }
 
-/// Looks again and again until something is so.
-pub(crate) fn wait_for(what: &str, so: impl Fn() -> bool) {
-    let begin = Instant::now();
-    while !so() {
-        assert!(
-            begin.elapsed() < PATIENCE,
-            "{what}: not within {PATIENCE:?}"
-        );
-        std::thread::sleep(TICK);
-    }
-}
-
 impl Drop for Guest {
     fn drop(&mut self) {
-        let _ = self.machine.kill();
-        let _ = self.machine.wait();
+        self.machine = None;
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-fn line(stream: &RefCell<BufReader<UnixStream>>) -> String {
-    let mut line = String::new();
-    stream.borrow_mut().read_line(&mut line).unwrap();
-    line
-}
+pub(crate) const DOCTOR: &str = "/host/mynacheck doctor --format json --lang en --timeout 2";
 
 /// What `doctor` said.
 pub(crate) struct Diagnosis {
@@ -268,6 +162,14 @@ pub(crate) struct Diagnosis {
 }
 
 impl Diagnosis {
+    pub(crate) fn of(ran: &Ran) -> Self {
+        let report = serde_json::from_str(&ran.text);
+        Self {
+            code: ran.code,
+            report: report.unwrap_or_else(|error| panic!("{error}: {}", ran.text)),
+        }
+    }
+
     pub(crate) fn has(&self, id: &str) -> bool {
         let checks = self.report["doctor"]["checks"].as_array();
         let findings = self.report["findings"].as_array();

@@ -4,7 +4,8 @@
 use std::fs::File;
 use std::process::Command;
 
-use super::guest::{Guest, wait_for};
+use super::guest::Guest;
+use super::machine::wait_for;
 use super::pcscd::{Service, signal};
 use super::{json, squeezed, verify};
 

@@ -8,7 +8,7 @@ pub(crate) struct Row {
     pub(crate) name: &'static str,
     /// Only in the guest of this release.
     pub(crate) only: Option<&'static str>,
-    /// The reader by its USB id, and firmware, that is plugged in in place of QEMU's: made in the guest.
+    /// The reader that is plugged in in place of QEMU's and made in the guest: what `gadget` is told.
     reader: Option<&'static str>,
     /// Makes it, as the administrator.
     make: &'static str,
@@ -16,12 +16,31 @@ pub(crate) struct Row {
     mend: &'static str,
     /// Who asks `doctor`.
     user: &'static str,
+    /// What `doctor` is started by.
+    within: &'static str,
     /// The finding that names it.
     id: &'static str,
     at_fault: Option<&'static str>,
-    /// The finding comes from what lies beside PC/SC: a program that does not see that misses it.
-    beside: bool,
+    /// Blinds the probe that sees it.
+    broken: Broken,
 }
+
+/// What is put around `doctor` so that one of its probes sees nothing.
+struct Broken {
+    before: &'static str,
+    behind: &'static str,
+}
+
+/// It looks for the computer in a folder without one.
+const FILES: Broken = Broken {
+    before: "",
+    behind: "--root /host/older",
+};
+/// It looks for the service elsewhere.
+const SERVICE: Broken = Broken {
+    before: "env PCSCLITE_CSOCK_NAME=/nowhere",
+    behind: "",
+};
 
 const ROW: Row = Row {
     name: "",
@@ -30,20 +49,27 @@ const ROW: Row = Row {
     make: "true",
     mend: "true",
     user: "root",
+    within: "",
     id: "",
     at_fault: Some("computer"),
-    beside: true,
+    broken: FILES,
 };
 
-/// The fault lies in the reader, and the reader is one that is made in the guest.
+/// The fault lies in the reader.
 const READER: Row = Row {
     at_fault: Some("reader"),
     ..ROW
 };
 
-/// Back to how it was built, and pcscd anew.
-const AGAIN: &str = "systemctl daemon-reload; systemctl restart pcscd.socket; systemctl stop pcscd.service || true; \
-    systemctl reset-failed pcscd.service || true";
+/// pcscd anew.
+const AGAIN: &str = "systemctl stop pcscd.socket pcscd.service; systemctl reset-failed pcscd.service; \
+    systemctl start pcscd.socket";
+
+const IGNORE: &str = "echo 'SUBSYSTEM==\"usb\", ATTR{idVendor}==\"054c\", ENV{PCSCLITE_IGNORE}=\"1\"' \
+    >/etc/udev/rules.d/99-ignore.rules; udevadm control --reload; \
+    udevadm trigger --settle --attr-match=idVendor=054c; systemctl stop pcscd.service; \
+    grep -qr E:PCSCLITE_IGNORE=1 /run/udev/data";
+const HEED: &str = "rm /etc/udev/rules.d/99-ignore.rules; udevadm control --reload";
 
 pub(crate) const ALL: &[Row] = &[
     Row {
@@ -61,11 +87,37 @@ pub(crate) const ALL: &[Row] = &[
         ..ROW
     },
     Row {
+        name: "service not installed",
+        make: "systemctl stop pcscd.socket pcscd.service; rm -rf /run/pcscd; \
+            mkdir -p /run/other/usr/sbin; mv /usr/sbin/pcscd /run/other/usr/sbin/",
+        mend: "mv /run/other/usr/sbin/pcscd /usr/sbin/",
+        id: "service-missing",
+        // A folder without a computer has none either: here it is one that has it.
+        broken: Broken {
+            before: "",
+            behind: "--root /run/other",
+        },
+        ..ROW
+    },
+    Row {
+        name: "service not started",
+        make: "systemctl stop pcscd.socket pcscd.service; rm -rf /run/pcscd",
+        id: "service-not-running",
+        ..ROW
+    },
+    Row {
+        name: "socket that only others may open",
+        make: "chmod 600 /run/pcscd/pcscd.comm",
+        user: "clerk",
+        id: "service-forbidden",
+        ..ROW
+    },
+    Row {
         // systemd leaves the socket's file behind.
         name: "service stopped",
         make: "systemctl stop pcscd.socket pcscd.service",
         id: "service-stale",
-        beside: false,
+        broken: SERVICE,
         ..ROW
     },
     Row {
@@ -77,7 +129,7 @@ pub(crate) const ALL: &[Row] = &[
             kill -KILL $pid; wait $pid; true",
         mend: "rm -f /run/pcscd/pcscd.comm /run/pcscd/pcscd.pid",
         id: "service-stale",
-        beside: false,
+        broken: SERVICE,
         ..ROW
     },
     Row {
@@ -85,7 +137,7 @@ pub(crate) const ALL: &[Row] = &[
         make: "systemctl start pcscd.service; pkill -STOP -x pcscd",
         mend: "pkill -CONT -x pcscd",
         id: "service-hangs",
-        beside: false,
+        broken: SERVICE,
         ..ROW
     },
     Row {
@@ -95,6 +147,74 @@ pub(crate) const ALL: &[Row] = &[
         user: "clerk",
         id: "access-denied",
         ..ROW
+    },
+    Row {
+        name: "container",
+        make: "systemctl start pcscd.service; mkdir -p /run/hidden; mknod /run/hidden/pcscd c 0 0",
+        mend: "rm -r /run/hidden",
+        within: "systemd-nspawn --quiet --pipe --directory=/ --volatile=yes --bind-ro=/host \
+            --overlay-ro=/usr/sbin:/run/hidden:/usr/sbin",
+        id: "service-sandboxed",
+        broken: Broken {
+            before: "env --unset=container",
+            behind: "",
+        },
+        ..ROW
+    },
+    Row {
+        name: "sandbox, as Flatpak makes it",
+        make: "systemctl start pcscd.service",
+        within: "bwrap --ro-bind /usr /usr --tmpfs /usr/sbin --symlink usr/lib /lib \
+            --symlink usr/lib64 /lib64 --symlink usr/bin /bin --ro-bind /host /host --proc /proc --dev /dev \
+            --ro-bind /etc/hostname /.flatpak-info",
+        id: "service-sandboxed",
+        ..ROW
+    },
+    Row {
+        // pcscd 2.4.1 is the first one that would speak as its clients do.
+        name: "library of another version than the service",
+        only: Some("trixie"),
+        within: "env LD_LIBRARY_PATH=/host/older",
+        id: "version-mismatch",
+        broken: Broken {
+            before: "env --unset=LD_LIBRARY_PATH",
+            behind: "",
+        },
+        ..ROW
+    },
+    Row {
+        name: "clock",
+        make: "date +%s >/run/now; date -s 2020-01-01",
+        mend: "date -s @$(cat /run/now)",
+        id: "clock-wrong",
+        broken: Broken {
+            before: "",
+            behind: "--today 2026-11-28",
+        },
+        ..ROW
+    },
+    Row {
+        name: "pcscd that may not open the device",
+        make: "mkdir /run/systemd/system/pcscd.service.d; \
+            options=$(pcscd --help | grep -o -e --disable-polkit); \
+            printf '[Service]\nUser=clerk\nEnvironment=PCSCD_ARGS=%s\n' $options \
+                >/run/systemd/system/pcscd.service.d/clerk.conf; \
+            systemctl daemon-reload; systemctl stop pcscd.service; chown clerk /run/pcscd",
+        mend: "rm -r /run/systemd/system/pcscd.service.d; systemctl daemon-reload; chown root /run/pcscd",
+        id: "reader-permission",
+        ..READER
+    },
+    Row {
+        name: "reader held by another program",
+        make: "systemctl stop pcscd.service; \
+            node=$(lsusb -d 08e6:4433 | sed 's|Bus \\(...\\) Device \\(...\\).*|/dev/bus/usb/\\1/\\2|'); \
+            python3 -c 'import fcntl, os, sys, time; device = os.open(sys.argv[1], os.O_RDWR); \
+                fcntl.ioctl(device, 0x8004550F, bytes(4)); open(\"/run/held\", \"w\"); time.sleep(900)' \
+                $node >/dev/null 2>&1 </dev/null & \
+            echo $! >/run/holder; while [ ! -e /run/held ]; do sleep 0.1; done",
+        mend: "kill $(cat /run/holder); rm /run/held",
+        id: "reader-held-by-program",
+        ..READER
     },
     Row {
         name: "no driver",
@@ -122,8 +242,32 @@ pub(crate) const ALL: &[Row] = &[
         // The kernel's port100 takes it, but without that there is no driver for PC/SC either.
         name: "RC-S380, held by port100",
         reader: Some("054c:06c1"),
-        make: "grep -q ^port100 /proc/modules && ls -d /sys/bus/usb/drivers/port100/*:1.0",
+        make: "until ls /sys/bus/usb/drivers/port100/*:1.0; do sleep 0.1; done",
         id: "reader-not-pcsc",
+        ..READER
+    },
+    Row {
+        name: "virtual machine without a reader",
+        reader: Some(""),
+        id: "virtual-machine",
+        ..READER
+    },
+    Row {
+        name: "two slots",
+        reader: Some("054c:0dc9 0100 2"),
+        id: "reader-slots",
+        at_fault: None,
+        broken: SERVICE,
+        ..READER
+    },
+    Row {
+        // Neither of them makes it work.
+        name: "two drivers",
+        reader: Some("054c:0dc9 0100 0"),
+        make: "cp -rL /usr/lib/pcsc/drivers/ifd-ccid.bundle /usr/lib/pcsc/drivers/ifd-other.bundle; \
+            systemctl stop pcscd.service",
+        mend: "rm -r /usr/lib/pcsc/drivers/ifd-other.bundle",
+        id: "driver-duplicate",
         ..READER
     },
     Row {
@@ -146,11 +290,20 @@ pub(crate) const ALL: &[Row] = &[
         name: "hidden by udev",
         only: Some("trixie"),
         reader: Some("054c:0dc9"),
-        make: "echo 'SUBSYSTEM==\"usb\", ATTR{idVendor}==\"054c\", ENV{PCSCLITE_IGNORE}=\"1\"' \
-            >/etc/udev/rules.d/99-ignore.rules; udevadm control --reload; \
-            udevadm trigger --settle --attr-match=idVendor=054c; systemctl stop pcscd.service",
-        mend: "rm /etc/udev/rules.d/99-ignore.rules; udevadm control --reload",
+        make: IGNORE,
+        mend: HEED,
         id: "reader-hidden",
+        ..READER
+    },
+    Row {
+        name: "udev's mark means nothing to pcscd 1.9",
+        only: Some("bookworm"),
+        reader: Some("054c:0dc9"),
+        make: IGNORE,
+        mend: HEED,
+        id: "reader-ok",
+        at_fault: None,
+        broken: SERVICE,
         ..READER
     },
 ];
@@ -162,49 +315,51 @@ impl Row {
     }
 }
 
-/// Plugs a reader in and waits until the kernel has taken it, or left it.
+/// Plugs a reader in and waits until the kernel knows it.
 fn plug(reader: &str) -> String {
+    let (id, _) = reader.split_once(' ').unwrap_or((reader, ""));
     format!(
         "/host/gadget {reader} >/run/gadget 2>&1 </dev/null & echo $! >/run/gadget.pid; \
-        for i in $(seq 100); do grep -q plugged /run/gadget && break; sleep 0.1; done; \
-        grep -q plugged /run/gadget || cat /run/gadget; sleep 1; udevadm settle"
+        until lsusb -d {id}; do kill -0 $(cat /run/gadget.pid) || {{ cat /run/gadget; exit 1; }}; sleep 0.1; done; \
+        udevadm settle"
     )
 }
 
 const UNPLUG: &str = "kill $(cat /run/gadget.pid); \
     while kill -0 $(cat /run/gadget.pid) 2>/dev/null; do sleep 0.1; done";
 
-/// With the fault and without. With `BROKEN` in the environment it is `doctor` that has the fault: it sees
-/// nothing of the computer but PC/SC, and each row that needs more must be missed.
+/// With the fault, and without. With `BROKEN` in the environment the fault is there and `doctor` has one too: the
+/// row must be missed.
 pub(crate) fn judge(row: &Row, guest: &Guest) {
     let broken = std::env::var_os("BROKEN").is_some();
-    if let Some(reader) = row.reader {
+    let made = row.reader.filter(|reader| !reader.is_empty());
+    if let Some(reader) = made {
         guest.root(&plug(reader));
     }
     guest.root(row.make);
-    let told = guest.doctor(row.user, broken);
+    let told = if broken {
+        let Broken { before, behind } = row.broken;
+        guest.doctor(row.user, &format!("{} {before}", row.within), behind)
+    } else {
+        guest.doctor(row.user, row.within, "")
+    };
     guest.root(row.mend);
+    if made.is_some() {
+        guest.root(UNPLUG);
+    }
+    guest.root(AGAIN);
     if broken {
-        undo(row, guest);
-        assert!(
-            !row.beside || !told.has(row.id),
-            "seen without looking: {told}"
-        );
+        assert!(!told.has(row.id), "seen without looking: {told}");
         return;
     }
-    undo(row, guest);
-    let mended = guest.doctor("root", false);
     assert!(told.has(row.id), "{}: {told}", row.id);
     assert_eq!(told.at_fault().as_str(), row.at_fault, "{told}");
+    if row.reader == Some("") {
+        return;
+    }
+    let mended = guest.doctor("root", "", "");
     assert!(!mended.has(row.id), "{mended}");
     if row.reader.is_none() {
         assert_eq!(mended.at_fault().as_str(), None, "{mended}");
     }
-}
-
-fn undo(row: &Row, guest: &Guest) {
-    if row.reader.is_some() {
-        guest.root(UNPLUG);
-    }
-    guest.root(AGAIN);
 }
