@@ -130,14 +130,15 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &DoctorReque
     if matches!(request.only, Some(Probe::Clock)) {
         return ledger.report(request.today);
     }
-    let usb = reader::usb(system, &mut ledger);
     if matches!(request.only, Some(Probe::Usb)) {
-        usb.record_faults(&mut ledger);
+        reader::usb(system, &mut ledger).record_faults(&mut ledger);
         return ledger.report(request.today);
     }
     let listed = service
         .establish(request.limit)
         .and_then(|()| service.readers());
+    // Not before: the first to ask starts the service where systemd does, and whose it is counts.
+    let usb = reader::usb(system, &mut ledger);
     let readers = match listed {
         Ok(readers) => readers,
         Err(error) => {

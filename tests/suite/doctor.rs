@@ -187,6 +187,8 @@ struct Desk {
     card: &'static str,
     max_apdu: Option<u32>,
     connections: u32,
+    /// What the first contact starts.
+    starts: Option<Box<dyn Fn()>>,
 }
 
 impl Desk {
@@ -198,6 +200,7 @@ impl Desk {
             card,
             max_apdu: None,
             connections: 0,
+            starts: None,
         }
     }
 
@@ -249,6 +252,9 @@ fn open(card: &str) -> Result<Box<dyn Transport>, TransportError> {
 
 impl Service for Desk {
     fn establish(&mut self, _: Duration) -> Result<(), TransportError> {
+        if let Some(start) = &self.starts {
+            start();
+        }
         self.establish.clone().map_or(Ok(()), Err)
     }
 
@@ -720,6 +726,22 @@ fn a_reader_that_somebody_keeps_from_the_service() {
     reader_says(&forbidden, "reader-permission");
     fs::set_permissions(&node, fs::Permissions::from_mode(0o666)).unwrap();
     reader_says(&forbidden, "reader-unseen");
+    // systemd starts it when doctor asks: seen in a guest.
+    let on_demand = computer().without("proc/700");
+    let node = on_demand.path("dev/bus/usb/001/004");
+    fs::set_permissions(&node, fs::Permissions::from_mode(0o664)).unwrap();
+    let process = on_demand.path("proc/700");
+    let mut desk = Desk::without_reader();
+    desk.starts = Some(Box::new(move || {
+        fs::create_dir_all(&process).unwrap();
+        fs::write(process.join("comm"), "pcscd").unwrap();
+        fs::write(process.join("status"), "Uid:\t990 990 990 990\n").unwrap();
+    }));
+    first(
+        &on_demand.examine(&mut desk),
+        "reader-permission",
+        Part::Reader,
+    );
 
     let held = computer()
         .process(801, "scdaemon", "State:\tS\n")
