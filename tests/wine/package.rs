@@ -106,7 +106,7 @@ fn installed_used_replaced_and_removed() {
         let page = links.iter().find(|path| path.ends_with(name));
         let page = page.unwrap_or_else(|| panic!("{links:?}"));
         let link = fs::read(wine.folder().join("drive_c").join(page)).unwrap();
-        for text in [r"mynacheck\mynacheck.exe", "watch --page --open"] {
+        for text in ["mynacheck.exe", "watch --page --open"] {
             let text: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             assert!(
                 link.windows(text.len()).any(|part| part == text),
