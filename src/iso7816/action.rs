@@ -120,6 +120,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_selection_and_no_reading() {
+        let of = |command: &str| Action::of(&hex::decode(command).unwrap());
+        assert_eq!(of("00CA00F200"), Action::GetData(0x00F2));
+        assert_eq!(of("00C0000010"), Action::GetResponse);
+        assert_eq!(of("0084000008"), Action::GetChallenge);
+        assert_eq!(of("002400980431323334"), Action::ChangePin);
+        assert_eq!(of("00880000015500"), Action::Sign);
+    }
+
+    #[test]
     fn of_the_proprietary_class_signing_and_pins_are_known() {
         let of = |command: &str| Action::of(&hex::decode(command).unwrap());
         assert_eq!(of("802A00800155"), Action::Sign);
