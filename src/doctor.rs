@@ -210,7 +210,7 @@ pub(crate) fn adopt(report: &mut Report) {
     }
 }
 
-/// Connects once more to the card that lies there, for the stability test.
+/// Connects once more to the card, and waits for it where it was lifted: for the stability test.
 ///
 /// # Errors
 /// What kept it from being reached.
@@ -219,7 +219,7 @@ pub(crate) fn connect(
     request: &DoctorRequest<'_>,
 ) -> Result<Box<dyn Transport>, Finding> {
     let reached = match service.establish(request.limit) {
-        Ok(()) => reach(service, request.reader, Duration::ZERO, &mut || ()),
+        Ok(()) => reach(service, request.reader, request.wait, &mut || ()),
         Err(error) => Err(Unreached::Failed(error)),
     };
     reached.map_err(|unreached| match unreached {

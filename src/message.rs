@@ -95,7 +95,7 @@ pub(crate) fn capital(words: &str) -> String {
 
 /// In English, one of something and several of them.
 #[must_use]
-pub(crate) fn counted(number: impl Into<u64>, thing: &str) -> String {
+pub(crate) fn counted(number: impl Into<i128>, thing: &str) -> String {
     match number.into() {
         1 => format!("1 {thing}"),
         number => format!("{number} {thing}s"),

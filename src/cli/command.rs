@@ -208,7 +208,7 @@ pub(crate) enum CliCommand {
     mynacheck guide スマホ 期限切れ",
         "  A power cut
     mynacheck guide power
-  A phone whose certificate has ended
+  A phone whose certificate has expired
     mynacheck guide phone expired"
     ))]
     Guide(guide::GuideArgs),

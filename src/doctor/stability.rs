@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::check::{self, Question};
 use crate::conversation::Day;
-use crate::finding::{Finding, Stops};
+use crate::finding::{Finding, FindingId, Stops};
 use crate::report::Report;
 use crate::report::doctor::{Breakage, Check, Stability};
 use crate::time::Date;
@@ -16,8 +16,8 @@ use crate::transport::Transport;
 /// Reads the card `runs` times and adds what came of it to the report.
 ///
 /// Each reading connects anew, reads the certificate's first bytes, and leaves the card as it was.
-/// It ends early after Ctrl-C, and when a reading ran into its time limit, so that the whole test
-/// has one too.
+/// It ends early after Ctrl-C, when a reading ran into its time limit, and when a card that was lifted
+/// has not come back, so that the whole test has a limit too.
 pub fn run(
     report: &mut Report,
     runs: u32,
@@ -59,7 +59,7 @@ pub fn run(
         };
         let count = test.broke_at.entry(place).or_default();
         *count = count.saturating_add(1);
-        if finding.id().stops() == Stops::EveryReading {
+        if finding.id().stops() == Stops::EveryReading || finding.id() == FindingId::NoCard {
             break;
         }
     }

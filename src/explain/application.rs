@@ -115,7 +115,7 @@ const TAX_BLOG: Publication = Publication {
 
 const VERIFICATION_FAILED: Bilingual = both(
     "マイナポータルが電子証明書の検証に失敗しました。期限切れや失効のほか、混雑やメンテナンスのときにも出ます。`mynacheck check` で期限を確かめてください。",
-    "Mynaportal could not verify the certificate: it has ended or was revoked, or the site is busy or under maintenance. `mynacheck check` tells the dates.",
+    "Mynaportal could not verify the certificate: it has expired or was revoked, or the site is busy or under maintenance. `mynacheck check` tells the dates.",
 );
 
 pub(super) const APPLICATION: &[Entry] = &[
@@ -256,7 +256,7 @@ pub(super) const FACE_READER: &[Entry] = &[
         "006",
         both(
             "顔認証付きカードリーダーの「利用者証明用電子証明書の失効・有効期限切れ」です。市区町村の窓口での更新を案内します。",
-            "A face-recognition reader: the user-authentication certificate was revoked or has ended. Refer the patient to the municipal office.",
+            "A face-recognition reader: the user-authentication certificate was revoked or has expired. Refer the patient to the municipal office.",
         ),
         Some(&READER_CODES),
     ),

@@ -9,7 +9,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "certificate-expiring",
         title: both(
             "電子証明書の有効期限が3か月以内に切れると表示された",
-            "The screen says that the certificate ends within three months",
+            "The screen says that the certificate expires within three months",
         ),
         steps: &[
             step(
@@ -24,7 +24,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "期限の2～3か月前に「有効期限通知書」が届きます。画面のお知らせは期限の3か月後まで続きます。",
-                "A notice letter comes two to three months before the end. The alert on the screen goes on until three months after it.",
+                "A notice is mailed two to three months before the certificate expires. The alert on the screen continues until three months after.",
                 &[matsudo("Q13")],
             ),
         ],
@@ -39,7 +39,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "certificate-grace",
         title: both(
             "電子証明書の期限が切れて3か月以内",
-            "The certificate ended less than three months ago",
+            "The certificate expired less than three months ago",
         ),
         steps: &[
             step(
@@ -59,13 +59,13 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "マイナポータルやコンビニ交付などは使えないため、早めに市区町村の窓口で手続きをするよう案内します。",
-                "Mynaportal, certificates at convenience stores and the like do not work, so ask the patient to go to the municipal office soon.",
+                "Mynaportal, convenience-store copies and the like do not work, so ask the patient to go to the municipal office soon.",
                 &[ministry("2-26"), matsudo("Q13")],
             ),
         ],
         say: both(
             "期限は過ぎていますが、保険証としてはまだお使いいただけます。お早めに市区町村で手続きをお願いします。",
-            "The certificate has ended, but the card still works as an insurance card for now; please renew it soon at your municipal office.",
+            "The certificate has expired, but the card still works as an insurance card for now; please renew it soon at your municipal office.",
         ),
         findings: &[FindingId::CertificateGrace],
         words: "期限切れ 有効期限 切れた 猶予 3か月 電子証明書 expired grace",
@@ -74,7 +74,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "certificate-ended",
         title: both(
             "電子証明書の期限が切れて3か月を過ぎた",
-            "The certificate ended more than three months ago",
+            "The certificate expired more than three months ago",
         ),
         steps: &[
             step(
@@ -84,7 +84,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "「資格確認書」が届いていないか尋ねます。期限が切れた方には、保険者から申請なしで交付されます。",
-                "Ask whether an eligibility certificate (資格確認書) has come: insurers issue one without application to those whose certificate has ended.",
+                "Ask whether an eligibility certificate (資格確認書) has come: insurers issue one without application to those whose certificate has expired.",
                 &[families("P18"), nissay(), kyokai()],
             ),
             step(
@@ -94,13 +94,13 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "市区町村の窓口で電子証明書の再発行を受けるよう案内します。利用登録が解除されていれば、登録をもう一度します(顔認証付きカードリーダーでもできます)。",
-                "Refer the patient to the municipal office for a new certificate. If the registration was undone, it is made again (also on the face-recognition reader).",
+                "Refer the patient to the municipal office for a new certificate. If the registration was cancelled, it is made again (also on the face-recognition reader).",
                 &[ministry("2-26"), kyokai(), families("P7")],
             ),
         ],
         say: both(
             "電子証明書の期限が過ぎていますので、お手元に「資格確認書」が届いていないかご確認いただけますか。",
-            "Your certificate has ended; could you check whether an eligibility certificate (資格確認書) has been sent to you?",
+            "Your certificate has expired; could you check whether an eligibility certificate (資格確認書) has been sent to you?",
         ),
         findings: &[FindingId::CertificateExpired],
         words: "期限切れ 有効期限 切れた 使えない 3か月過ぎ 電子証明書 expired ended",
@@ -114,7 +114,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "この表示のときは、マイナ保険証として使えません。期限が切れて3か月以内の扱い(`certificate-grace`)とは別です。",
-                "With this message the card cannot be used as an insurance card. It is not the grace after the end (`certificate-grace`).",
+                "With this message the card cannot be used as an insurance card. This is not the grace period after expiry (`certificate-grace`).",
                 &[ministry("2-26")],
             ),
             step(
@@ -144,18 +144,18 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "更新した日がいつかを尋ねます。反映までに24時間かかると案内する市があります。",
-                "Ask when it was renewed. One city says that it takes 24 hours to be known.",
+                "Ask when it was renewed. One city says that it can take 24 hours to show.",
                 &[asaka()],
             ),
             step(
                 "更新を待つ間の受付は、期限切れから3か月以内なら健康保険証として使えます。",
-                "Meanwhile the card can be used as an insurance card if it ended less than three months ago.",
+                "Meanwhile the card can be used as an insurance card if the certificate expired less than three months ago.",
                 &[ministry("2-26"), matsudo("Q13")],
             ),
         ],
         say: both(
             "更新の反映には少し時間がかかることがあります。今日は別の方法で確認いたします。",
-            "It can take a day for the renewal to be known; we will check in another way today.",
+            "It can take a day for a renewal to show; we will check in another way today.",
         ),
         findings: &[],
         words: "更新 更新した 反映 更新したばかり 24時間 renewed",
@@ -164,7 +164,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "card-being-renewed",
         title: both(
             "カードを更新中で手元にない",
-            "The card is being renewed and not at hand",
+            "The card is being renewed, and the patient does not have it",
         ),
         steps: &[
             step(
@@ -189,7 +189,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "two-dates",
         title: both(
             "カードの期限と電子証明書の期限の違いを尋ねられた",
-            "The patient asks why card and certificate end on different days",
+            "The patient asks why the card and the certificate expire on different days",
         ),
         steps: &[
             step(
@@ -199,7 +199,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "電子証明書の期限は、カードの期限のほうが早ければその日までです。",
-                "If the card ends first, the certificate ends with it.",
+                "If the card expires first, the certificate expires with it.",
                 &[matsudo("Q13")],
             ),
             step(
@@ -210,7 +210,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         ],
         say: both(
             "カードとは別に電子証明書の期限があり、5回目のお誕生日までに更新が必要です。",
-            "Beside the card itself there is a certificate that has to be renewed by the fifth birthday after issue.",
+            "Besides the card itself there is a certificate, which has to be renewed by the fifth birthday after issue.",
         ),
         findings: &[FindingId::CertificateValid, FindingId::CertificateExpiring],
         words: "10年 5年 誕生日 カードの期限 有効期限 birthday ten years five years",

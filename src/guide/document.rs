@@ -38,12 +38,12 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "カードが読み取れないときに、マイナンバーカードと一緒に見せてもらい、それで受け付けます。",
-                "Where the card cannot be read, look at it together with the My Number Card and go on.",
+                "If the card cannot be read, check the notice together with the My Number Card and accept the patient.",
                 &[matsudo("Q9"), matsudo("Q11"), toyobo("2-5")],
             ),
             step(
                 "カードが読み取れるなら、いつもどおりカードで受け付けます。",
-                "Where the card can be read, use the card as usual.",
+                "If the card can be read, accept the patient with the card as usual.",
                 &[matsudo("Q11")],
             ),
         ],
@@ -58,12 +58,12 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "seen-before",
         title: both(
             "受診歴のある方の資格を口頭で確認する",
-            "Confirming by word of mouth for a patient seen before",
+            "Confirming eligibility verbally for a patient who has been here before",
         ),
         steps: &[
             step(
                 "リーダーの不具合などで資格確認ができず、過去の受診歴があるときに使える方法です。",
-                "For when the check cannot be made because of the reader, and the patient has been here before.",
+                "This is for when eligibility cannot be checked, because of the reader for example, and the patient has been here before.",
                 &[families("P17")],
             ),
             step(
@@ -88,7 +88,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "マイナポータルの画面、「資格情報のお知らせ」、口頭確認のいずれもできないときに使います。",
-                "For when neither the Mynaportal screen nor the notice nor word of mouth is possible.",
+                "This is for when none of the Mynaportal screen, the notice and verbal confirmation is possible.",
                 &[families("P17")],
             ),
             step(
@@ -128,7 +128,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "暗証番号や顔認証なしに医療情報は引き出せないことを伝え、安心してもらいます。",
-                "Reassure the patient: no medical data can be had from the card without PIN or face.",
+                "Reassure the patient: without the PIN or the face, nobody can get medical data with the card.",
                 &[matsudo("Q14"), digital("2-35")],
             ),
         ],
@@ -153,7 +153,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "マイナンバー(12桁)が変わった方は、加入先の保険者に届け出るよう案内します。",
-                "Those whose number has changed report it to their insurer.",
+                "Ask those whose 12-digit number has changed to report it to their insurer.",
                 &[toyobo("2-11")],
             ),
             step(
@@ -178,12 +178,12 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "「資格確認書」で、これまでどおり受け付けます。マイナンバーカードは要りません。",
-                "It is used as an insurance card was before. No My Number Card is needed.",
+                "Accept the patient with it, as with an insurance card before. No My Number Card is needed.",
                 &[matsudo("Q1"), leaflet()],
             ),
             step(
                 "有効期限を確かめます。期限は5年以内で保険者が決めます。様式も保険者により違います。",
-                "Check its last day. Insurers set it, up to five years; the form differs too.",
+                "Check its last day. Insurers set it, up to five years ahead; the form differs by insurer too.",
                 &[families("P18"), leaflet()],
             ),
         ],
@@ -203,7 +203,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "申請なしで届くのは、カードを持っていない方、利用登録をしていない方、登録を解除した方、電子証明書の期限が切れた方です。",
-                "It comes without application to those who have no card, have not registered it, have undone the registration, or whose certificate has ended.",
+                "It comes without application to those who have no card, have not registered it, have cancelled the registration, or whose certificate has expired.",
                 &[families("P18"), nissay()],
             ),
             step(
@@ -213,7 +213,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "届いているかどうかは、加入先の保険者に問い合わせてもらいます。",
-                "Whether one was sent is for the insurer to answer.",
+                "Ask the patient to check with the insurer whether one was sent.",
                 &[matsudo("Q1"), leaflet()],
             ),
         ],
@@ -233,7 +233,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "加入先の保険者に再交付を申請するよう案内します。",
-                "The patient applies to the insurer for another.",
+                "The patient applies to the insurer for a replacement.",
                 &[nissay()],
             ),
             step(
@@ -244,7 +244,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         ],
         say: both(
             "加入先に申請すると、再交付を受けられます。",
-            "Your insurer can issue another if you apply.",
+            "Your insurer can issue a replacement if you apply.",
         ),
         findings: &[],
         words: "資格確認書 紛失 再交付 汚損 lost damaged",
@@ -258,7 +258,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "以前の健康保険証が使えたのは、最長で2025年12月1日まででした(2026年3月まで認めるという報道も出ましたが、それも過ぎています)。今は使えないことを伝えます。",
-                "Former insurance cards could be used until 1 December 2025 at the latest (there were reports of March 2026, which is past as well). Explain that they have ended.",
+                "Former insurance cards could be used until 1 December 2025 at the latest (there were reports of March 2026, which is past as well). Explain that they are no longer valid.",
                 &[toyobo("3-1"), leaflet(), nissay()],
             ),
             step(
@@ -274,7 +274,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         ],
         say: both(
             "以前の保険証は期限が過ぎています。マイナンバーカードか「資格確認書」はお持ちでしょうか。",
-            "This card has ended; do you have your My Number Card or an eligibility certificate?",
+            "This card is no longer valid; do you have your My Number Card or an eligibility certificate?",
         ),
         findings: &[],
         words: "健康保険証 保険証 古い保険証 期限切れの保険証 廃止 紙の保険証 old card insurance card",

@@ -14,7 +14,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "カードやリーダーの不具合ではないことを伝えます。保険者での登録が済んでいないか、勤め先に個人番号が提出されていないときに表示されます。",
-                "Explain that neither card nor reader is at fault: the insurer has not registered the patient yet, or the employer has not been given the number.",
+                "Explain that neither the card nor the reader is at fault: the insurer has not registered the patient yet, or the employer has not been given the number.",
                 &[toyobo("2-3"), toyobo("2-4"), nissay(), notice()],
             ),
             step(
@@ -24,7 +24,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "受診歴のある方は口頭で確認し、それもできないときは「被保険者資格申立書」に記入してもらいます。",
-                "Confirm by word of mouth if the patient has been here before; otherwise have the declaration of insured status (被保険者資格申立書) filled in.",
+                "If the patient has been here before, ask whether anything has changed; if that is not possible either, have the declaration of insured status (被保険者資格申立書) filled in.",
                 &[families("P17"), notice()],
             ),
             step(
@@ -84,7 +84,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "利用登録をやり直す必要はありません。ただし、健康保険の加入・脱退の手続きは別に必要です。",
-                "The registration of the card goes on. Joining and leaving an insurer still has to be done separately.",
+                "The card stays registered. Joining and leaving an insurer still has to be done separately.",
                 &[matsudo("Q4"), nissay()],
             ),
             step(
@@ -94,7 +94,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "表示が「資格(無効)」や「資格情報なし」なら、`eligibility-invalid`、`no-eligibility-data` の手順で受け付けます。",
-                "If the screen says invalid or no information, go on as in `eligibility-invalid` or `no-eligibility-data`.",
+                "If the screen says that the eligibility is invalid or that there is no information, follow `eligibility-invalid` or `no-eligibility-data`.",
                 &[notice(), families("P17")],
             ),
         ],
@@ -119,7 +119,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "連絡は社会保険診療報酬支払基金・国民健康保険中央会に伝えられ、疑いが高いときは閲覧が停止され、保険者が登録を直します。",
-                "The report reaches the bodies that run the system; where it is likely to be true, viewing is suspended and the insurer corrects the entry.",
+                "The report is passed to the bodies that run the system. If it is likely to be true, they suspend viewing, and the insurer corrects the entry.",
                 &[ministry("2-29")],
             ),
         ],
@@ -189,7 +189,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "deregister",
         title: both(
             "利用登録を解除したい",
-            "The patient wants to undo the registration",
+            "The patient wants to cancel the registration",
         ),
         steps: &[
             step(
@@ -224,7 +224,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "75歳の誕生日当日から新しい資格が反映されているので、マイナ保険証で受け付けられます。",
-                "The new entitlement is there from the 75th birthday itself, so the card can be used.",
+                "The new eligibility is in the system from the 75th birthday itself, so the card can be used.",
                 &[matsudo("Q12")],
             ),
             step(
@@ -244,7 +244,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "high-cost",
         title: both(
             "高額になるので限度額適用認定証が必要か尋ねられた",
-            "Large bills: is a limit certificate needed?",
+            "The patient asks whether a limit certificate is needed for a large bill",
         ),
         steps: &[
             step(
@@ -279,7 +279,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "insurer-number",
         title: both(
             "保険者番号・記号・番号を知りたい",
-            "The insurer's number and symbol are needed",
+            "The insurer's number or the insured person's symbol and number are needed",
         ),
         steps: &[
             step(

@@ -113,7 +113,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "dementia",
         title: both(
             "認知症などでリーダーをうまく使えない",
-            "The patient cannot use the reader because of dementia or the like",
+            "The patient cannot use the reader because of dementia or a similar condition",
         ),
         steps: &[
             step(
@@ -123,12 +123,12 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "暗証番号の管理が難しい方には、顔認証マイナンバーカードへの切替を家族に案内します(`face-only-card-apply`)。",
-                "Where a PIN is hard to keep, tell the family about the card without PIN (`face-only-card-apply`).",
+                "If a PIN is hard to manage, tell the family about the card without a PIN (`face-only-card-apply`).",
                 &[families("P4"), families("P11"), toyobo("2-43")],
             ),
             step(
                 "カードでの受診が難しい方は、加入先に申請すると「資格確認書」を無償で受け取れます。家族や介助者の代理申請もできます。",
-                "Where using the card is too hard, the insurer issues an eligibility certificate (資格確認書) on application, free of charge; family or carers can apply.",
+                "If using the card is too hard, the insurer issues an eligibility certificate (資格確認書) on application, free of charge. Family or carers can apply.",
                 &[families("P18"), leaflet()],
             ),
         ],
@@ -148,12 +148,12 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "高齢や障害などでカードでの受診が難しい方は、利用登録をしていても、申請により「資格確認書」を無償で受け取れます。",
-                "Those for whom the card is too hard to use, by age or disability for example, are issued an eligibility certificate (資格確認書) on application, free of charge, even when registered.",
+                "Patients who find the card too hard to use, because of age or disability for example, can apply for an eligibility certificate (資格確認書), free of charge, even if their card is registered.",
                 &[families("P18"), leaflet()],
             ),
             step(
                 "申請先は加入先の保険者です。親族などの法定代理人や、介助者による代理申請もできます。",
-                "The insurer takes the application; relatives, legal representatives or carers can make it.",
+                "They apply to their insurer. A legal representative, such as a relative, or a carer can apply for them.",
                 &[families("P18"), leaflet(), nissay()],
             ),
             step(
@@ -173,17 +173,17 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "nobody-to-fetch-the-card",
         title: both(
             "家族が認知症などで、カードを受け取りに行けない",
-            "A relative cannot fetch the card at the municipal office",
+            "A relative cannot collect the card at the municipal office",
         ),
         steps: &[
             step(
                 "カードがない間は、加入先から交付される「資格確認書」で受診できます。",
-                "Without a card the eligibility certificate (資格確認書) from the insurer is used.",
+                "Until they have the card, they can use the eligibility certificate (資格確認書) from their insurer.",
                 &[toyobo("2-43"), families("P18")],
             ),
             step(
                 "カードは代理人でも受け取れます。本人と代理人の本人確認書類、交付通知書兼委任状、本人が行けないことを示す書類(診断書、障害者手帳、施設の証明書など)が必要です。",
-                "A representative can fetch it with identity documents of both, the notice with power of attorney, and a document showing why the holder cannot come (medical certificate, disability handbook, statement of a home).",
+                "A representative can collect it with identity documents for both people, the notice that doubles as a power of attorney, and a document showing why the holder cannot come (a medical certificate, a disability handbook, a statement from a care home).",
                 &[toyobo("2-43")],
             ),
             step(
@@ -194,7 +194,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         ],
         say: both(
             "代理の方でも受け取れます。カードができるまでは「資格確認書」で受診いただけます。",
-            "Somebody else can fetch it for them; until then the eligibility certificate (資格確認書) will do.",
+            "Somebody else can collect it for them; until then the eligibility certificate (資格確認書) will do.",
         ),
         findings: &[],
         words: "認知症 受け取り 代理受取 代理 委任状 両親 fetch representative",
@@ -218,7 +218,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "施設には、鍵付きのロッカーでの保管、出し入れの記録、管理する職員を決めることが例示されています。",
-                "Homes are advised to lock the cards away, to record when they are taken out, and to name who is in charge.",
+                "Homes are advised to lock the cards away, to record when they are taken out, and to name the staff in charge.",
                 &[families("P4")],
             ),
         ],
@@ -238,7 +238,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "モバイル端末などで、患者さんの自宅でもオンライン資格確認ができます。訪問看護でも使えます。",
-                "A mobile device does the online check at the patient's home, home nursing included.",
+                "The online check can be made at the patient's home with a mobile device, for home nursing as well.",
                 &[families("P19"), ministry("2-15")],
             ),
             step(
@@ -248,7 +248,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "暗証番号を使えない方は、目視確認に対応したアプリ(2024年10月から配信)で確認します。顔認証マイナンバーカードの方も同じです。",
-                "Where the PIN cannot be used, take the application that allows a visual check (offered since October 2024), also for a card without PIN.",
+                "If the PIN cannot be used, use the app that allows a visual check (available since October 2024). The same goes for a card without a PIN.",
                 &[families("P11"), families("P19")],
             ),
         ],
@@ -270,7 +270,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "薬剤情報などは、初回の同意に基づいて取得できます。",
-                "Medicine records and the like are available under the consent of the first visit.",
+                "Medicine records and the like are available under the consent given at the first visit.",
                 &[families("P19")],
             ),
         ],
@@ -292,7 +292,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "暗証番号のない顔認証マイナンバーカードは、オンライン診療・オンライン服薬指導には使えません。",
-                "A face-recognition card (without PIN) cannot be used for them.",
+                "A face-recognition card (without a PIN) cannot be used for them.",
                 &[families("P11")],
             ),
         ],

@@ -34,7 +34,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "読み取れないときは、実物のマイナンバーカードで受け付けます。初診の方には実物のカードの持参をお願いしています。",
-                "If it is not read, use the plastic card. At a first visit patients are asked to bring it as well.",
+                "If the phone cannot be read, accept the patient with the plastic card. At a first visit patients are asked to bring it as well.",
                 &[portal(), phones()],
             ),
         ],
@@ -109,22 +109,22 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "phone-without-reader",
         title: both(
             "スマホ用のリーダーがない、スマートフォンを読み取れない",
-            "There is no reader for phones, or the phone is not read",
+            "There is no reader for phones, or it cannot read the phone",
         ),
         steps: &[
             step(
                 "スマートフォンへの対応は医療機関・薬局の任意です。実物のマイナンバーカードをお持ちか尋ねます。",
-                "Accepting phones is up to each clinic. Ask whether the patient has the plastic card.",
+                "Whether to take phones is up to each clinic. Ask whether the patient has the plastic card.",
                 &[portal(), phones()],
             ),
             step(
                 "リーダーはあるのに読み取れないときは、リーダーが金属の台に置かれていないかを確かめます。",
-                "If there is a reader but it does not read, check that it does not stand on metal.",
+                "If there is a reader but it cannot read the phone, check that it is not standing on metal.",
                 &[portal()],
             ),
             step(
                 "スマートフォンを読み取れなかったときは、その画面でマイナポータルの資格情報を見せてもらうこともできます。",
-                "If the phone was not read, the eligibility screen of Mynaportal can be shown on it instead.",
+                "If the phone cannot be read, the patient can show the eligibility screen of Mynaportal on it instead.",
                 &[fallback()],
             ),
         ],
@@ -139,17 +139,17 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "phone-expired",
         title: both(
             "スマートフォンの電子証明書の期限が切れた",
-            "The certificate on the phone has ended",
+            "The certificate on the phone has expired",
         ),
         steps: &[
             step(
                 "カードまたはその電子証明書の期限が切れると、スマートフォンのマイナ保険証は使えません。期限後3か月の扱いは、実物のカードだけのものです。",
-                "Once the card or its certificate has ended, the phone cannot be used. The three months after the end are for the plastic card only.",
+                "Once the card or its certificate has expired, the phone cannot be used. The three months of grace are for the plastic card only.",
                 &[portal()],
             ),
             step(
                 "実物のマイナンバーカードで受け付けます。期限後3か月までは資格情報だけが提供されます。",
-                "Use the plastic card instead. Until three months after the end it gives eligibility details only.",
+                "Accept the patient with the plastic card. Until three months after expiry it gives eligibility details only.",
                 &[portal()],
             ),
             step(
@@ -160,7 +160,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         ],
         say: both(
             "スマートフォンの期限が過ぎていますので、マイナンバーカードをお出しいただけますか。",
-            "The certificate on your phone has ended; may I see the My Number Card itself?",
+            "The certificate on your phone has expired; may I see the My Number Card itself?",
         ),
         findings: &[FindingId::CertificateExpired],
         words: "スマホ スマートフォン 期限切れ 更新 phone expired",

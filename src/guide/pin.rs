@@ -41,7 +41,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "患者さんからマイナンバーカードを見せてもらい、券面の写真とお顔を職員が見比べます。",
-                "Take a look at the My Number Card and compare its photograph with the patient's face.",
+                "Ask to see the My Number Card and compare its photograph with the patient's face.",
                 &[families("P16"), matsudo("Q9")],
             ),
             step(
@@ -144,7 +144,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "スマートフォンのアプリとコンビニのキオスク端末でもできます。署名用パスワード(6～16桁)が必要です。",
-                "A smartphone application with a convenience-store kiosk can do it too; it needs the signature password (6 to 16 characters).",
+                "It can also be done with a smartphone app and a convenience-store kiosk, which needs the signing password (6 to 16 characters).",
                 &[ministry("2-24")],
             ),
             step(
@@ -198,7 +198,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "face-only-card",
         title: both(
             "顔認証マイナンバーカード(暗証番号のないカード)",
-            "A face-recognition card (a card without PIN)",
+            "A face-recognition card (a card without a PIN)",
         ),
         steps: &[
             step(
@@ -228,7 +228,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "face-only-card-apply",
         title: both(
             "顔認証マイナンバーカードへの切替を尋ねられた",
-            "The patient asks for a card without PIN",
+            "The patient asks for a card without a PIN",
         ),
         steps: &[
             step(
@@ -238,12 +238,12 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "すでにカードをお持ちなら、ご本人が市区町村の窓口へ行けばその場で切り替えられます。電子証明書の更新と一緒にもできます。",
-                "A card already held is changed on the spot when the holder goes to the municipal office; it can be done with a renewal of the certificate.",
+                "A card that the patient already has is changed on the spot at the municipal office if the holder comes in person. It can be combined with a renewal of the certificate.",
                 &[families("P12")],
             ),
             step(
                 "代理人が切替だけをするときは、本人が署名または記名押印した委任状があればその場でできます。電子証明書の更新を伴うときは、照会書への回答が必要で、即日ではできません。",
-                "An agent needs a power of attorney signed by the holder; where the certificate is renewed too, a letter of inquiry must be answered, so not on the same day.",
+                "A representative who only has the card changed needs a power of attorney signed by the holder. If the certificate is renewed too, a letter of inquiry has to be answered, so it cannot be done on the same day.",
                 &[families("P12")],
             ),
         ],

@@ -31,7 +31,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "受診したことのある方なら、前回からの変更がないかを口頭で確かめます。",
-                "If the patient has been here before, confirm by word of mouth that nothing has changed since.",
+                "If the patient has been here before, ask whether anything has changed since.",
                 &[families("P17")],
             ),
             step(
@@ -95,7 +95,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         id: "power-cut",
         title: both(
             "停電でカードリーダーが動かない",
-            "The power is out and the card reader is dead",
+            "A power cut has stopped the card reader",
         ),
         steps: &[
             step(
@@ -115,7 +115,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "受診歴のある方は口頭で確認し、それもできないときは「被保険者資格申立書」に記入してもらいます。",
-                "Confirm by word of mouth if the patient has been here before; otherwise have the declaration of insured status (被保険者資格申立書) filled in.",
+                "If the patient has been here before, ask whether anything has changed; if that is not possible either, have the declaration of insured status (被保険者資格申立書) filled in.",
                 &[families("P17")],
             ),
         ],
@@ -135,7 +135,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
         steps: &[
             step(
                 "カードやリーダーの不具合ではないことを患者さんに伝えます。広い範囲の通信障害でも起こります。",
-                "Tell the patient that neither card nor reader is at fault: a wide network failure can do this.",
+                "Tell the patient that neither the card nor the reader is at fault. A large network failure can be the cause.",
                 &[nissay(), notice()],
             ),
             step(
@@ -150,7 +150,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "受診歴のある方は口頭で確認し、それもできないときは「被保険者資格申立書」に記入してもらいます。",
-                "Confirm by word of mouth if the patient has been here before; otherwise have the declaration of insured status (被保険者資格申立書) filled in.",
+                "If the patient has been here before, ask whether anything has changed; if that is not possible either, have the declaration of insured status (被保険者資格申立書) filled in.",
                 &[families("P17")],
             ),
         ],
@@ -180,7 +180,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "今日の受診は、マイナポータルの画面かPDF、「資格情報のお知らせ」、口頭確認、「被保険者資格申立書」のいずれかで受け付けます。",
-                "Accept the patient today with the Mynaportal screen or PDF, the Notice of Eligibility Information, word of mouth, or the declaration of insured status.",
+                "Accept the patient today with the Mynaportal screen or PDF, the Notice of Eligibility Information, verbal confirmation, or the declaration of insured status.",
                 &[families("P17"), matsudo("Q9"), notice()],
             ),
             step(
@@ -230,7 +230,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "リーダーのセンサーの穴にごみがないか、別のマイナンバーカードなら読めるかを確かめます。",
-                "Check that no dust is in the reader's sensor hole, and whether another My Number Card is read.",
+                "Check that no dust is in the reader's sensor hole, and whether another My Number Card can be read.",
                 &[almex()],
             ),
             step(
@@ -270,7 +270,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "006(利用者証明用電子証明書の失効・有効期限切れ)は、市区町村での更新を案内し、今日の受付は `certificate-grace` か `shown-as-revoked` の手順によります。",
-                "006 (certificate revoked or ended): refer to the municipal office, and accept the patient as in `certificate-grace` or `shown-as-revoked`.",
+                "006 (certificate revoked or expired): refer the patient to the municipal office for renewal, and accept the patient as in `certificate-grace` or `shown-as-revoked`.",
                 &[reader_codes(), ministry("2-26")],
             ),
         ],
@@ -295,12 +295,12 @@ pub(super) const SITUATIONS: &[Situation] = &[
             ),
             step(
                 "マイナポータルの画面かPDF、「資格情報のお知らせ」とカード、口頭確認、「被保険者資格申立書」の順に、できる方法で資格を確認します。",
-                "Check eligibility in whichever way works: the Mynaportal screen or PDF, the Notice of Eligibility Information with the card, word of mouth, the declaration of insured status.",
+                "Check eligibility in whichever way works: the Mynaportal screen or PDF, the Notice of Eligibility Information with the card, verbal confirmation, or the declaration of insured status.",
                 &[families("P17"), matsudo("Q9")],
             ),
             step(
                 "いったん10割で精算し、後で「療養費支給申請書」で払い戻すと案内する保険者もあります(東洋紡健康保険組合)。厚生労働省の説明を優先し、患者さんが迷っているときは加入先への問い合わせを勧めます。",
-                "Some insurers tell their members to pay in full first and to claim a refund (Toyobo). The ministry's explanation goes first; suggest calling the insurer if the patient is unsure.",
+                "Some insurers tell their members to pay in full first and to claim a refund (Toyobo). The ministry's explanation takes precedence; suggest calling the insurer if the patient is unsure.",
                 &[families("P17"), toyobo("2-6")],
             ),
         ],

@@ -84,7 +84,7 @@ pub(super) fn status_word_sense(lang: Lang, word: StatusWord) -> Sense {
                     "0回ならロックされています。",
                 ),
                 Lang::En => (
-                    format!("The PIN has {left} tries left"),
+                    format!("Tries left on the PIN: {left}"),
                     "With 0 it is locked.",
                 ),
             };

@@ -80,6 +80,7 @@ labels! {
     KindContactless = "非接触(かざす)", "contactless";
     KindSam = "SAM用のスロット(対象外)", "SAM slot (passed over)";
     KindVirtual = "仮想リーダー(対象外)", "virtual reader (passed over)";
+    KindVpcd = "仮想リーダー(vpcd)", "virtual reader (vpcd)";
     KindUnknown = "種類は名前から分かりません", "kind unknown from its name";
     PinPad = "暗証番号キーあり", "PIN pad";
     ShortOnly = "短いAPDUのみ", "short APDUs only";
@@ -126,7 +127,6 @@ labels! {
     PageNotShown = "ブラウザーを開けませんでした。次の番地を開いてください", "No browser could be opened. Open this address";
     NotTold = "数値ファイルまたはジャーナルに書けません。判定はこのまま続けます", "The numbers or the journal cannot be written; cards are still judged";
     MarkSkipped = "省略", "skip";
-    NothingToDo = "することはありません", "nothing";
     TrapSamSlot = "SAM用のスロットも見えます。カード用の側が自動で選ばれます", "it has a SAM slot as well; the slot for cards is chosen";
     TrapTwoSlots = "差し込む側とかざす側が、別々のリーダーとして見えます", "its contact and contactless sides appear as two readers";
     TrapTypeB = "マイナンバーカード(Type B)の読み取りが不安定なことがあります", "it may read My Number Cards (Type B) unreliably";

@@ -15,7 +15,7 @@ pub(crate) const GUIDE: Bilingual = both("困ったときの手順", "What to do
 pub(crate) const SEARCH: Bilingual = both("言葉で探す", "Search");
 /// No situation has these words.
 pub(crate) const NO_SITUATION: Bilingual = both(
-    "あてはまる手順はありません。ほかの言葉で探してください。",
+    "当てはまる手順はありません。ほかの言葉で探してください。",
     "Nothing found. Try another word.",
 );
 /// The program does not answer any more.

@@ -7,6 +7,7 @@ use super::{Lang, pick};
 pub(crate) fn pin(lang: Lang, left: u8) -> String {
     match lang {
         Lang::Ja => format!("利用者証明用の暗証番号(数字4桁、残り{left}回): "),
+        Lang::En if left == 1 => "PIN for user authentication (4 digits, 1 try left): ".to_owned(),
         Lang::En => format!("PIN for user authentication (4 digits, {left} tries left): "),
     }
 }
@@ -17,7 +18,7 @@ pub(crate) fn last_try(lang: Lang) -> &'static str {
     pick(
         lang,
         "残り1回です。次に間違えるとこの暗証番号はロックされ、市区町村の窓口などで初期化するまで使えません。\n正しい番号だと確かな場合だけ「はい」と入力してください: ",
-        "One try is left. Another error locks this PIN until it is reset, at the city hall for example.\nOnly where the PIN is certain, type \"yes\": ",
+        "One try is left. Another wrong entry locks this PIN until it is reset, at the municipal office for example.\nOnly if you are sure of the PIN, type \"yes\": ",
     )
 }
 

@@ -37,6 +37,8 @@ pub(crate) enum ReaderKind {
     Sam,
     /// No device: Windows Hello and the like.
     Virtual,
+    /// No device, but with a card: a simulated one, or a real one that is lent to this computer.
+    Vpcd,
     /// The name does not tell.
     Unknown,
 }
@@ -56,6 +58,8 @@ impl ReaderKind {
             || upper.contains("MICROSOFT UICC")
         {
             Self::Virtual
+        } else if upper.starts_with("VIRTUAL PCD") {
+            Self::Vpcd
         } else if has("SAM") {
             Self::Sam
         } else if has("PICC")
@@ -175,7 +179,7 @@ mod tests {
         for (name, kind) in [
             ("Windows Hello for Business 1", ReaderKind::Virtual),
             ("Microsoft Virtual Smart Card 0", ReaderKind::Virtual),
-            ("Virtual PCD 00 00", ReaderKind::Unknown),
+            ("Virtual PCD 00 00", ReaderKind::Vpcd),
             (
                 "ACS ACR1252 1S CL Reader [ACR1252 SAM] 01 00",
                 ReaderKind::Sam,

@@ -128,7 +128,7 @@ fn verdict(doctor: &DoctorReport, lang: Lang) -> String {
 
 fn next_step(doctor: &DoctorReport, lang: Lang) -> String {
     let Some(check) = doctor.decisive() else {
-        return label(lang, Label::NothingToDo).to_owned();
+        return label(lang, Label::Nothing).to_owned();
     };
     let advice = message::text(lang, &check.finding).advice;
     if doctor.is_undecided() {

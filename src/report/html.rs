@@ -146,7 +146,7 @@ fn verdict(page: &mut Markup, report: &Report, lang: Lang) {
         page.element("<p class=title>", &sentence(&said.title, lang), "</p>");
     }
     let advice = if said.advice.is_empty() {
-        label(lang, Label::NothingToDo)
+        label(lang, Label::Nothing)
     } else {
         &said.advice
     };

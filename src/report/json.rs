@@ -9,7 +9,7 @@ use super::doctor::{Changes, DoctorReport, Stability};
 use super::{
     CardReport, CertificateReport, ExchangeReport, PinReport, Report, SourceReport, Verdict,
 };
-use crate::finding::{Finding, Part, Severity};
+use crate::finding::{Finding, FindingId, Part, Severity};
 use crate::message::{self, Lang};
 use crate::time::Date;
 
@@ -147,7 +147,8 @@ impl ReceptionDocument {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[schemars(rename = "Finding")]
 pub(super) struct FindingDocument {
-    /// Stable, in English.
+    /// Stable, in English. The ids of this version are the examples; later ones may add to them.
+    #[schemars(extend("examples" = FindingId::ALL.iter().map(|id| id.as_str()).collect::<Vec<_>>()))]
     id: &'static str,
     /// How it counts.
     severity: Severity,

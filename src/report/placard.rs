@@ -121,7 +121,7 @@ pub(crate) fn line(report: &Report, lang: Lang) -> String {
         ""
     };
     format!(
-        "{style}{} {simulated}{}{style:#} {}",
+        "{style}{} {simulated}{}{style:#}: {}",
         headline.sign, headline.words, headline.text.title
     )
 }

@@ -46,11 +46,11 @@ Circle CIR315 CL 00 00 → VPCD: card inserted (Ctrl-C ends it)
 2  SELECT EF 0006 (token information) → 9000 Success  [JPKI/0006/-]
 3  READ BINARY EF 0006 (token information), 32 bytes from 0 → 32 bytes, 9000 Success  [JPKI/0006/-]
 4  SELECT EF 0018 (user-authentication PIN) → 9000 Success  [JPKI/0018/-]
-5  VERIFY without data: tries left? (EF 0018 (user-authentication PIN)) → 63C3 The PIN has 3 tries left  [JPKI/0018/-] (relay asks for the tries left)
-6  VERIFY with a PIN (EF 0018 (user-authentication PIN)) → 63C2 The PIN has 2 tries left  [JPKI/0018/not verified]
-7  VERIFY without data: tries left? (EF 0018 (user-authentication PIN)) → 63C2 The PIN has 2 tries left  [JPKI/0018/not verified] (relay asks for the tries left)
-8  VERIFY with a PIN (EF 0018 (user-authentication PIN)) → 63C1 The PIN has 1 tries left  [JPKI/0018/not verified]
-9  VERIFY without data: tries left? (EF 0018 (user-authentication PIN)) → 63C1 The PIN has 1 tries left  [JPKI/0018/not verified] (relay asks for the tries left)
+5  VERIFY without data: tries left? (EF 0018 (user-authentication PIN)) → 63C3 Tries left on the PIN: 3  [JPKI/0018/-] (relay asks for the tries left)
+6  VERIFY with a PIN (EF 0018 (user-authentication PIN)) → 63C2 Tries left on the PIN: 2  [JPKI/0018/not verified]
+7  VERIFY without data: tries left? (EF 0018 (user-authentication PIN)) → 63C2 Tries left on the PIN: 2  [JPKI/0018/not verified] (relay asks for the tries left)
+8  VERIFY with a PIN (EF 0018 (user-authentication PIN)) → 63C1 Tries left on the PIN: 1  [JPKI/0018/not verified]
+9  VERIFY without data: tries left? (EF 0018 (user-authentication PIN)) → 63C1 Tries left on the PIN: 1  [JPKI/0018/not verified] (relay asks for the tries left)
                    note: one try is left: not sent to the card, answered 63C1; start again with --allow-last-try to have it sent
                    note: its class byte is neither 00 nor 80 (channel, chaining, secure messaging): not sent, answered 6985
 -  transaction ends, the card is powered down

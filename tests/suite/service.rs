@@ -196,7 +196,7 @@ fn a_line_a_card_and_a_bell_on_wish() {
     let shown: Vec<&str> = lines.out.lines().collect();
     assert_eq!(shown.len(), 2, "{}", lines.out);
     assert!(
-        shown[0].starts_with("12:00:00 ✓ 【模擬】期限内 "),
+        shown[0].starts_with("12:00:00 ✓ 【模擬】期限内: "),
         "{}",
         lines.out
     );

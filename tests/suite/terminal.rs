@@ -123,7 +123,7 @@ fn the_last_try_wants_a_typed_yes() {
         terminal.asked("type \"yes\": ");
         terminal.type_line(answer);
         if exit.is_some() {
-            terminal.asked("tries left): ");
+            terminal.asked("1 try left): ");
             terminal.type_line("1234");
         }
         let (shown, code) = finish(terminal);

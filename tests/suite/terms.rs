@@ -11,6 +11,7 @@ const TERMS: &[(&str, &str)] = &[
     ("USB口", "USBポート"),
     ("right PIN", "correct PIN"),
     ("right entry", "correct entry"),
+    ("PIN right", "PIN correct"),
     ("PIN is right", "PIN is correct"),
     ("PIN was right", "PIN was correct"),
     ("notice of eligibility", "Notice of Eligibility Information"),
@@ -18,7 +19,15 @@ const TERMS: &[(&str, &str)] = &[
     ("eceive the patient", "accept the patient"),
     ("eceiving a patient", "accepting a patient"),
     ("as insurance card", "as an insurance card"),
+    ("city hall", "municipal office"),
     ("the municipality", "the municipal office"),
+    (
+        "onfirm by word of mouth",
+        "ask whether anything has changed",
+    ),
+    ("certificate ended", "certificate expired"),
+    ("certificate has ended", "certificate has expired"),
+    ("reader with face recognition", "face-recognition reader"),
     ("If it goes on", "If this keeps happening"),
 ];
 

@@ -29,7 +29,7 @@ pub(crate) enum PinCommand {
     Status(PinStatusArgs),
     #[command(about = both!(
         "この4桁の暗証番号は正しいか。先に残り回数を調べ、最後の1回は確認なしに使いません",
-        "Is this 4-digit PIN right? Checks the retry counter first; asks before using the last try"
+        "Is this 4-digit PIN correct? Checks the retry counter first; asks before using the last try"
     ), after_long_help = both!(
         "  画面で入力する(表示されません)
     mynacheck pin verify

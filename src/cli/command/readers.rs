@@ -115,6 +115,7 @@ fn text(line: &ReaderLine, lang: Lang) -> String {
             ReaderKind::Contactless => Label::KindContactless,
             ReaderKind::Sam => Label::KindSam,
             ReaderKind::Virtual => Label::KindVirtual,
+            ReaderKind::Vpcd => Label::KindVpcd,
             ReaderKind::Unknown => Label::KindUnknown,
         }),
     ];

@@ -131,7 +131,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::SwapNotMade => say! {
             ja: "別のカードが置かれなかったため、リーダーとカードのどちらの不具合か分かりません", "別のICカードを用意して、`mynacheck doctor --swap` をもう一度実行してください。";
-            en: "No other card was placed, so it is still open whether the reader or the card is at fault", "Get another chip card and run `mynacheck doctor --swap` again.";
+            en: "No other card was placed, so it is not known whether the reader or the card is at fault", "Get another chip card and run `mynacheck doctor --swap` again.";
         },
         F::PartSkipped { part, why } => {
             let part = label(
@@ -187,7 +187,7 @@ standing! { CardFindingId {
         "PC/SC makes every program wait until another program's transaction ends. This program does not interrupt it; it stopped waiting.";
     CardRemoved = "カードが離れた", "card removed";
         "答えが届く前にカードが離れました。カードを調べるだけなら、暗証番号の回数は減りません。",
-        "The card left before its answer arrived. Checking a card costs no PIN try.";
+        "The card was removed before its answer arrived. Checking a card costs no PIN try.";
     CardReset = "ほかのプログラムが初期化", "reset by another program";
         "一度やり直しても、また初期化されました。",
         "The check was restarted once, and the card was reset again.";
@@ -214,7 +214,7 @@ standing! { CardFindingId {
         "A PC/SC error that has no finding of its own.";
     CardStable = "続けて読めた", "stable";
         "置いたままのカードに何度もつないで読みました。置き直しての試験ではありません。",
-        "The card was connected and read repeatedly where it is. It was not placed anew each time.";
+        "The card was connected and read repeatedly where it is. It was not placed again each time.";
     CardUnstable = "読み取りが不安定", "unstable";
         "カードの位置、電波の弱さ、接触、USBの不調が主な原因です。",
         "The usual causes are the position of the card, a weak field, a bad contact, or USB trouble.";

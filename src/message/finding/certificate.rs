@@ -3,6 +3,7 @@
 use super::{Said, Words, status_word};
 use crate::finding::CertificateFinding as F;
 use crate::finding::CertificateFindingId;
+use crate::message::counted;
 
 pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
     match finding {
@@ -14,7 +15,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             let (last, from) = (words.day(**last_day), words.day(**renewable_from));
             say! {
                 ja: "電子証明書は期限内です({last}まで、あと{days_left}日)", "";
-                en: "The certificate has not expired (it ends on {last}, in {days_left} days; renewable from {from})", "";
+                en: "The certificate has not expired ({days_left} days left, until {last}; renewable from {from})", "";
             }
         }
         F::CertificateExpiring {
@@ -24,17 +25,17 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             let last = words.day(**last_day);
             say! {
                 ja: "電子証明書の期限は今日({last})までです", "今日の受付はいつもどおりです。お住まいの市区町村の窓口で、早めに更新するよう案内してください(無料)。";
-                en: "The certificate ends today ({last})", "Accept the patient as usual. Ask them to renew it soon at their municipal office (free of charge).";
+                en: "The certificate expires today ({last})", "Accept the patient as usual. Ask them to renew it soon at their municipal office (free of charge).";
             }
         }
         F::CertificateExpiring {
             last_day,
             days_left,
         } => {
-            let last = words.day(**last_day);
+            let (last, days) = (words.day(**last_day), counted(**days_left, "day"));
             say! {
                 ja: "電子証明書の期限が近づいています({last}まで、あと{days_left}日)", "今日の受付はいつもどおりです。お住まいの市区町村の窓口で更新できることを案内してください(無料)。";
-                en: "The certificate ends soon (on {last}, in {days_left} days)", "Accept the patient as usual. Tell them that it can be renewed at their municipal office (free of charge).";
+                en: "The certificate expires soon (on {last}, in {days})", "Accept the patient as usual. Tell them that it can be renewed at their municipal office (free of charge).";
             }
         }
         F::CertificateGrace {
@@ -45,7 +46,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             let (last, until) = (words.day(**last_day), words.day(**insurance_until));
             say! {
                 ja: "電子証明書は{last}に切れています。猶予期間は{until}までと数えられますが、数え方が保険者により異なる期間です", "受け付けられるかどうかを、オンライン資格確認の画面で確かめてください。共有されるのは資格情報だけで、診療・薬剤情報は提供されません。市区町村の窓口での更新を案内してください(無料)。";
-                en: "The certificate ended on {last}. The grace period is taken to end on {until}, but insurers count these last days differently", "Confirm with the online eligibility check. Only eligibility details are shared, no medical or medicine records. Ask the patient to renew at their municipal office (free of charge).";
+                en: "The certificate expired on {last}. The grace period is taken to end on {until}, but insurers count these last days differently", "Confirm with the online eligibility check. Only eligibility details are shared, no medical or medicine records. Ask the patient to renew at their municipal office (free of charge).";
             }
         }
         F::CertificateGrace {
@@ -56,7 +57,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             let (last, until) = (words.day(**last_day), words.day(**insurance_until));
             say! {
                 ja: "電子証明書は{last}に切れていますが、健康保険証としては猶予期間中です({until}まで)", "健康保険証として受け付けられます。共有されるのは資格情報だけで、診療・薬剤情報は提供されません。電子証明書を使うほかの用途(マイナポータル、コンビニ交付など)は止まっているため、市区町村の窓口での更新を案内してください(無料)。";
-                en: "The certificate ended on {last}; as an insurance card it is within the grace period (until {until})", "Accept it as an insurance card. Only eligibility details are shared, no medical or medicine records. What else uses the certificate (Mynaportal, convenience-store copies) has stopped, so ask the patient to renew at their municipal office (free of charge).";
+                en: "The certificate expired on {last}; as an insurance card it is within the grace period (until {until})", "Accept it as an insurance card. Only eligibility details are shared, no medical or medicine records. Everything else that uses the certificate (Mynaportal, convenience-store copies) has stopped working, so ask the patient to renew at their municipal office (free of charge).";
             }
         }
         F::CertificateExpired {
@@ -66,7 +67,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             let last = words.day(**last_day);
             say! {
                 ja: "スマートフォンの電子証明書は{last}に切れています", "スマートフォンでは、期限の後の利用は確認されていません。カードを更新した後、マイナポータルでスマートフォンの分をもう一度申請するよう案内してください。";
-                en: "The certificate in the phone ended on {last}", "For phones, use after the last day is not confirmed. After the card has been renewed, the phone has to be set up again in Mynaportal.";
+                en: "The certificate in the phone expired on {last}", "Whether a phone can be used after that day is not confirmed. After the card has been renewed, the phone has to be set up again in Mynaportal.";
             }
         }
         F::CertificateExpired {
@@ -76,14 +77,14 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             let (last, until) = (words.day(**last_day), words.day(*until));
             say! {
                 ja: "電子証明書は{last}に切れ、猶予期間も{until}に終わりました", "市区町村の窓口での再発行を案内してください。更新後は、健康保険証の利用登録をもう一度行います(顔認証付きカードリーダーでもできます)。";
-                en: "The certificate ended on {last}, and the grace period on {until}", "The municipal office issues a new certificate; after that the card is registered for insurance again (a face-recognition reader can do it).";
+                en: "The certificate expired on {last}, and the grace period ended on {until}", "The municipal office issues a new certificate; after that the card is registered for insurance again (a face-recognition reader can do it).";
             }
         }
         F::CertificateNotYetValid { first_day } => {
             let first = words.day(**first_day);
             say! {
                 ja: "電子証明書は{first}から始まるもので、判定日にはまだ始まっていません", "指定した日付が正しいか確かめてください。";
-                en: "The certificate begins on {first}, after the day on which it was judged", "Check that the day given is right.";
+                en: "The certificate starts on {first}, after the day it was judged on", "Check that the day given is right.";
             }
         }
         F::ClockBeforeCertificate { today, first_day } => {
@@ -139,22 +140,22 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
 standing! { CertificateFindingId {
     CertificateValid = "期限内", "not expired";
         "利用者証明用電子証明書の期限まで3か月以上残っています。分かるのは日付だけで、失効していないことまでは確かめていません。",
-        "Three months or more remain before the certificate for user authentication ends. Only the dates were checked; whether it has been revoked is not known.";
-    CertificateExpiring = "期限が近い", "ends soon";
+        "Three months or more remain before the certificate for user authentication expires. Only the dates were checked; whether it has been revoked is not known.";
+    CertificateExpiring = "期限が近い", "expires soon";
         "期限の3か月前の翌日から期限当日までです。期限当日も一日含みます。更新は市区町村の窓口で、無料です。",
-        "From the day after the day three months before the end to the last day, which counts in full. Renewal is at the city hall and free of charge.";
+        "From the day after the day three months before the end to the last day, which counts in full. Renewal is at the municipal office and free of charge.";
     CertificateGrace = "猶予期間中", "in the grace period";
         "期限の翌日から、期限の月の末日から3か月後の月末までです。健康保険証としての利用は続きますが、共有されるのは資格情報だけです。期限の日から3か月と数える保険者もあるため、最後の数日は確認が必要です。カードは顔写真付きの身分証明書としては引き続き使われます。",
-        "From the day after the end to the end of the third month after that month. Use as an insurance card goes on, but only eligibility details are shared. Some insurers count three months from the day itself, so the last days should be confirmed. The card remains an identity document with a photograph.";
+        "From the day after the end to the end of the third month after that month. It still works as an insurance card, but only eligibility details are shared. Some insurers count three months from the day itself, so the last days should be confirmed. The card remains an identity document with a photograph.";
     CertificateExpired = "期限切れ", "expired";
         "猶予期間も終わりました(スマートフォンには猶予期間がありません)。健康保険証としての利用登録も解除されるため、更新の後に登録し直します。期限が切れた方には、保険者から「資格確認書」が申請なしで交付されます。",
-        "The grace period is over; phones have none. The registration as an insurance card ends as well and is made again after renewal. Insurers send an eligibility certificate (資格確認書) to those whose certificate has ended, without being asked.";
+        "The grace period is over; phones have none. The registration as an insurance card is cancelled as well and has to be made again after renewal. Insurers send an eligibility certificate (資格確認書), without being asked, to those whose certificate has expired.";
     CertificateNotYetValid = "まだ始まっていない", "not valid yet";
         "`--today` で指定された日、または記録された日に、証明書の期間はまだ始まっていません。",
-        "On the day that was given with `--today`, or recorded, the certificate has not begun yet.";
+        "On the day that was given with `--today`, or recorded, the certificate had not started yet.";
     ClockBeforeCertificate = "パソコンの日付の疑い", "clock in doubt";
         "発行済みのカードの証明書がまだ始まっていないことは、まずありません。パソコンの時計の誤りと考えられるため、判定はしていません。",
-        "The certificate of an issued card has almost always begun already. The computer's clock is in doubt, so nothing was decided.";
+        "The certificate of a card in use has almost always started. The computer's clock is in doubt, so nothing was decided.";
     ClockWrong = "パソコンの日付の疑い", "clock in doubt";
         "時計が誤っていると、期限の判定も誤ります。そのため判定はしていません。",
         "With a wrong clock the dates are judged wrongly, so nothing was decided.";

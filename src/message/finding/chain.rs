@@ -56,7 +56,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             let last = words.day(**last_day);
             say! {
                 ja: "証明書に署名した認証局は{last}に終わっています", "証明書がそれより後まで続くのは異常です。市区町村の窓口に相談するよう案内してください。";
-                en: "The CA that signed the certificate ended on {last}", "A certificate never outlives its CA. Refer the holder to the municipal office.";
+                en: "The CA that signed the certificate expired on {last}", "A certificate never outlives its CA. Refer the holder to the municipal office.";
             }
         }
         F::AlgorithmUnknown { algorithm } => say! {

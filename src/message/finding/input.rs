@@ -41,8 +41,8 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             en: "The file \"{file}\" exists already", "Choose another name, or add `--overwrite` to replace it if it is no longer needed.";
         },
         F::RecordingWrong { file, line, why } => say! {
-            ja: "「{file}」は正しい記録ファイルではありません({line}行目: {why})", "`--record` で取った元のファイルを、編集せずに使ってください。";
-            en: "\"{file}\" is not a valid recording (line {line}: {why})", "Use the original file made by `--record`, unedited.";
+            ja: "「{file}」を記録やログとして読み取れません({line}行目: {why})", "`--record` の記録は、編集していない元のファイルを使ってください。ほかのプログラムのログの取り方は docs/technician.md にあります。";
+            en: "\"{file}\" cannot be read as a recording or log (line {line}: {why})", "Use a recording of `--record` unedited. How to make logs of other programs: docs/technician.md.";
         },
         F::TrustAnchorWrong { file, why } => say! {
             ja: "「{file}」は認証局の証明書ではありません", "DERまたはPEMの証明書ファイルを1つ指定してください。";

@@ -65,7 +65,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::PinWrong { left: Some(left) } => say! {
             ja: "暗証番号が違います。残り{left}回です", "本人に番号を確かめてもらってください。間違いは累計で数えられ、時間がたっても戻りません。";
-            en: "The PIN is wrong; {left} tries are left", "Ask the holder to make sure of it. Wrong entries add up and do not expire.";
+            en: "The PIN is wrong; {left} tries are left", "Ask the holder to make sure of the PIN. Wrong entries add up and never expire.";
         },
         F::PinWrong { left: None } => say! {
             ja: "暗証番号が違います。残り回数は分かりません", "これ以上は入力しないでください。";
@@ -150,7 +150,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
 fn locked(ja: &str, en: &str) -> Said {
     say! {
         ja: "{ja}", "暗証番号を使う手続き(マイナポータルなど)のために、市区町村の窓口、またはスマートフォンのアプリとコンビニの端末(署名用パスワードが必要)で初期化できることを案内してください。カード表面の右下に「顔認証」とあるカードには、もともと暗証番号がありません。";
-        en: "{en}", "For what needs the PIN (such as Mynaportal), it can be reset at the municipal office, or with the phone app and a convenience-store kiosk (needs the signing password). A card with 「顔認証」 printed at the lower right of its front has no PIN at all.";
+        en: "{en}", "The PIN is still needed elsewhere (Mynaportal, for example): it can be reset at the municipal office, or with the phone app and a convenience-store kiosk (which needs the signing password). A card with 「顔認証」 printed at the lower right of its front has no PIN at all.";
     }
 }
 
@@ -158,7 +158,7 @@ fn locked(ja: &str, en: &str) -> Said {
 fn no_pin(ja: &str, en: &str) -> Said {
     say! {
         ja: "{ja}(ロックされているか、暗証番号のない顔認証マイナンバーカードです)", "カード表面の右下に「顔認証」とあれば、これで正常です。なければ、市区町村の窓口で暗証番号を初期化できることを案内してください。";
-        en: "{en} (it is locked, or this is a face-recognition card, which has none)", "If 「顔認証」 is printed at the lower right of the front, this is normal. If not, the municipal office can reset the PIN.";
+        en: "{en} (it is locked, or this is a face-recognition card, which has no PIN)", "If 「顔認証」 is printed at the lower right of the front, this is normal. If not, the municipal office can reset the PIN.";
     }
 }
 
@@ -180,14 +180,14 @@ standing! { PinFindingId {
         "The answer gives no count. It is taken neither as 0 nor as fine.";
     OtherPinLastTry = "ほかの暗証番号が残り1回", "another PIN has one try left";
         "健康保険証では使わない暗証番号です。次の誤りでロックされます。",
-        "This PIN plays no part in the use as an insurance card. The next wrong entry locks it.";
+        "This PIN is not used for health insurance. The next wrong entry locks it.";
     OtherPinLocked = "ほかの暗証番号のロック", "another PIN is locked";
         "健康保険証では使わない暗証番号です。設定されていない暗証番号も同じように見えることがあります。",
-        "This PIN plays no part in the use as an insurance card. A PIN that was never set may look the same.";
+        "This PIN is not used for health insurance. A PIN that was never set may look the same.";
     OtherPinUnknown = "ほかの暗証番号の残りは不明", "tries of another PIN unknown";
         "健康保険証では使わない暗証番号です。残り回数を示さない答えでした。",
-        "This PIN plays no part in the use as an insurance card. The answer gives no count.";
-    PinRight = "暗証番号は正しい", "PIN right";
+        "This PIN is not used for health insurance. The answer gives no count.";
+    PinRight = "暗証番号は正しい", "PIN correct";
         "カードが照合に9000と答えました。残り回数は元に戻り、カードの電源は切られました。",
         "The card answered the VERIFY with 9000. The count is restored, and the card was powered down.";
     PinWrong = "暗証番号の誤り", "PIN wrong";
@@ -198,7 +198,7 @@ standing! { PinFindingId {
         "The last try was wrong. As an insurance card it is still accepted by face recognition or a visual check.";
     PinSentLocked = "送信後にロックの答え", "sent, answered as locked";
         "カードは照合に「ロックされている」と答えました(6983または6984)。その前の問い合わせでは残りがありました。",
-        "The card answered the VERIFY with 6983 or 6984: locked. Just before, it had told that tries were left.";
+        "The card answered the VERIFY with 6983 or 6984: locked. Just before, it had reported tries left.";
     PinWithheld = "残り1回のため送らず", "withheld at the last try";
         "次の誤りでロックされるため、はっきりした確認がない限り送りません。回数は減っていません。",
         "The next wrong entry would lock the PIN, so nothing is sent without a clear yes. No try was used.";

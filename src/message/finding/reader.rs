@@ -235,7 +235,7 @@ standing! { ReaderFindingId {
         "サービスは動いていますが、リーダーを1台も認識しておらず、調べた範囲では理由が分かりません。",
         "The service is running but recognises no reader, and nothing that was checked explains it.";
     ReaderHeldByKernel = "別のドライバーが使用中", "claimed by another driver";
-        "Linux のNFC用ドライバーが先に機器をつかむと、ICカードサービスは使えません。",
+        "Linux のNFC用ドライバーが先に機器を使い始めると、ICカードサービスはその機器を使えません。",
         "When Linux's own NFC driver claims the device first, the smart-card service cannot use it.";
     ReaderNotPcsc = "未対応のリーダー", "unsupported reader";
         "この機種は共通の規格(CCID)に対応しておらず、Linux と macOS 用のドライバーがありません。リーダーの故障ではありません。",
@@ -259,7 +259,7 @@ standing! { ReaderFindingId {
         "サービスを通さずに機器を直接開いているプログラムがあると、サービスはリーダーを使えません。",
         "While a program has the device open directly, bypassing the service, the service cannot use the reader.";
     ReaderFirmware = "ファームウェアが古い", "old firmware";
-        "ドライバーは、不具合のある内蔵ソフトのリーダーを拒否します。",
+        "ドライバーは、不具合のあるファームウェアのリーダーを拒否します。",
         "The driver refuses readers whose firmware is known to be faulty.";
     ReaderHidden = "設定で隠されている", "hidden by a setting";
         "サービスの設定に、リーダーを使わないという指定があります。",

@@ -113,7 +113,7 @@ standing! { ServiceFindingId {
         "The fault is in the computer, not in the card or the reader: the service is not installed, not running, or hidden by a sandbox.";
     ServiceStopped = "サービスの停止", "service stopped";
         "Linuxで接続時に出る場合は、ライブラリとサービスのバージョンの不一致が主な原因です。",
-        "On Linux, at connecting, it usually means that library and service are of different versions.";
+        "On Linux, when this happens on connecting, the library and the service usually have different versions.";
     AccessDenied = "利用の許可なし", "access denied";
         "Linuxではpolkitが遠隔や自動実行の利用を拒否します。",
         "On Linux, polkit refuses remote and unattended use.";
@@ -145,7 +145,7 @@ standing! { ServiceFindingId {
         "つながった後に接続が切れました。サービスの異常終了か再起動です。カードの暗証番号の回数には影響ありません。",
         "The connection broke after it had been established: the service crashed or was restarted. It costs no PIN try.";
     VersionMismatch = "バージョンの不一致", "version mismatch";
-        "接続の最初に、サービスが話し方のバージョンを拒否しました。コンテナや、二重に入れた環境で起こります。",
+        "接続の最初に、サービスが通信手順のバージョンを拒否しました。コンテナや、二重に入れた環境で起こります。",
         "At the first contact the service refused the version of the protocol. It happens in containers and where two copies are installed.";
     WindowsServiceStopped = "Windowsのサービス停止", "Windows service stopped";
         "リーダーをつなぐと自動で動くのが普通です。リーダーがつながっているのに止まっています。",
