@@ -5,7 +5,9 @@
 
 mod evidence;
 
-pub use evidence::{Hint, LookAlike, Misuse, Part, SettingFault, Skip, Trap};
+pub use evidence::{
+    Hint, LookAlike, LooksLike, Misuse, Part, RecordingFault, SettingFault, Skip, Trap,
+};
 
 /// How a finding counts.
 #[derive(
@@ -175,6 +177,17 @@ macro_rules! findings {
                 }
             }
 
+            /// Every text of its evidence, with the name of the field that holds it.
+            pub(crate) fn each_text(&mut self, see: &mut dyn FnMut(&'static str, &mut String)) {
+                match self {
+                    $($(
+                        Self::$name $({ $($field),* })? => {
+                            $($(for text in $field.texts() { see(stringify!($field), text); })*)?
+                        }
+                    )*)*
+                }
+            }
+
             pub(crate) fn topic(&self) -> Topic<'_> {
                 match self {
                     $($(
@@ -247,7 +260,6 @@ macro_rules! findings {
     };
 }
 
-#[allow(dead_code, reason = "the views are for the rooms of `message`")]
 mod table;
 
 pub(crate) use table::{

@@ -118,8 +118,8 @@ pub use certificate::Chain;
 pub use check::{Question, run as check};
 pub use conversation::Day;
 pub use finding::{
-    Finding, FindingId, Hint, LookAlike, Misuse, Outcome, Part, Reception, SettingFault, Severity,
-    Skip, Trap,
+    Finding, FindingId, Hint, LookAlike, LooksLike, Misuse, Outcome, Part, Reception,
+    RecordingFault, SettingFault, Severity, Skip, Trap,
 };
 pub use message::{Lang, Text, text};
 pub use recording::replay::ReplayTransport;

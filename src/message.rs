@@ -10,7 +10,6 @@ mod finding;
 pub(crate) mod guide;
 pub(crate) mod html;
 mod label;
-pub(crate) mod log;
 pub(crate) mod page;
 pub(crate) mod prompt;
 mod reception;
@@ -29,7 +28,6 @@ pub use finding::text;
 pub(crate) use finding::{about, short};
 pub(crate) use label::{Label, broke_at, clock, date, label, pin_name, tally};
 pub use reception::{reception, reception_guide};
-pub(crate) use recording::recording_wrong;
 
 /// The language of the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, serde::Deserialize)]

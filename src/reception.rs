@@ -14,7 +14,7 @@ use crate::conversation::transport_finding;
 use crate::finding::Finding;
 use crate::reader::choice::{ReaderKind, ReaderState, is_meant};
 use crate::reader::{Service, Share};
-use crate::transport::{Transport, TransportError};
+use crate::transport::{Operation, ScardCode, Transport, TransportError};
 pub(crate) use event::CounterEvent;
 
 /// What the service and a card are given to answer.
@@ -77,7 +77,7 @@ pub struct Placing {
     /// The reader in which it lies.
     pub reader: String,
     /// The card, connected to, or what keeps it from being.
-    pub card: Result<Box<dyn Transport>, Finding>,
+    pub card: Result<Box<dyn Transport>, TransportError>,
     /// How long connecting took.
     pub took: Duration,
 }
@@ -256,11 +256,14 @@ fn occurrence(
         Pending::Placed { reader, mute } => {
             let begun = Instant::now();
             let card = if mute {
-                Err(Finding::CardMute)
+                Err(TransportError::Scard {
+                    operation: Operation::Connect,
+                    code: ScardCode::W_UNPOWERED_CARD,
+                })
             } else {
                 match service.connect(&reader, share) {
                     Err(TransportError::Interrupted) => return Err(TransportError::Interrupted),
-                    other => other.map_err(|error| transport_finding(&error)),
+                    other => other,
                 }
             };
             let took = begun.elapsed();

@@ -20,6 +20,7 @@ mod writer;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::finding::RecordingFault;
 use crate::time::Date;
 use crate::transport::Leave;
 pub(crate) use failure::Failure;
@@ -28,7 +29,7 @@ pub(crate) use logged::Logged;
 pub(crate) use masked::STAND_IN;
 pub(crate) use masked::{HiddenKind, Masked, Segment};
 pub use reader::ReadError;
-pub(crate) use reader::{Reader, Reason};
+pub(crate) use reader::Reader;
 pub(crate) use recorder::Recorder;
 pub use redact::Policy;
 pub(crate) use redact::Redactor;
@@ -219,7 +220,7 @@ pub fn read(input: impl std::io::BufRead) -> Result<(Header, Vec<(usize, Event)>
     while let Some((line, event)) = reader.next_event()? {
         kept = kept.saturating_add(event.size());
         if kept > MOST_KEPT {
-            let reason = Reason::TooLong;
+            let reason = RecordingFault::TooLong;
             return Err(ReadError { line, reason });
         }
         events.push((line, event));

@@ -8,10 +8,11 @@ pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod redact;
 
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
+use crate::finding::RecordingFault;
 use crate::recording::{Event, Header, ReadError, Reader};
-use import::{ImportError, Imported, Log, LooksLike, Opened};
+use import::{Imported, Log, Opened};
 
 /// Events of a recording, or of the log of another program, redacted.
 pub enum Trace<'a> {
@@ -21,36 +22,22 @@ pub enum Trace<'a> {
     Imported(Box<Imported<'a>>),
 }
 
-/// Why a file cannot be read on.
-#[derive(Debug, thiserror::Error)]
-pub enum TraceError {
-    /// The file cannot be read.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-    /// A recording is wrong.
-    #[error(transparent)]
-    Recording(#[from] ReadError),
-    /// A log is wrong.
-    #[error(transparent)]
-    Import(#[from] ImportError),
-    /// The file is known, but has no commands and answers.
-    #[error("no commands and answers in it: {0:?}")]
-    NoExchanges(LooksLike),
-}
-
 impl<'a> Trace<'a> {
     /// Recognises by its content what the file is, however it is packed. What is nothing known is
     /// read as a recording, which says what is wrong with it.
     ///
     /// # Errors
-    /// [`TraceError`]
-    pub fn open(input: impl BufRead + 'a) -> Result<Self, TraceError> {
-        match import::open(import::decode::decoded(input)?)? {
+    /// [`ReadError`]
+    pub fn open(input: impl BufRead + 'a) -> Result<Self, ReadError> {
+        let opened = import::decode::decoded(input).and_then(import::open);
+        match opened.map_err(ReadError::at_the_start)? {
             Opened::Log(log) => Ok(Self::Imported(log)),
             Opened::Recording(input) | Opened::Unknown(None, input) => {
                 Ok(Self::Recording(Box::new(Reader::new(input)?)))
             }
-            Opened::Unknown(Some(looks_like), _) => Err(TraceError::NoExchanges(looks_like)),
+            Opened::Unknown(Some(looks_like), _) => Err(ReadError::at_the_start(
+                RecordingFault::NoExchanges(looks_like),
+            )),
         }
     }
 
@@ -84,11 +71,11 @@ impl<'a> Trace<'a> {
     /// The next event with its line number.
     ///
     /// # Errors
-    /// [`TraceError`]; nothing more can be read then.
-    pub fn next_event(&mut self) -> Result<Option<(usize, Event)>, TraceError> {
+    /// [`ReadError`]; nothing more can be read then.
+    pub fn next_event(&mut self) -> Result<Option<(usize, Event)>, ReadError> {
         match self {
-            Self::Recording(reader) => Ok(reader.next_event()?),
-            Self::Imported(log) => Ok(log.next_event()?),
+            Self::Recording(reader) => reader.next_event(),
+            Self::Imported(log) => log.next_event(),
         }
     }
 }

@@ -16,9 +16,8 @@ use super::config::{self, Config};
 use super::files;
 use super::interrupt;
 use super::prompt::{Prompt, Terminal};
-use super::recordings::Recordings;
+use super::recordings::{NotReached, Recordings};
 use super::usage::nearest;
-use crate::check::transport_finding;
 use crate::conversation::Day;
 use crate::finding::Finding;
 use crate::message::{self, Label, Lang, label, usage};
@@ -139,7 +138,7 @@ impl Host {
         }
         self.asked_day = args.command.day();
         match args.command.card() {
-            Some(card) => self.recordings.take_up(card, self.lang),
+            Some(card) => self.recordings.take_up(card),
             None => Ok(()),
         }
     }
@@ -228,7 +227,7 @@ impl Host {
         self.recordings.record(reached, begun.elapsed())
     }
 
-    fn reach(&mut self, options: &CardOptions) -> Result<Box<dyn Transport>, Finding> {
+    fn reach(&mut self, options: &CardOptions) -> Result<Box<dyn Transport>, NotReached> {
         let wait = Duration::from_secs(options.timeout);
         let limit = if wait.is_zero() {
             LIMIT_WITHOUT_WAIT
@@ -241,7 +240,7 @@ impl Host {
         }
     }
 
-    fn simulated(&mut self, card: &str, limit: Duration) -> Result<Box<dyn Transport>, Finding> {
+    fn simulated(&mut self, card: &str, limit: Duration) -> Result<Box<dyn Transport>, NotReached> {
         let shared = if let Some(shared) = &self.simulated {
             Arc::clone(shared)
         } else {
@@ -249,10 +248,7 @@ impl Host {
             Arc::new(Mutex::new(Card::new(image)))
         };
         self.simulated = Some(Arc::clone(&shared));
-        match SimulatedTransport::attach(card, shared, limit) {
-            Ok(transport) => Ok(Box::new(transport)),
-            Err(error) => Err(transport_finding(&error)),
-        }
+        Ok(Box::new(SimulatedTransport::attach(card, shared, limit)?))
     }
 
     /// Waits for a card, saying so where somebody reads it, and connects to it.
@@ -261,10 +257,9 @@ impl Host {
         wanted: Option<&str>,
         wait: Duration,
         limit: Duration,
-    ) -> Result<Box<dyn Transport>, Finding> {
+    ) -> Result<Box<dyn Transport>, NotReached> {
         let reader = self.find_card(wanted, wait, limit)?;
-        let connected = self.service.connect(&reader, Share::Shared);
-        connected.map_err(|error| transport_finding(&error))
+        Ok(self.service.connect(&reader, Share::Shared)?)
     }
 
     /// Waits for a card, saying so where somebody reads it: the reader in which it lies.
@@ -273,20 +268,21 @@ impl Host {
         wanted: Option<&str>,
         wait: Duration,
         limit: Duration,
-    ) -> Result<String, Finding> {
+    ) -> Result<String, NotReached> {
         let wanted = wanted.or(self.config.reader.as_deref());
         let waiting = format!("{}\n", label(self.lang, Label::WaitingForCard));
-        let found = match self.service.establish(limit) {
-            Ok(()) => find(self.service.as_mut(), wanted, wait, &mut || {
-                if self.attended {
-                    complain(self.err.as_mut(), &waiting);
-                }
-            }),
-            Err(error) => Err(Unreached::Failed(error)),
-        };
+        self.service.establish(limit)?;
+        let found = find(self.service.as_mut(), wanted, wait, &mut || {
+            if self.attended {
+                complain(self.err.as_mut(), &waiting);
+            }
+        });
         found.map_err(|unreached| match unreached {
-            Unreached::NotChosen(not_chosen) => not_chosen.finding(wanted, wait, str::to_owned),
-            Unreached::Failed(error) => transport_finding(&error),
+            Unreached::NotChosen(choice) => NotReached::new(
+                choice.finding(wanted, wait, str::to_owned),
+                choice.error(wait),
+            ),
+            Unreached::Failed(error) => error.into(),
         })
     }
 }

@@ -10,14 +10,13 @@ use super::files::{self, unreadable};
 use super::output::Output;
 use crate::conversation::Day;
 use crate::conversation::{transport_finding, unreached};
-use crate::finding::{Finding, Misuse, Outcome};
-use crate::message::{self, Lang};
+use crate::finding::{Finding, FindingKind, Misuse, Outcome, RecordingFault};
 use crate::recording::recorder::{Recorder, Tape};
 use crate::recording::replay::{ReplayTransport, Script};
-use crate::recording::{self, Event, Header, Policy, Provenance, ReadError, Reason};
+use crate::recording::{self, Event, Header, Policy, Provenance, ReadError};
 use crate::report::Report;
 use crate::time::Date;
-use crate::transport::{Operation, ScardCode, Source, SourceKind, Transport, TransportError};
+use crate::transport::{Source, SourceKind, Transport, TransportError};
 
 /// What is recorded and what is replayed.
 #[derive(Default)]
@@ -27,6 +26,43 @@ pub(super) struct Recordings {
     tape: Option<(Output, PathBuf, Tape<File>)>,
     /// What is recorded or replayed is a simulated card.
     simulated: bool,
+}
+
+/// Why no card was reached, and what to record of it so that a replay finds the same.
+pub(super) struct NotReached {
+    finding: Finding,
+    /// None where nothing was tried with a card, or somebody stopped it.
+    recorded: Option<Box<TransportError>>,
+}
+
+impl NotReached {
+    /// What a transport failed with is recorded where a replay of it comes to this finding.
+    pub(super) fn new(finding: Finding, error: Option<TransportError>) -> Self {
+        let same = |error: &TransportError| unreached(error).id() == finding.id();
+        let recorded = error
+            .filter(same)
+            .filter(|_| finding.id().kind() != FindingKind::ThisRun)
+            .map(Box::new);
+        Self { finding, recorded }
+    }
+}
+
+impl From<Finding> for NotReached {
+    fn from(finding: Finding) -> Self {
+        Self::new(finding, None)
+    }
+}
+
+impl From<TransportError> for NotReached {
+    fn from(error: TransportError) -> Self {
+        Self::new(transport_finding(&error), Some(error))
+    }
+}
+
+impl From<NotReached> for Finding {
+    fn from(not_reached: NotReached) -> Self {
+        not_reached.finding
+    }
 }
 
 /// A recording that is to be made.
@@ -45,26 +81,26 @@ struct Replayed {
 
 impl Recordings {
     /// Reads the recording that `--replay` names, if it does.
-    pub(super) fn take_up(&mut self, options: &CardOptions, lang: Lang) -> Result<(), Finding> {
+    pub(super) fn take_up(&mut self, options: &CardOptions) -> Result<(), Finding> {
         self.simulated = options.simulate.is_some();
         match &options.replay {
-            Some(path) => self.load(path, lang),
+            Some(path) => self.load(path),
             None => Ok(()),
         }
     }
 
     /// Reads a recording for a card that plays it to another program.
-    pub(super) fn play(&mut self, path: &Path, lang: Lang) -> Result<Vec<(usize, Event)>, Finding> {
-        self.load(path, lang)?;
+    pub(super) fn play(&mut self, path: &Path) -> Result<Vec<(usize, Event)>, Finding> {
+        self.load(path)?;
         let replayed = self.replayed.as_mut();
         let events = replayed.and_then(|replayed| replayed.events.take());
         Ok(events.unwrap_or_default())
     }
 
-    fn load(&mut self, path: &Path, lang: Lang) -> Result<(), Finding> {
+    fn load(&mut self, path: &Path) -> Result<(), Finding> {
         let file = files::open(path)?;
         let (header, events) =
-            recording::read(BufReader::new(file)).map_err(|error| wrong(path, &error, lang))?;
+            recording::read(BufReader::new(file)).map_err(|error| wrong(path, error))?;
         self.simulated = header.provenance == Provenance::Simulated;
         self.replayed = Some(Replayed {
             header,
@@ -146,12 +182,13 @@ impl Recordings {
     /// Records what was reached, or that nothing was.
     pub(super) fn record(
         &mut self,
-        reached: Result<Box<dyn Transport>, Finding>,
+        reached: Result<Box<dyn Transport>, impl Into<NotReached>>,
         took: Duration,
     ) -> Result<Box<dyn Transport>, Finding> {
-        let nothing = matches!(&reached, Err(finding) if refusal(finding).is_none());
+        let reached = reached.map_err(Into::into);
+        let nothing = matches!(&reached, Err(NotReached { recorded: None, .. }));
         if nothing && self.prepared.as_ref().is_some_and(|it| it.file.is_none()) {
-            return reached;
+            return Ok(reached?);
         }
         if let Some(prepared) = self.prepared.take() {
             let Prepared {
@@ -169,15 +206,15 @@ impl Recordings {
             self.tape = Some((file, path, tape));
         }
         let Some((_, _, tape)) = &self.tape else {
-            return reached;
+            return Ok(reached?);
         };
         match reached {
             Ok(transport) => Ok(Box::new(Recorder::new(transport, tape, took))),
-            Err(finding) => {
-                if let Some(error) = refusal(&finding) {
-                    tape.no_card("", &error, took);
+            Err(not_reached) => {
+                if let Some(error) = &not_reached.recorded {
+                    tape.no_card("", error, took);
                 }
-                Err(finding)
+                Err(not_reached.finding)
             }
         }
     }
@@ -244,37 +281,15 @@ pub(super) fn header(provenance: Provenance, day: Day, policy: Policy) -> Header
     }
 }
 
-/// What is wrong with a recording, for a person.
-pub(super) fn wrong(path: &Path, error: &ReadError, lang: Lang) -> Finding {
+/// What is wrong with a recording or a log.
+pub(super) fn wrong(path: &Path, error: ReadError) -> Finding {
     let file = path.display().to_string();
     match error.reason {
-        Reason::Io(kind) => unreadable(path, &kind.into()),
-        _ => Finding::RecordingWrong {
+        RecordingFault::Io(why) => Finding::FileUnreadable { file, why },
+        why => Finding::RecordingWrong {
             file,
             line: error.line,
-            why: message::recording_wrong(lang, &error.reason),
+            why,
         },
-    }
-}
-
-/// What to record of a card that was not reached, so that a replay finds the same.
-fn refusal(finding: &Finding) -> Option<TransportError> {
-    let scard = |operation, code| Some(TransportError::Scard { operation, code });
-    match finding {
-        Finding::NoCard { waited_seconds } => Some(TransportError::TimedOut {
-            operation: Operation::WaitForCard,
-            limit: Duration::from_secs(*waited_seconds),
-        }),
-        Finding::NoReader => scard(Operation::ListReaders, ScardCode::E_NO_READERS_AVAILABLE),
-        Finding::CardMute => scard(Operation::Connect, ScardCode::W_UNPOWERED_CARD),
-        Finding::CardBusy { .. } => scard(Operation::Connect, ScardCode::E_SHARING_VIOLATION),
-        Finding::ProtocolMismatch => scard(Operation::Connect, ScardCode::E_PROTO_MISMATCH),
-        Finding::AccessDenied { code } => scard(Operation::Establish, ScardCode(*code)),
-        Finding::ServiceStopped { code } => scard(Operation::ListReaders, ScardCode(*code)),
-        Finding::NoService { code }
-        | Finding::ReaderGone { code }
-        | Finding::CommunicationFailed { code }
-        | Finding::PcscError { code } => scard(Operation::Connect, ScardCode(*code)),
-        _ => None,
     }
 }

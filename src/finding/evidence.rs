@@ -1,5 +1,8 @@
 //! What findings tell beside numbers and names: kinds of card, parts of the way to it, traps.
 
+use crate::status_word::StatusWord;
+use crate::time::Date;
+
 /// What is wrong with the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingFault {
@@ -16,6 +19,85 @@ pub enum SettingFault {
     Reader,
     /// `lang` is no language.
     Lang,
+}
+
+/// What is wrong with a recording, or with a log of another program.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RecordingFault {
+    /// The file could not be read.
+    #[error("cannot be read: {0}")]
+    Io(String),
+    /// The first line is no header of this format.
+    #[error("not a recording")]
+    NotARecording,
+    /// The major version is higher than this program's.
+    #[error("written by a newer version: {0}")]
+    NewerVersion(String),
+    /// The line is too long, or not UTF-8.
+    #[error("not a line of a recording")]
+    NotALine,
+    /// The line is not the JSON that its type needs.
+    #[error("not the JSON of this line: {0}")]
+    Json(String),
+    /// The line has a type that this version does not have: leaving it out would be another
+    /// conversation.
+    #[error("unknown event `{0}`")]
+    UnknownEvent(String),
+    /// A value is none of those that its key can have: odd hexadecimal digits, an unknown code.
+    #[error("a value is not one of the format")]
+    Value,
+    /// The same could be said in other bytes, or there is an unknown key.
+    #[error("not in the canonical form")]
+    NotCanonical,
+    /// The end line is missing: the recording program was stopped, or the file was cut.
+    #[error("the recording ends without its end line")]
+    Truncated,
+    /// The end line counts other lines than there are.
+    #[error("the end line counts {told} events, there are {found}")]
+    WrongCount {
+        /// As the end line says.
+        told: u64,
+        /// As there are.
+        found: u64,
+    },
+    /// The file was changed after it was recorded.
+    #[error("the digest does not fit: the file was changed")]
+    WrongDigest,
+    /// It is longer than what can be played.
+    #[error("longer than what can be played")]
+    TooLong,
+    /// There is something behind the end line.
+    #[error("there is something behind the end line")]
+    BehindTheEnd,
+    /// A log: a second command stands before the answer to the first. Two readers at once, which it
+    /// does not tell apart.
+    #[error("two conversations run into each other")]
+    Interleaved,
+    /// A log: an answer without its command, or bytes that are none.
+    #[error("not a line of this log")]
+    NotALogLine,
+    /// The file is known, but has no commands and answers.
+    #[error("no commands and answers in it: {0:?}")]
+    NoExchanges(LooksLike),
+}
+
+/// What a file looks like that has no commands and answers in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LooksLike {
+    /// pcscd without `--apdu`.
+    Pcscd,
+    /// OpenSC at a level without APDUs.
+    OpenSc,
+    /// `pcsc_scan`
+    PcscScan,
+    /// `certutil -scinfo`
+    Certutil,
+    /// The driver's log, below PC/SC.
+    Ccid,
+    /// A capture for Wireshark.
+    Capture,
+    /// A report of `doctor` or `check`.
+    Report,
 }
 
 /// Cards that a counter meets instead of a My Number Card (`protocol.md` §4.2).
@@ -145,3 +227,122 @@ pub enum Hint {
     /// What the help says of the option.
     Help(String),
 }
+
+impl From<std::io::Error> for RecordingFault {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error.to_string())
+    }
+}
+
+/// What a finding can hold. Whoever hands a finding on sees every text in it.
+pub(super) trait Evidence {
+    /// The texts that may have come from outside.
+    fn texts(&mut self) -> Vec<&mut String>;
+}
+
+impl Evidence for String {
+    fn texts(&mut self) -> Vec<&mut String> {
+        vec![self]
+    }
+}
+
+impl<T: Evidence> Evidence for Vec<T> {
+    fn texts(&mut self) -> Vec<&mut String> {
+        self.iter_mut().flat_map(T::texts).collect()
+    }
+}
+
+impl<T: Evidence> Evidence for Option<T> {
+    fn texts(&mut self) -> Vec<&mut String> {
+        self.iter_mut().flat_map(T::texts).collect()
+    }
+}
+
+impl Evidence for SettingFault {
+    fn texts(&mut self) -> Vec<&mut String> {
+        match self {
+            // The other name is one of this program's own.
+            Self::UnknownKey { key, near: _ } => vec![key],
+            Self::Syntax | Self::Reader | Self::Lang => Vec::new(),
+        }
+    }
+}
+
+impl Evidence for RecordingFault {
+    fn texts(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Io(text)
+            | Self::NewerVersion(text)
+            | Self::Json(text)
+            | Self::UnknownEvent(text) => vec![text],
+            Self::NotARecording
+            | Self::NotALine
+            | Self::Value
+            | Self::NotCanonical
+            | Self::Truncated
+            | Self::WrongCount { .. }
+            | Self::WrongDigest
+            | Self::TooLong
+            | Self::BehindTheEnd
+            | Self::Interleaved
+            | Self::NotALogLine
+            | Self::NoExchanges(_) => Vec::new(),
+        }
+    }
+}
+
+impl Evidence for Misuse {
+    fn texts(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::UnknownOption(text)
+            | Self::UnknownCommand(text)
+            | Self::Missing(text)
+            | Self::NoValue(text)
+            | Self::UnwantedValue(text)
+            | Self::Other(text) => vec![text],
+            Self::Conflict(one, other) => vec![one, other],
+            Self::WrongValue {
+                option,
+                value,
+                valid,
+            } => vec![option, value, valid],
+            Self::StraySecret | Self::NoCommand | Self::RecordFullOnce => Vec::new(),
+        }
+    }
+}
+
+impl Evidence for Hint {
+    fn texts(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Near(text) | Self::Help(text) => vec![text],
+            Self::Day | Self::Number => Vec::new(),
+        }
+    }
+}
+
+/// Numbers, days, codes, and words of this program's own tables.
+macro_rules! without_text {
+    ($($type:ty),*) => {
+        $(impl Evidence for $type {
+            fn texts(&mut self) -> Vec<&mut String> {
+                Vec::new()
+            }
+        })*
+    };
+}
+
+without_text!(
+    bool,
+    u8,
+    u32,
+    u64,
+    usize,
+    i64,
+    &'static str,
+    Date,
+    StatusWord,
+    Part,
+    Skip,
+    Trap,
+    LookAlike
+);

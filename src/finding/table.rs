@@ -2,8 +2,10 @@
 //! how the patient is received.
 //! The ids are stable, and others rely on them (`contract.md`).
 
+use super::evidence::Evidence;
 use super::{
-    FindingKind, Hint, LookAlike, Misuse, Outcome, Part, Reception, SettingFault, Skip, Stops, Trap,
+    FindingKind, Hint, LookAlike, Misuse, Outcome, Part, Reception, RecordingFault, SettingFault,
+    Skip, Stops, Trap,
 };
 use crate::status_word::StatusWord;
 use crate::time::Date;
@@ -285,7 +287,7 @@ findings! {
         /// A file that is to be written exists.
         FileExists { file: String } = "file-exists", BadInput, Card, ThisRun, Nothing, Ordinary;
         /// A recording is wrong.
-        RecordingWrong { file: String, line: usize, why: String } = "recording-wrong", BadInput, Card, ThisRun, Nothing, Ordinary;
+        RecordingWrong { file: String, line: usize, why: RecordingFault } = "recording-wrong", BadInput, Card, ThisRun, Nothing, Ordinary;
         /// A file given as trust anchor is wrong.
         TrustAnchorWrong { file: String, why: String } = "trust-anchor-wrong", BadInput, Computer, ThisRun, Nothing, Ordinary;
         /// What is asked was left out of the recording: the whole certificate, or a signature.

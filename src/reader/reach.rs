@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::choice::{Choice, ReaderState, choose};
 use super::service::{Service, Share};
 use crate::finding::Finding;
-use crate::transport::{Transport, TransportError};
+use crate::transport::{Operation, ScardCode, Transport, TransportError};
 
 /// How long a reader that has just been plugged in, or a service that has just been started, is
 /// waited for.
@@ -84,6 +84,24 @@ pub(crate) fn find(
 }
 
 impl NotChosen {
+    /// The same as a transport would fail with; None where a card was not looked for in one reader.
+    #[must_use]
+    pub(crate) fn error(&self, waited: Duration) -> Option<TransportError> {
+        let scard = |operation, code| Some(TransportError::Scard { operation, code });
+        match &self.choice {
+            Choice::Mute => scard(Operation::Connect, ScardCode::W_UNPOWERED_CARD),
+            Choice::NotFound if !self.readers.is_empty() => None,
+            Choice::NoReader | Choice::NotFound => {
+                scard(Operation::ListReaders, ScardCode::E_NO_READERS_AVAILABLE)
+            }
+            Choice::Empty | Choice::Card(_) => Some(TransportError::TimedOut {
+                operation: Operation::WaitForCard,
+                limit: Duration::from_secs(waited.as_secs()),
+            }),
+            Choice::Several(_) | Choice::Ambiguous(_) => None,
+        }
+    }
+
     /// What that means to a person who wanted a reader and has waited. `shown` makes a reader's
     /// name fit to be shown.
     #[must_use]

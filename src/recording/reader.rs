@@ -7,68 +7,27 @@ use sha2::{Digest, Sha256};
 
 use super::line::{EndLine, EventLine, HeaderLine, LineError, VersionLine};
 use super::{Event, FORMAT, Header, VERSION};
+use crate::finding::RecordingFault;
 
 /// No line is longer: an answer of 64 KiB in hexadecimal, with room to spare.
 const MAX_LINE: u64 = 512 * 1024;
 
-/// Why a file is no recording, and where.
+/// Why a file is no recording and no log, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {reason}")]
 pub struct ReadError {
     /// The line, from 1.
     pub line: usize,
     /// What is wrong with it.
-    pub reason: Reason,
+    pub reason: RecordingFault,
 }
 
-/// What is wrong with a line of a recording.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Reason {
-    /// The file could not be read.
-    #[error("cannot be read: {0}")]
-    Io(io::ErrorKind),
-    /// The first line is no header of this format.
-    #[error("not a recording")]
-    NotARecording,
-    /// The major version is higher than this program's.
-    #[error("written by a newer version: {0}")]
-    NewerVersion(String),
-    /// The line is too long, or not UTF-8.
-    #[error("not a line of a recording")]
-    NotALine,
-    /// The line is not the JSON that its type needs.
-    #[error("not the JSON of this line: {0}")]
-    Json(String),
-    /// The line has a type that this version does not have: leaving it out would be another
-    /// conversation.
-    #[error("unknown event `{0}`")]
-    UnknownEvent(String),
-    /// A value is none of those that its key can have: odd hexadecimal digits, an unknown code.
-    #[error("a value is not one of the format")]
-    Value,
-    /// The same could be said in other bytes, or there is an unknown key.
-    #[error("not in the canonical form")]
-    NotCanonical,
-    /// The end line is missing: the recording program was stopped, or the file was cut.
-    #[error("the recording ends without its end line")]
-    Truncated,
-    /// The end line counts other lines than there are.
-    #[error("the end line counts {told} events, there are {found}")]
-    WrongCount {
-        /// As the end line says.
-        told: u64,
-        /// As there are.
-        found: u64,
-    },
-    /// The file was changed after it was recorded.
-    #[error("the digest does not fit: the file was changed")]
-    WrongDigest,
-    /// It is longer than what can be played.
-    #[error("longer than what can be played")]
-    TooLong,
-    /// There is something behind the end line.
-    #[error("there is something behind the end line")]
-    BehindTheEnd,
+impl ReadError {
+    /// The file cannot be read from its start.
+    pub(crate) fn at_the_start(reason: impl Into<RecordingFault>) -> Self {
+        let (line, reason) = (1, reason.into());
+        Self { line, reason }
+    }
 }
 
 /// Reads a recording.
@@ -91,18 +50,18 @@ impl<R: BufRead> Reader<R> {
     /// [`ReadError`], when the first line is no header that this version reads.
     pub fn new(mut input: R) -> Result<Self, ReadError> {
         let mut buffer = Vec::new();
-        let fail = |reason| ReadError { line: 1, reason };
+        let fail = ReadError::at_the_start;
         let text = match next_line(&mut input, &mut buffer) {
             Ok(Some(text)) => text,
-            Ok(None) | Err(Reason::NotALine | Reason::Truncated) => {
-                return Err(fail(Reason::NotARecording));
+            Ok(None) | Err(RecordingFault::NotALine | RecordingFault::Truncated) => {
+                return Err(fail(RecordingFault::NotARecording));
             }
             Err(reason) => return Err(fail(reason)),
         };
         let version: VersionLine =
-            serde_json::from_str(text).map_err(|_| fail(Reason::NotARecording))?;
+            serde_json::from_str(text).map_err(|_| fail(RecordingFault::NotARecording))?;
         if version.format != FORMAT {
-            return Err(fail(Reason::NotARecording));
+            return Err(fail(RecordingFault::NotARecording));
         }
         let major = |version: &str| {
             version
@@ -112,17 +71,17 @@ impl<R: BufRead> Reader<R> {
         match (major(&version.v), major(VERSION)) {
             (Some(theirs), Some(ours)) if theirs == ours => {}
             (Some(theirs), Some(ours)) if theirs > ours => {
-                return Err(fail(Reason::NewerVersion(version.v)));
+                return Err(fail(RecordingFault::NewerVersion(version.v)));
             }
-            _ => return Err(fail(Reason::NotARecording)),
+            _ => return Err(fail(RecordingFault::NotARecording)),
         }
         let canonical = version.v == VERSION;
-        let line: HeaderLine =
-            serde_json::from_str(text).map_err(|error| fail(Reason::Json(error.to_string())))?;
+        let line: HeaderLine = serde_json::from_str(text)
+            .map_err(|error| fail(RecordingFault::Json(error.to_string())))?;
         if canonical {
             same_bytes(&line, text).map_err(fail)?;
         }
-        let header = line.try_into().map_err(|_| fail(Reason::Value))?;
+        let header = line.try_into().map_err(|_| fail(RecordingFault::Value))?;
         let mut digest = Sha256::new();
         digest.update(&buffer);
         Ok(Self {
@@ -164,18 +123,18 @@ impl<R: BufRead> Reader<R> {
         Ok(event.map(|event| (line, event)))
     }
 
-    fn read(&mut self) -> Result<Option<Event>, Reason> {
+    fn read(&mut self) -> Result<Option<Event>, RecordingFault> {
         let Some(text) = next_line(&mut self.input, &mut self.buffer)? else {
-            return Err(Reason::Truncated);
+            return Err(RecordingFault::Truncated);
         };
         let kind = text
             .strip_prefix(r#"{"t":""#)
             .and_then(|rest| rest.split_once('"'))
             .map(|(kind, _)| kind)
-            .ok_or(Reason::NotCanonical)?;
+            .ok_or(RecordingFault::NotCanonical)?;
         if kind == "end" {
-            let end: EndLine =
-                serde_json::from_str(text).map_err(|error| Reason::Json(error.to_string()))?;
+            let end: EndLine = serde_json::from_str(text)
+                .map_err(|error| RecordingFault::Json(error.to_string()))?;
             if self.canonical {
                 same_bytes(&end, text)?;
             }
@@ -192,24 +151,24 @@ impl<R: BufRead> Reader<R> {
         Ok(Some(event))
     }
 
-    fn end(&mut self, end: &EndLine) -> Result<(), Reason> {
+    fn end(&mut self, end: &EndLine) -> Result<(), RecordingFault> {
         if end.events != self.events {
-            return Err(Reason::WrongCount {
+            return Err(RecordingFault::WrongCount {
                 told: end.events,
                 found: self.events,
             });
         }
         let digest = std::mem::take(&mut self.digest).finalize();
         if hex::encode_upper(digest) != end.sha256 {
-            return Err(Reason::WrongDigest);
+            return Err(RecordingFault::WrongDigest);
         }
         self.ended = true;
-        let rest = self.input.fill_buf().map_err(|e| Reason::Io(e.kind()))?;
+        let rest = self.input.fill_buf()?;
         if rest.is_empty() {
             Ok(())
         } else {
             self.line = self.line.saturating_add(1);
-            Err(Reason::BehindTheEnd)
+            Err(RecordingFault::BehindTheEnd)
         }
     }
 }
@@ -226,28 +185,25 @@ impl<R: BufRead> Iterator for Reader<R> {
 fn next_line<'b>(
     input: &mut impl BufRead,
     buffer: &'b mut Vec<u8>,
-) -> Result<Option<&'b str>, Reason> {
+) -> Result<Option<&'b str>, RecordingFault> {
     buffer.clear();
-    input
-        .take(MAX_LINE)
-        .read_until(b'\n', buffer)
-        .map_err(|error| Reason::Io(error.kind()))?;
+    input.take(MAX_LINE).read_until(b'\n', buffer)?;
     match buffer.split_last() {
         None => Ok(None),
         Some((b'\n', line)) => std::str::from_utf8(line)
             .map(Some)
-            .map_err(|_| Reason::NotALine),
-        Some(_) if buffer.len() as u64 >= MAX_LINE => Err(Reason::NotALine),
+            .map_err(|_| RecordingFault::NotALine),
+        Some(_) if buffer.len() as u64 >= MAX_LINE => Err(RecordingFault::NotALine),
         // A line that was being written when the program stopped.
-        Some(_) => Err(Reason::Truncated),
+        Some(_) => Err(RecordingFault::Truncated),
     }
 }
 
-fn same_bytes<T: Serialize>(line: &T, text: &str) -> Result<(), Reason> {
+fn same_bytes<T: Serialize>(line: &T, text: &str) -> Result<(), RecordingFault> {
     let mut rest = SameBytes(text.as_bytes());
     match serde_json::to_writer(&mut rest, line) {
         Ok(()) if rest.0.is_empty() => Ok(()),
-        _ => Err(Reason::NotCanonical),
+        _ => Err(RecordingFault::NotCanonical),
     }
 }
 
@@ -268,10 +224,10 @@ impl Write for SameBytes<'_> {
     }
 }
 
-fn reason(error: LineError, kind: &str) -> Reason {
+fn reason(error: LineError, kind: &str) -> RecordingFault {
     match error {
-        LineError::Unknown => Reason::UnknownEvent(kind.chars().take(40).collect()),
-        LineError::Json(error) => Reason::Json(error.to_string()),
-        LineError::Value(_) => Reason::Value,
+        LineError::Unknown => RecordingFault::UnknownEvent(kind.chars().take(40).collect()),
+        LineError::Json(error) => RecordingFault::Json(error.to_string()),
+        LineError::Value(_) => RecordingFault::Value,
     }
 }

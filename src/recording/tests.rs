@@ -134,7 +134,10 @@ fn a_changed_byte_anywhere_is_refused() {
         assert!(read(&bytes[..position]).is_err(), "cut at {position}");
     }
     let doubled = [bytes.as_slice(), b"\n"].concat();
-    assert_eq!(read(&doubled).unwrap_err().reason, Reason::BehindTheEnd);
+    assert_eq!(
+        read(&doubled).unwrap_err().reason,
+        RecordingFault::BehindTheEnd
+    );
 }
 
 /// The recording with one line replaced, and a digest that fits.
@@ -157,35 +160,47 @@ fn what_is_wrong_is_said_with_its_line() {
     for (line, expected) in [
         (
             r#"{"t":"reset","us":0}"#,
-            Reason::UnknownEvent("reset".to_owned()),
+            RecordingFault::UnknownEvent("reset".to_owned()),
         ),
-        (r#"{"t":"begin", "us":0}"#, Reason::NotCanonical),
-        (r#"{"t":"begin","us":0,"note":"x"}"#, Reason::NotCanonical),
-        (r#"{"us":0,"t":"begin"}"#, Reason::NotCanonical),
+        (r#"{"t":"begin", "us":0}"#, RecordingFault::NotCanonical),
+        (
+            r#"{"t":"begin","us":0,"note":"x"}"#,
+            RecordingFault::NotCanonical,
+        ),
+        (r#"{"us":0,"t":"begin"}"#, RecordingFault::NotCanonical),
         (
             r#"{"t":"x","c":["00b0000000"],"r":[],"sw":"9000","us":0}"#,
-            Reason::NotCanonical,
+            RecordingFault::NotCanonical,
         ),
         (
             r#"{"t":"x","c":["00B0","0000"],"r":[],"sw":"9000","us":0}"#,
-            Reason::Value,
+            RecordingFault::Value,
         ),
-        (r#"{"t":"x","c":[],"r":[],"sw":"90","us":0}"#, Reason::Value),
-        (r#"{"t":"x","c":[],"r":[],"us":0}"#, Reason::Value),
+        (
+            r#"{"t":"x","c":[],"r":[],"sw":"90","us":0}"#,
+            RecordingFault::Value,
+        ),
+        (r#"{"t":"x","c":[],"r":[],"us":0}"#, RecordingFault::Value),
         (
             r#"{"t":"x","c":[{"r":"pin","n":9999999}],"r":[],"sw":"9000","us":0}"#,
-            Reason::Value,
+            RecordingFault::Value,
         ),
         (
             r#"{"t":"x","c":[],"err":"SCARD_E_WHAT","op":"transmit","us":0}"#,
-            Reason::Value,
+            RecordingFault::Value,
         ),
         (
             r#"{"t":"x","c":[],"err":"0x80100069","op":"transmit","us":0}"#,
-            Reason::NotCanonical,
+            RecordingFault::NotCanonical,
         ),
-        (r#"{"t":"x","c":[],"short":2,"us":0}"#, Reason::Value),
-        (r#"{"t":"leave","how":"ejected","us":0}"#, Reason::Value),
+        (
+            r#"{"t":"x","c":[],"short":2,"us":0}"#,
+            RecordingFault::Value,
+        ),
+        (
+            r#"{"t":"leave","how":"ejected","us":0}"#,
+            RecordingFault::Value,
+        ),
     ] {
         let error = read(&with_line(3, line)).unwrap_err();
         assert_eq!((error.line, error.reason), (3, expected), "{line}");
@@ -198,7 +213,7 @@ fn what_is_wrong_is_said_with_its_line() {
     ] {
         let error = read(&with_line(3, line)).unwrap_err();
         assert_eq!(error.line, 3);
-        assert!(matches!(error.reason, Reason::Json(_)), "{line}");
+        assert!(matches!(error.reason, RecordingFault::Json(_)), "{line}");
     }
 }
 
@@ -208,14 +223,14 @@ fn a_newer_major_version_is_refused_and_a_newer_minor_is_read() {
     let first = first.lines().next().unwrap();
     let newer = first.replace(r#""v":"1.0""#, r#""v":"2.0""#);
     let error = read(&with_line(1, &newer)).unwrap_err();
-    assert_eq!(error.reason, Reason::NewerVersion("2.0".to_owned()));
+    assert_eq!(error.reason, RecordingFault::NewerVersion("2.0".to_owned()));
     assert!(error.to_string().contains("written by a newer version"));
 
     let minor = first.replace(r#""v":"1.0""#, r#""v":"1.7","new":true"#);
     assert_eq!(read(&with_line(1, &minor)).unwrap().1, events());
     for other in ["", "{}", "00A40400", r#"{"format":"else","v":"1.0"}"#] {
         let error = read(&with_line(1, other)).unwrap_err();
-        assert_eq!(error.reason, Reason::NotARecording, "{other}");
+        assert_eq!(error.reason, RecordingFault::NotARecording, "{other}");
     }
 }
 
@@ -224,15 +239,18 @@ fn a_recording_that_was_cut_or_put_together_is_refused() {
     let text = String::from_utf8(written(&events())).unwrap();
     let (body, _) = text.rsplit_once(r#"{"t":"end""#).unwrap();
     let error = read(body.as_bytes()).unwrap_err();
-    assert_eq!((error.line, error.reason), (7, Reason::Truncated));
+    assert_eq!((error.line, error.reason), (7, RecordingFault::Truncated));
 
     let mut lines: Vec<_> = text.lines().collect();
     lines.swap(2, 3);
     let error = read((lines.join("\n") + "\n").as_bytes()).unwrap_err();
-    assert_eq!(error.reason, Reason::WrongDigest);
+    assert_eq!(error.reason, RecordingFault::WrongDigest);
     lines.remove(2);
     let error = read((lines.join("\n") + "\n").as_bytes()).unwrap_err();
-    assert_eq!(error.reason, Reason::WrongCount { told: 5, found: 4 });
+    assert_eq!(
+        error.reason,
+        RecordingFault::WrongCount { told: 5, found: 4 }
+    );
 }
 
 #[test]
@@ -241,7 +259,10 @@ fn a_line_without_end_is_refused_without_being_kept() {
     bytes.extend(std::iter::repeat_n(b'0', 4_000_000));
     assert!(read(&bytes).is_err());
     let endless = vec![b'{'; 4_000_000];
-    assert_eq!(read(&endless).unwrap_err().reason, Reason::NotARecording);
+    assert_eq!(
+        read(&endless).unwrap_err().reason,
+        RecordingFault::NotARecording
+    );
 }
 
 #[test]

@@ -22,11 +22,11 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-use crate::recording::{Event, Exchange, Failure, Policy, Redactor, known};
+use crate::finding::{LooksLike, RecordingFault};
+use crate::recording::{Event, Exchange, Failure, Policy, ReadError, Redactor, known};
 use crate::transport::Outgoing;
 use peel::peeled;
 use recognise::{Recognised, recognise};
-pub(crate) use unknown::LooksLike;
 
 /// No line of a log is longer; an answer of 64 KiB takes 192 KiB.
 const MAX_LINE: u64 = 512 * 1024;
@@ -131,31 +131,6 @@ impl fmt::Display for Log {
     }
 }
 
-/// Why a log cannot be read on.
-#[derive(Debug, thiserror::Error)]
-#[error("line {line}: {reason}")]
-pub struct ImportError {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong with it.
-    pub reason: Wrong,
-}
-
-/// What is wrong with a log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Wrong {
-    /// The file could not be read.
-    #[error("cannot be read: {0}")]
-    Io(io::ErrorKind),
-    /// A second command stands before the answer to the first: two readers at once, which the log
-    /// does not tell apart.
-    #[error("two conversations run into each other")]
-    Interleaved,
-    /// An answer without its command, or bytes that are none.
-    #[error("not a line of this log")]
-    Malformed,
-}
-
 /// What a log tells, before it is redacted. It never leaves this module.
 enum Raw {
     Card {
@@ -174,7 +149,7 @@ enum Raw {
 
 /// Reads a log line by line.
 trait Parse {
-    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong>;
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault>;
 
     /// The log has ended; a command may still wait for its answer.
     fn end(&mut self, found: &mut Vec<Raw>);
@@ -245,8 +220,8 @@ impl<'a> Imported<'a> {
     /// The next event, redacted, with the line that completed it.
     ///
     /// # Errors
-    /// [`ImportError`]
-    pub fn next_event(&mut self) -> Result<Option<(usize, Event)>, ImportError> {
+    /// [`ReadError`]
+    pub fn next_event(&mut self) -> Result<Option<(usize, Event)>, ReadError> {
         loop {
             if let Some((line, raw)) = self.found.pop_front() {
                 if let Some(event) = self.event(raw) {
@@ -262,13 +237,13 @@ impl<'a> Imported<'a> {
         }
     }
 
-    fn read_line(&mut self) -> Result<(), ImportError> {
+    fn read_line(&mut self) -> Result<(), ReadError> {
         let mut found = Vec::new();
         self.line = self.line.saturating_add(1);
         let line = self.line;
-        let fail = |reason| ImportError { line, reason };
-        let text = next_line(&mut self.input, &mut self.buffer)
-            .map_err(|error| fail(Wrong::Io(error.kind())))?;
+        let fail = |reason| ReadError { line, reason };
+        let text =
+            next_line(&mut self.input, &mut self.buffer).map_err(|error| fail(error.into()))?;
         if let Some(text) = text {
             self.parser.line(&text, &mut found).map_err(fail)?;
         } else {

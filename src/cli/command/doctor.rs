@@ -172,7 +172,7 @@ fn examine(args: &DoctorArgs, memo: Option<&mut Memo>, host: &mut Host) -> Repor
     let mut service = RecordedService::new(host, memo);
     let mut report = doctor::examine(&system, &mut service, &request);
     if let Some(check) = report.doctor.as_ref().and_then(|doctor| doctor.decisive()) {
-        service.record_unreached(check.finding.clone());
+        service.record_unreached(check.finding.clone(), &request);
     }
     if let Some(runs) = args.stability {
         stability::run(&mut report, runs, day.today, &mut || {

@@ -84,7 +84,7 @@ pub(super) fn run(args: &ServeArgs, host: &mut Host) -> Result<Answer, Finding> 
 fn deck(args: &ServeArgs, host: &mut Host) -> Result<Deck, Finding> {
     let mut deck = Deck::default();
     if let Some(path) = &args.replay {
-        let events = host.recordings.play(path, host.lang)?;
+        let events = host.recordings.play(path)?;
         let card = RecordedCard::new(events).map_err(|error| transport_finding(&error))?;
         deck.list_recorded(&path.display().to_string(), card);
     }

@@ -17,14 +17,12 @@ use crate::cli::recordings::{self, wrong};
 use crate::cli::{Exit, Host};
 use crate::finding::Finding;
 use crate::message::trace as words;
-use crate::message::{Lang, log};
-use crate::recording::{Event, Header, Policy, Provenance, ReadError, Reason, Writer};
+use crate::recording::{Event, Header, Policy, Provenance, Writer};
 use crate::report::Report;
 use crate::time::Date;
+use crate::trace::Trace;
 use crate::trace::explain::Explainer;
-use crate::trace::import::Wrong;
 use crate::trace::redact::{Cleaner, clean_header};
-use crate::trace::{Trace, TraceError};
 
 /// Lines are handed on in portions of this size.
 const PORTION: usize = 1 << 16;
@@ -143,47 +141,26 @@ pub(super) fn run(command: &TraceCommand, host: &mut Host) -> Result<Answer, Fin
     }
 }
 
-fn open(path: &Path, lang: Lang) -> Result<Trace<'static>, Finding> {
+fn open(path: &Path) -> Result<Trace<'static>, Finding> {
     let opened = if path == Path::new("-") {
         Trace::open(BufReader::with_capacity(PORTION, std::io::stdin()))
     } else {
         Trace::open(BufReader::with_capacity(PORTION, files::open(path)?))
     };
-    opened.map_err(|error| refused(path, error, lang))
-}
-
-fn refused(path: &Path, error: TraceError, lang: Lang) -> Finding {
-    match error {
-        TraceError::Io(error) => unreadable(path, &error),
-        TraceError::Recording(error) => wrong(path, &error, lang),
-        TraceError::NoExchanges(looks_like) => Finding::RecordingWrong {
-            file: path.display().to_string(),
-            line: 1,
-            why: log::no_exchanges(lang, looks_like).to_owned(),
-        },
-        TraceError::Import(error) => match error.reason {
-            Wrong::Io(kind) => unreadable(path, &kind.into()),
-            reason => Finding::RecordingWrong {
-                file: path.display().to_string(),
-                line: error.line,
-                why: log::log_wrong(lang, reason == Wrong::Interleaved).to_owned(),
-            },
-        },
-    }
+    opened.map_err(|error| wrong(path, error))
 }
 
 /// Does something with each event of a file.
 fn each(
     trace: &mut Trace<'static>,
     path: &Path,
-    lang: Lang,
     mut action: impl FnMut(usize, Event) -> Result<(), Finding>,
 ) -> Result<(), Finding> {
     loop {
         match trace.next_event() {
             Ok(Some((line, event))) => action(line, event)?,
             Ok(None) => return Ok(()),
-            Err(error) => return Err(refused(path, error, lang)),
+            Err(error) => return Err(wrong(path, error)),
         }
     }
 }
@@ -191,13 +168,13 @@ fn each(
 fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> {
     let lang = host.lang;
     let file = &args.input.file;
-    let mut trace = open(file, lang)?;
+    let mut trace = open(file)?;
     let header = trace.header().cloned();
     let mut explainer = explainer(header.as_ref(), args, host);
     let mut portion = header
         .as_ref()
         .map_or_else(String::new, |header| explainer.head(header));
-    let whole = each(&mut trace, file, lang, |_, event| {
+    let whole = each(&mut trace, file, |_, event| {
         portion.push_str(&explainer.event(&event));
         if portion.len() >= PORTION {
             host.print_for_people(&portion);
@@ -242,7 +219,7 @@ fn day_of(header: Option<&Header>, args: &TraceExplainArgs, host: &Host) -> Date
 
 /// `redact` and `import`: a recording or a log becomes a recording that is known to be harmless.
 fn rewrite(args: &TraceRewriteArgs, host: &mut Host) -> Result<Answer, Finding> {
-    let mut trace = open(&args.input.file, host.lang)?;
+    let mut trace = open(&args.input.file)?;
     let header = clean_header(&header_of(&trace, host));
     let mut cleaner = Cleaner::new(&header, Policy::Redacted);
     let target = args.out.as_deref().unwrap_or(Path::new("-"));
@@ -257,7 +234,7 @@ fn rewrite(args: &TraceRewriteArgs, host: &mut Host) -> Result<Answer, Finding> 
     let failed = |error: std::io::Error| unreadable(target, &error);
     let output = BufWriter::with_capacity(PORTION, output);
     let mut writer = Writer::new(output, &header).map_err(failed)?;
-    each(&mut trace, &args.input.file, host.lang, |_, event| {
+    each(&mut trace, &args.input.file, |_, event| {
         writer.write(&cleaner.clean(event)).map_err(failed)
     })?;
     writer.finish().map_err(failed)?;
@@ -275,12 +252,4 @@ fn header_of(trace: &Trace<'static>, host: &Host) -> Header {
             recordings::header(provenance, host.day(), Policy::Redacted)
         }
     }
-}
-
-fn no_recording(path: &Path, lang: Lang) -> Finding {
-    let error = ReadError {
-        line: 1,
-        reason: Reason::NotARecording,
-    };
-    wrong(path, &error, lang)
 }

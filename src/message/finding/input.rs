@@ -3,7 +3,7 @@
 use super::{Said, Words};
 use crate::finding::InputFinding as F;
 use crate::finding::{InputFindingId, SettingFault};
-use crate::message::{replay, usage};
+use crate::message::{recording, replay, usage};
 
 pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
     match finding {
@@ -40,10 +40,13 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             ja: "ファイル「{file}」はすでにあります", "別の名前を指定するか、要らなければ `--overwrite` を付けて置き換えてください。";
             en: "The file \"{file}\" exists already", "Choose another name, or add `--overwrite` to replace it if it is no longer needed.";
         },
-        F::RecordingWrong { file, line, why } => say! {
+        F::RecordingWrong { file, line, why } => {
+            let why = recording::recording_fault(words.0, why);
+            say! {
             ja: "「{file}」を記録やログとして読み取れません({line}行目: {why})", "`--record` の記録は、編集していない元のファイルを使ってください。ほかのプログラムのログの取り方は docs/technician.md にあります。";
             en: "\"{file}\" cannot be read as a recording or log (line {line}: {why})", "Use a recording of `--record` unedited. How to make logs of other programs: docs/technician.md.";
-        },
+            }
+        }
         F::TrustAnchorWrong { file, why } => say! {
             ja: "「{file}」は認証局の証明書ではありません", "DERまたはPEMの証明書ファイルを1つ指定してください。";
             en: "\"{file}\" is not a CA certificate", "Give a file with one certificate in DER or PEM.";

@@ -1,75 +1,29 @@
 //! What a page that is handed on may say of a finding: names that a user has given, files, and what a
 //! strange card calls itself stay behind.
 
-use crate::finding::{Finding, Misuse, SettingFault};
+use crate::finding::Finding;
 use crate::recording::{known, without_serial};
 use crate::report::{SourceName, SourceReport};
 
 /// What stands where something was left out.
 const LEFT_OUT: &str = "…";
 
+/// Evidence that is known to be harmless: what a system calls its programs and settings, and words of
+/// this program's own tables. Readers are named as recordings name them; any other text is left out.
+const HARMLESS: &[&str] = &[
+    "command", "drivers", "machine", "module", "near", "needed", "place", "program", "programs",
+    "remedy", "sandbox", "version",
+];
+
 /// The finding without what is not known to be harmless.
 pub(super) fn finding(finding: &Finding) -> Finding {
     let mut finding = finding.clone();
-    match &mut finding {
-        Finding::CardKindUnknown { label } => leave_out(label),
-        Finding::AlgorithmUnknown { algorithm }
-            if !algorithm.bytes().all(|b| b.is_ascii_digit() || b == b'.') =>
-        {
-            leave_out(algorithm);
-        }
-        Finding::ReaderNotFound { wanted, readers }
-        | Finding::ReaderAmbiguous { wanted, readers } => {
-            leave_out(wanted);
-            readers.iter_mut().for_each(name);
-        }
-        Finding::SeveralCards { readers } | Finding::ReaderSlots { readers } => {
-            readers.iter_mut().for_each(name);
-        }
-        Finding::ReaderOk { reader }
-        | Finding::ReaderModelUnknown { reader }
-        | Finding::ReaderTrap { reader, .. }
-        | Finding::ReaderVirtual { reader }
-        | Finding::ShortApduOnly { reader }
-        | Finding::ReaderHeldByKernel { reader, .. }
-        | Finding::ReaderNotPcsc { reader }
-        | Finding::DriverUnlisted { reader, .. }
-        | Finding::DeviceWithoutDriver { reader }
-        | Finding::DeviceDisabled { reader }
-        | Finding::DeviceProblem { reader, .. }
-        | Finding::DriverDuplicate { reader, .. }
-        | Finding::ReaderPermission { reader }
-        | Finding::ReaderHeldByProgram { reader, .. }
-        | Finding::ReaderFirmware { reader, .. }
-        | Finding::UsbUnsteady { reader, .. } => name(reader),
-        Finding::FileUnreadable { file, why }
-        | Finding::RecordingWrong { file, why, .. }
-        | Finding::TrustAnchorWrong { file, why }
-        | Finding::RecordingIncomplete { file, why }
-        | Finding::CardFileWrong { file, why } => {
-            leave_out(file);
-            leave_out(why);
-        }
-        Finding::FileExists { file } => leave_out(file),
-        Finding::ConfigurationWrong { file, fault, .. } => {
-            leave_out(file);
-            if let SettingFault::UnknownKey { key, .. } = fault {
-                leave_out(key);
-            }
-        }
-        Finding::ReplayDiffers { expected, got, .. } => {
-            (*expected, *got) = (None, None);
-        }
-        Finding::NoSuchCard { name: word, .. }
-        | Finding::NothingKnown { id: word, .. }
-        | Finding::NoSituation { words: word, .. }
-        | Finding::ProgramFault { what: word } => leave_out(word),
-        Finding::UsageWrong { why, hint } => {
-            (*why, *hint) = (Misuse::Other(LEFT_OUT.to_owned()), None);
-        }
-        // The others hold days, numbers, codes, and words of this program's own tables.
-        _ => {}
-    }
+    finding.each_text(&mut |field, text| match field {
+        "reader" | "readers" => name(text),
+        "algorithm" if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') => {}
+        field if HARMLESS.contains(&field) => {}
+        _ => leave_out(text),
+    });
     finding
 }
 

@@ -4,7 +4,8 @@
 //! After a failure only the comment `# 12ms message` is written and no answer: a time with a
 //! message therefore stands for the answer.
 
-use super::{Parse, Raw, Wrong, bytes, is_answer, peeled, unanswered};
+use super::{Parse, Raw, bytes, is_answer, peeled, unanswered};
+use crate::finding::RecordingFault;
 use crate::recording::Failure;
 
 pub(super) fn is_line(line: &str) -> bool {
@@ -18,7 +19,7 @@ pub(super) struct Apdu4jParser {
 }
 
 impl Parse for Apdu4jParser {
-    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         if let Some(comment) = peeled(line).find_map(|line| line.strip_prefix('#')) {
             self.comment(comment.trim(), found);
             return Ok(());
@@ -27,13 +28,15 @@ impl Parse for Apdu4jParser {
         if line.trim().is_empty() || line.starts_with("```") {
             return Ok(());
         }
-        let bytes = peeled(line).find_map(bytes).ok_or(Wrong::Malformed)?;
+        let bytes = peeled(line)
+            .find_map(bytes)
+            .ok_or(RecordingFault::NotALogLine)?;
         match self.command.take() {
             // The answer to a command that stands before the dump.
             None if bytes.len() < 4 => found.push(Raw::Orphan),
             None => self.command = Some(bytes),
             // Commands and answers are told apart by their order alone.
-            Some(_) if !is_answer(&bytes) => return Err(Wrong::Malformed),
+            Some(_) if !is_answer(&bytes) => return Err(RecordingFault::NotALogLine),
             Some(command) => found.push(Raw::Exchange {
                 command,
                 answer: Ok(bytes),

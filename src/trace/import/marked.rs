@@ -1,6 +1,7 @@
 //! Logs that mark the direction of each line by a word, with the whole command or answer behind it.
 
-use super::{Parse, Raw, Wrong, bytes, is_answer, peeled, unanswered};
+use super::{Parse, Raw, bytes, is_answer, peeled, unanswered};
+use crate::finding::RecordingFault;
 
 /// What stands before a command and before an answer.
 pub(super) struct Marks {
@@ -80,12 +81,12 @@ impl MarkedParser {
 }
 
 impl Parse for MarkedParser {
-    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         match peeled(line).find_map(|line| self.marks.part(line)) {
             Some((Side::Command, command, _)) => unanswered(self.command.replace(command), found),
             Some((Side::Answer, answer, millis)) => match self.command.take() {
                 None => found.push(Raw::Orphan),
-                Some(_) if !is_answer(&answer) => return Err(Wrong::Malformed),
+                Some(_) if !is_answer(&answer) => return Err(RecordingFault::NotALogLine),
                 Some(command) => found.push(Raw::Exchange {
                     command,
                     answer: Ok(answer),

@@ -1,7 +1,8 @@
 //! myna, the one in Go, with `--debug` or `-vvvv`: `<` before what goes to the card and `>` before
 //! what comes from it, the other way round than pyscard, sixteen bytes a row.
 
-use super::{Parse, Raw, Wrong, bytes, is_answer, peeled, unanswered};
+use super::{Parse, Raw, bytes, is_answer, peeled, unanswered};
+use crate::finding::RecordingFault;
 use crate::iso7816::Apdu;
 
 const ROW: usize = 16;
@@ -43,7 +44,7 @@ pub(super) struct MynaParser {
 }
 
 impl Parse for MynaParser {
-    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         let Some((way, bytes)) = peeled(line).find_map(row) else {
             return Ok(());
         };
@@ -74,14 +75,14 @@ impl Parse for MynaParser {
 }
 
 impl MynaParser {
-    fn complete(&mut self, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn complete(&mut self, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         let answer = std::mem::take(&mut self.answer);
         let command = self.command.take();
         if answer.is_empty() {
             unanswered(command, found);
         } else if let Some(command) = command {
             if !is_answer(&answer) {
-                return Err(Wrong::Malformed);
+                return Err(RecordingFault::NotALogLine);
             }
             found.push(Raw::Exchange {
                 command,

@@ -5,7 +5,8 @@
 //! hexadecimal too. Below level 9 OpenSC leaves every command with a PIN out, and the log does not
 //! show that it did.
 
-use super::{Parse, Raw, Wrong, bytes, peeled, unanswered};
+use super::{Parse, Raw, bytes, peeled, unanswered};
+use crate::finding::RecordingFault;
 use crate::recording::Failure;
 use crate::recording::known::LONGEST;
 use crate::transport::{Operation, ScardCode};
@@ -46,11 +47,15 @@ pub(super) struct OpenScParser {
 }
 
 impl Parse for OpenScParser {
-    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         if let Some((direction, length, mut collected)) = self.dump.take() {
             let row = length.saturating_sub(collected.len()).min(16);
             let columns = |line: &str| bytes(line.get(..row.saturating_mul(3).min(line.len()))?);
-            collected.extend(peeled(line).find_map(columns).ok_or(Wrong::Malformed)?);
+            collected.extend(
+                peeled(line)
+                    .find_map(columns)
+                    .ok_or(RecordingFault::NotALogLine)?,
+            );
             if collected.len() < length {
                 self.dump = Some((direction, length, collected));
                 return Ok(());
@@ -85,14 +90,14 @@ impl OpenScParser {
         direction: Direction,
         bytes: Vec<u8>,
         found: &mut Vec<Raw>,
-    ) -> Result<(), Wrong> {
+    ) -> Result<(), RecordingFault> {
         match (direction, self.command.take()) {
             (Direction::Outgoing, None) => {
                 self.command = Some(bytes);
                 self.sent = self.now;
                 Ok(())
             }
-            (Direction::Outgoing, Some(_)) => Err(Wrong::Interleaved),
+            (Direction::Outgoing, Some(_)) => Err(RecordingFault::Interleaved),
             (Direction::Incoming, None) => {
                 found.push(Raw::Orphan);
                 Ok(())

@@ -7,7 +7,8 @@
 
 use std::collections::HashMap;
 
-use super::{Parse, Raw, Wrong, bytes, peeled};
+use super::{Parse, Raw, bytes, peeled};
+use crate::finding::RecordingFault;
 use crate::recording::Failure;
 use crate::transport::{Operation, ScardCode};
 
@@ -59,7 +60,7 @@ pub(super) struct PcscdParser {
 }
 
 impl Parse for PcscdParser {
-    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         let known = |part: &PcscdLine<'_>| matches!(part.name, "APDU" | "SW" | "Card ATR");
         let Some(part) = peeled(line).filter_map(part).find(known) else {
             if let Some(time) = peeled(line).find_map(part).map(|part| part.time) {
@@ -91,15 +92,19 @@ impl Parse for PcscdParser {
 }
 
 impl PcscdParser {
-    fn command(&mut self, part: &PcscdLine<'_>, found: &mut Vec<Raw>) -> Result<(), Wrong> {
-        let command = bytes(part.text).ok_or(Wrong::Malformed)?;
+    fn command(
+        &mut self,
+        part: &PcscdLine<'_>,
+        found: &mut Vec<Raw>,
+    ) -> Result<(), RecordingFault> {
+        let command = bytes(part.text).ok_or(RecordingFault::NotALogLine)?;
         self.code = None;
         if self.sent.len() >= MAX_CLIENTS {
-            return Err(Wrong::Interleaved);
+            return Err(RecordingFault::Interleaved);
         }
         if let Some((before, _)) = self.sent.remove(part.client) {
             if part.client.is_empty() {
-                return Err(Wrong::Interleaved);
+                return Err(RecordingFault::Interleaved);
             }
             super::unanswered(Some(before), found);
         }
@@ -108,7 +113,7 @@ impl PcscdParser {
         Ok(())
     }
 
-    fn answer(&mut self, part: &PcscdLine<'_>, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn answer(&mut self, part: &PcscdLine<'_>, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         let Some((command, sent)) = self.sent.remove(part.client) else {
             found.push(Raw::Orphan);
             return Ok(());
@@ -127,7 +132,7 @@ impl PcscdParser {
         }
         found.push(Raw::Exchange {
             command,
-            answer: Ok(bytes(part.text).ok_or(Wrong::Malformed)?),
+            answer: Ok(bytes(part.text).ok_or(RecordingFault::NotALogLine)?),
             micros,
         });
         Ok(())

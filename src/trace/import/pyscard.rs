@@ -2,7 +2,8 @@
 //! lines of scriptor look alike, have the meaning of the status word behind a colon, and go on
 //! without an arrow behind sixteen bytes.
 
-use super::{Parse, Raw, Wrong, bytes, is_answer, peeled, unanswered};
+use super::{Parse, Raw, bytes, is_answer, peeled, unanswered};
+use crate::finding::RecordingFault;
 
 /// After so many bytes scriptor begins a new line.
 const ROW: usize = 16;
@@ -56,7 +57,7 @@ pub(super) struct PyscardParser {
 }
 
 impl Parse for PyscardParser {
-    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         let part = peeled(line).find_map(part);
         let full = !self.answer.is_empty() && self.answer.len().is_multiple_of(ROW);
         let row = numbers(line.trim()).filter(|row| row.len() <= ROW);
@@ -71,7 +72,7 @@ impl Parse for PyscardParser {
             Some(PyscardLine::Command(command)) => {
                 // The answers of another program, which has the arrows the other way round.
                 if command.len() < 4 {
-                    return Err(Wrong::Malformed);
+                    return Err(RecordingFault::NotALogLine);
                 }
                 unanswered(self.command.replace(command), found);
             }
@@ -98,11 +99,11 @@ impl Parse for PyscardParser {
 }
 
 impl PyscardParser {
-    fn complete(&mut self, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn complete(&mut self, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         let answer = std::mem::take(&mut self.answer);
         let command = self.command.take();
         if !is_answer(&answer) {
-            return Err(Wrong::Malformed);
+            return Err(RecordingFault::NotALogLine);
         }
         found.extend(command.map(|command| Raw::Exchange {
             command,

@@ -3,8 +3,9 @@
 use std::io::{self, BufRead};
 
 use super::peel::peeled;
-use super::unknown::{self, LooksLike};
+use super::unknown;
 use super::{FORMATS, LogFormat, bytes, folded, next_line};
+use crate::finding::LooksLike;
 
 /// A log tells what it is within so many lines and bytes.
 const RECOGNISED_WITHIN: usize = 2000;

@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::{Parse, Raw, Wrong, bytes};
+use super::{Parse, Raw, bytes};
+use crate::finding::RecordingFault;
 use crate::recording::Failure;
 use crate::transport::{Operation, ScardCode};
 
@@ -39,21 +40,21 @@ struct Call {
 }
 
 impl Parse for SpyParser {
-    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         let Some((thread, rest)) = line.split_once('@') else {
             return Ok(());
         };
         if let Some(fields) = rest.strip_prefix(">|") {
             let fields: Vec<_> = fields.split('|').collect();
             let [seconds, micros, function] = fields.as_slice() else {
-                return Err(Wrong::Malformed);
+                return Err(RecordingFault::NotALogLine);
             };
             if self.calls.len() >= MAX_CALLS {
-                return Err(Wrong::Interleaved);
+                return Err(RecordingFault::Interleaved);
             }
             let call = Call {
                 function: (*function).to_owned(),
-                started: instant(seconds, micros).ok_or(Wrong::Malformed)?,
+                started: instant(seconds, micros).ok_or(RecordingFault::NotALogLine)?,
                 arguments: Vec::new(),
             };
             self.calls.insert(thread.to_owned(), call);
@@ -62,10 +63,10 @@ impl Parse for SpyParser {
             let ([seconds, micros, _, result] | [seconds, micros, _, _, result]) =
                 fields.as_slice()
             else {
-                return Err(Wrong::Malformed);
+                return Err(RecordingFault::NotALogLine);
             };
-            let ended = instant(seconds, micros).ok_or(Wrong::Malformed)?;
-            let code: ScardCode = result.parse().map_err(|_| Wrong::Malformed)?;
+            let ended = instant(seconds, micros).ok_or(RecordingFault::NotALogLine)?;
+            let code: ScardCode = result.parse().map_err(|_| RecordingFault::NotALogLine)?;
             // A log may begin within a call.
             if let Some(call) = self.calls.remove(thread) {
                 let bytes = call.arguments.iter().map(String::len);
@@ -77,7 +78,7 @@ impl Parse for SpyParser {
         {
             self.open = self.open.saturating_add(rest.len());
             if self.open > MAX_OPEN {
-                return Err(Wrong::Malformed);
+                return Err(RecordingFault::NotALogLine);
             }
             call.arguments.push(rest.to_owned());
         }

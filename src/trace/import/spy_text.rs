@@ -1,7 +1,8 @@
 //! What `pcsc-spy` makes of the lines of its library: the name of a call, its arguments behind ` i `
 //! and ` o `, and the result behind ` => `. Buffers are dumps, sixteen bytes a row.
 
-use super::{Parse, Raw, Wrong, bytes};
+use super::{Parse, Raw, bytes};
+use crate::finding::RecordingFault;
 use crate::recording::Failure;
 use crate::recording::known::LONGEST;
 use crate::transport::{Operation, ScardCode};
@@ -50,7 +51,7 @@ pub(super) struct SpyTextParser {
 }
 
 impl Parse for SpyTextParser {
-    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), Wrong> {
+    fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         if let Some((code, micros)) = result(line) {
             self.complete(Some(code), micros, found);
         } else if let Some((inward, bytes)) = row(line).filter(|_| self.transmits) {
@@ -61,7 +62,7 @@ impl Parse for SpyTextParser {
             };
             buffer.extend(bytes);
             if buffer.len() > LONGEST {
-                return Err(Wrong::Malformed);
+                return Err(RecordingFault::NotALogLine);
             }
         } else if line.trim().starts_with("SCard") {
             self.complete(None, 0, found);

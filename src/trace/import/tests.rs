@@ -275,8 +275,8 @@ fn a_file_without_commands_is_named_as_what_it_is() {
         ),
     ] {
         match Trace::open(Cursor::new(text)) {
-            Err(crate::trace::TraceError::NoExchanges(found)) => assert_eq!(found, kind, "{text}"),
-            _ => panic!("{text}"),
+            Err(error) => assert_eq!(error.reason, RecordingFault::NoExchanges(kind), "{text}"),
+            Ok(_) => panic!("{text}"),
         }
     }
 }

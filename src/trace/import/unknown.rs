@@ -1,7 +1,7 @@
 //! Files without commands and answers that people send all the same, told by a line that only they
 //! have.
 
-pub(crate) use crate::message::log::LooksLike;
+use crate::finding::LooksLike;
 
 /// What a line says about its file.
 pub(super) fn by(line: &str) -> Option<LooksLike> {

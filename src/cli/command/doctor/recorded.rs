@@ -4,9 +4,12 @@ use std::time::{Duration, Instant};
 
 use crate::cli::Host;
 use crate::cli::memo::Memo;
+use crate::cli::recordings::NotReached;
+use crate::doctor::DoctorRequest;
 use crate::finding::Finding;
 use crate::message::{Label, label};
-use crate::reader::choice::ReaderState;
+use crate::reader::choice::{ReaderState, choose};
+use crate::reader::reach::NotChosen;
 use crate::reader::{Features, Service, Share};
 use crate::transport::{Transport, TransportError};
 
@@ -16,6 +19,10 @@ pub(super) struct RecordedService<'a> {
     memo: Option<&'a mut Memo>,
     /// The first conversation is the one that is recorded.
     connected: bool,
+    /// The readers as they were seen last.
+    readers: Vec<ReaderState>,
+    /// What the service failed with last; None where it did not.
+    failed: Option<TransportError>,
     /// Somebody has been asked for a card.
     told: bool,
 }
@@ -26,15 +33,30 @@ impl<'a> RecordedService<'a> {
             host,
             memo,
             connected: false,
+            readers: Vec::new(),
+            failed: None,
             told: false,
         }
     }
 
     /// That nothing was reached is recorded too.
-    pub(super) fn record_unreached(&mut self, why: Finding) {
-        if !self.connected {
-            let _ = self.host.recordings.record(Err(why), Duration::ZERO);
+    pub(super) fn record_unreached(&mut self, why: Finding, request: &DoctorRequest<'_>) {
+        if self.connected {
+            return;
         }
+        let error = self.failed.take().or_else(|| {
+            let readers = std::mem::take(&mut self.readers);
+            let choice = choose(&readers, request.reader);
+            NotChosen { choice, readers }.error(request.wait)
+        });
+        let reached = Err(NotReached::new(why, error));
+        let _ = self.host.recordings.record(reached, Duration::ZERO);
+    }
+
+    /// Keeps what it failed with.
+    fn noted<T>(&mut self, result: Result<T, TransportError>) -> Result<T, TransportError> {
+        self.failed = result.as_ref().err().cloned();
+        result
     }
 
     pub(super) fn ask_for_another_card(&mut self) {
@@ -45,11 +67,14 @@ impl<'a> RecordedService<'a> {
 
 impl Service for RecordedService<'_> {
     fn establish(&mut self, limit: Duration) -> Result<(), TransportError> {
-        self.host.service.establish(limit)
+        let established = self.host.service.establish(limit);
+        self.noted(established)
     }
 
     fn readers(&mut self) -> Result<Vec<ReaderState>, TransportError> {
-        self.host.service.readers()
+        let readers = self.host.service.readers();
+        self.readers = readers.clone().unwrap_or_default();
+        self.noted(readers)
     }
 
     fn wait(&mut self, known: &[ReaderState], time: Duration) -> Result<bool, TransportError> {
@@ -57,7 +82,8 @@ impl Service for RecordedService<'_> {
             let text = label(self.host.lang, Label::WaitingForCard);
             self.host.complain(&format!("{text}\n"));
         }
-        self.host.service.wait(known, time)
+        let waited = self.host.service.wait(known, time);
+        self.noted(waited)
     }
 
     fn features(&mut self, reader: &str) -> Result<Features, TransportError> {
@@ -70,7 +96,8 @@ impl Service for RecordedService<'_> {
         share: Share,
     ) -> Result<Box<dyn Transport>, TransportError> {
         let begun = Instant::now();
-        let mut card = self.host.service.connect(reader, share)?;
+        let connected = self.host.service.connect(reader, share);
+        let mut card = self.noted(connected)?;
         if std::mem::replace(&mut self.connected, true) {
             return Ok(card);
         }
@@ -81,7 +108,7 @@ impl Service for RecordedService<'_> {
         // A transport that is there is recorded as it is.
         self.host
             .recordings
-            .record(Ok(card), took)
+            .record(Ok::<_, NotReached>(card), took)
             .map_err(|_| TransportError::Lost)
     }
 

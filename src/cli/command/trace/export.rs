@@ -36,15 +36,14 @@ pub(crate) struct TraceExportArgs {
 }
 
 pub(super) fn run(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Finding> {
-    let lang = host.lang;
     let file = &args.input.file;
-    let mut trace = open(file, lang)?;
+    let mut trace = open(file)?;
     let header = header_of(&trace, host);
     if let Some(path) = &args.pcapng {
         let failed = |error: std::io::Error| unreadable(path, &error);
         let mut output = Output::create(path, args.overwrite)?;
         let mut capture = Pcapng::new(BufWriter::new(&mut output), &header).map_err(failed)?;
-        each(&mut trace, file, lang, |_, event| {
+        each(&mut trace, file, |_, event| {
             capture.event(&event).map_err(failed)
         })?;
         capture.finish().map_err(failed)?;
@@ -53,7 +52,7 @@ pub(super) fn run(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Fin
         let failed = |error: std::io::Error| unreadable(path, &error);
         let mut output = Output::create(path, args.overwrite)?;
         let mut dump = Apdu4j::new(BufWriter::new(&mut output));
-        each(&mut trace, file, lang, |line, event| {
+        each(&mut trace, file, |line, event| {
             dump.event(&event).map_err(|error| match error {
                 ExportError::Io(error) => failed(error),
                 ExportError::LeftOut => Finding::ExportLeftOut {

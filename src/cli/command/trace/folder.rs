@@ -177,7 +177,7 @@ fn explained(
     host: &Host,
     line: &mut FileLine,
 ) -> Result<Option<Report>, Finding> {
-    let mut trace = open(path, host.lang)?;
+    let mut trace = open(path)?;
     let header = trace.header().cloned();
     let kind = trace
         .log()
@@ -186,7 +186,7 @@ fn explained(
     line.provenance = header.as_ref().map(|header| header.provenance.to_string());
     line.today = header.as_ref().map(|header| header.today.to_string());
     let mut explainer = explainer(header.as_ref(), args, host);
-    let read = each(&mut trace, path, host.lang, |_, event| {
+    let read = each(&mut trace, path, |_, event| {
         explainer.explain(&event);
         Ok(())
     });

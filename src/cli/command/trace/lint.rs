@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{each, no_recording, open};
+use super::{each, open};
 use crate::cli::answer::Answer;
+use crate::cli::recordings::wrong;
 use crate::cli::{Exit, Host};
-use crate::finding::Finding;
+use crate::finding::{Finding, RecordingFault};
 use crate::message::{self, Lang, trace as words};
+use crate::recording::ReadError;
 use crate::trace::redact::{Lint, Linter};
 
 /// `trace lint`
@@ -62,9 +64,12 @@ pub(super) fn run(args: &TraceLintArgs, host: &mut Host) -> Result<Answer, Findi
 }
 
 fn lint_file(path: &Path, lang: Lang, lines: &mut Vec<LintLine>) -> Result<(), Finding> {
-    let mut trace = open(path, lang)?;
+    let mut trace = open(path)?;
     let Some(header) = trace.header() else {
-        return Err(no_recording(path, lang));
+        return Err(wrong(
+            path,
+            ReadError::at_the_start(RecordingFault::NotARecording),
+        ));
     };
     let file = path.display().to_string();
     let mut say = |line, lint| {
@@ -84,7 +89,7 @@ fn lint_file(path: &Path, lang: Lang, lines: &mut Vec<LintLine>) -> Result<(), F
     if let Some(lint) = header_lint {
         say(1, lint);
     }
-    each(&mut trace, path, lang, |line, event| {
+    each(&mut trace, path, |line, event| {
         if let Some(lint) = linter.event(&event) {
             say(line, lint);
         }
