@@ -294,7 +294,8 @@ impl Evidence for RecordingFault {
 impl Evidence for Misuse {
     fn texts(&mut self) -> Vec<&mut String> {
         match self {
-            Self::UnknownOption(text)
+            Self::Stray(text)
+            | Self::UnknownOption(text)
             | Self::UnknownCommand(text)
             | Self::Missing(text)
             | Self::NoValue(text)
