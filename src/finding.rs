@@ -27,6 +27,7 @@ pub enum Severity {
 
 /// What a finding does to the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Outcome {
     /// Nothing: good news, or information.
     Good,
@@ -103,6 +104,7 @@ pub enum Stops {
 
 /// How the patient is received all the same, where the ordinary way is stopped (`rules.md` R5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reception {
     /// As always.
     Ordinary,
@@ -131,6 +133,7 @@ macro_rules! findings {
     )* })*) => {
         /// A finding with its evidence.
         #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
         pub enum Finding {
             $($(
                 $(#[doc = $doc])*
@@ -141,6 +144,7 @@ macro_rules! findings {
 
         /// The id of a finding.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
         pub enum FindingId {
             $($($(#[doc = $doc])* $name,)*)*
         }

@@ -79,7 +79,8 @@
 //! # What a version covers
 //!
 //! What stands on this page, the ids of [`FindingId`], and the JSON of a [`Report`]. Findings, fields and
-//! variants are added in minor versions: enums and structs that grow are `non_exhaustive`. The words of
+//! variants are added in minor versions: enums and structs that grow are `non_exhaustive`. [`Header`] follows
+//! the version of the recording format (`docs/recording.md`). The words of
 //! [`text`] may change in any version. The program's commands, exit codes and JSON are in its own contract,
 //! `docs/contract.md`; how it is built, in `docs/design.md`.
 
@@ -131,7 +132,7 @@ pub use report::{
 pub use rules::Stage;
 pub use simulator::SimulatedTransport;
 pub use simulator::image::{Image, ImageError};
-pub use simulator::state::{Card, Tally};
+pub use simulator::state::{Card, CardResponse, Tally};
 pub use status_word::StatusWord;
 pub use time::Date;
 pub use transport::{

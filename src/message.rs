@@ -42,6 +42,7 @@ pub enum Lang {
 
 /// What happened, and what to do about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Text {
     /// What happened: one sentence, without its full stop.
     pub title: String,

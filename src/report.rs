@@ -21,6 +21,7 @@ use crate::time::Date;
 
 /// The result of one question.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Report {
     /// The day on which the dates were judged, in Japan.
     pub today: Date,
@@ -44,6 +45,7 @@ pub struct Report {
 
 /// Where the answers came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct SourceReport {
     /// A reader, a recording, or a simulated card.
     pub kind: SourceName,
@@ -56,6 +58,7 @@ pub struct SourceReport {
 /// What answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum SourceName {
     /// A reader of this computer.
     Pcsc,
@@ -67,6 +70,7 @@ pub enum SourceName {
 
 /// What the card is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct CardReport {
     /// Its kind.
     pub kind: CardKind,
@@ -80,6 +84,7 @@ pub struct CardReport {
 /// Kinds of card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum CardKind {
     /// The plastic My Number Card.
     MyNumberCard,
@@ -105,6 +110,7 @@ impl CardKind {
 
 /// A PIN of the card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct PinReport {
     /// Which PIN.
     pub id: &'static str,
@@ -119,6 +125,7 @@ pub struct PinReport {
 /// The state of a PIN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum PinState {
     /// Two tries or more.
     Ok,
@@ -132,6 +139,7 @@ pub enum PinState {
 
 /// The certificate's dates and what they mean.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct CertificateReport {
     /// Which certificate.
     pub id: &'static str,
@@ -159,6 +167,7 @@ pub struct CertificateReport {
 
 /// What only the whole certificate tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct WholeReport {
     /// The issuer's distinguished name (RFC 4514).
     pub issuer: String,
@@ -184,6 +193,7 @@ pub struct WholeReport {
 
 /// What the exchange cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
 pub struct ExchangeReport {
     /// Command APDUs sent, retries included.
     pub commands: u32,

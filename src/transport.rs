@@ -47,6 +47,7 @@ impl std::fmt::Debug for Outgoing<'_> {
 
 /// What stands behind the seam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SourceKind {
     /// A reader of this computer, through PC/SC.
     Pcsc,
@@ -112,6 +113,7 @@ pub trait Transport {
 
 /// The step at which a transport failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Operation {
     /// Reaching the smart-card service.
     Establish,
@@ -141,6 +143,7 @@ impl Operation {
 
 /// A failure below the status word: no answer came, or none that could be one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum TransportError {
     /// PC/SC refused with a code.
     #[error("{operation:?} failed with {code}")]

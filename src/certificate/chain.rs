@@ -9,6 +9,7 @@ use crate::time::Date;
 /// How the certificate hangs on a CA (`contract.md`, `chain`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Chain {
     /// Signed by a JPKI CA, or by one that the user named.
     Trusted,

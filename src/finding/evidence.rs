@@ -5,6 +5,7 @@ use crate::time::Date;
 
 /// What is wrong with the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SettingFault {
     /// It is no TOML from here on.
     Syntax,
@@ -23,6 +24,7 @@ pub enum SettingFault {
 
 /// What is wrong with a recording, or with a log of another program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RecordingFault {
     /// The file could not be read.
     #[error("cannot be read: {0}")]
@@ -83,6 +85,7 @@ pub enum RecordingFault {
 
 /// What a file looks like that has no commands and answers in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LooksLike {
     /// pcscd without `--apdu`.
     Pcscd,
@@ -102,6 +105,7 @@ pub enum LooksLike {
 
 /// Cards that a counter meets instead of a My Number Card (`protocol.md` §4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LookAlike {
     /// Transport and electronic-money cards.
     Felica,
@@ -153,6 +157,7 @@ impl Part {
 
 /// Why a part was not looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Skip {
     /// The way to it is blocked by an earlier fault.
     EarlierFault,
@@ -166,6 +171,7 @@ pub enum Skip {
 
 /// What is known to go wrong with a model of reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Trap {
     /// It has a slot for a security module beside the one for cards.
     SamSlot,
@@ -181,6 +187,7 @@ pub enum Trap {
 
 /// What is wrong with a command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Misuse {
     /// An argument that nobody asked for, and that could be a PIN: it is not repeated.
     StraySecret,
@@ -217,6 +224,7 @@ pub enum Misuse {
 
 /// What may have been meant, or what the option takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Hint {
     /// The name that is most like it.
     Near(String),

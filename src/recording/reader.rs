@@ -15,6 +15,7 @@ const MAX_LINE: u64 = 512 * 1024;
 /// Why a file is no recording and no log, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {reason}")]
+#[non_exhaustive]
 pub struct ReadError {
     /// The line, from 1.
     pub line: usize,

@@ -136,6 +136,7 @@ pub enum Oddity {
 
 /// Why a card file is no card.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ImageError {
     /// Not TOML, an unknown key, or a value of the wrong kind.
     #[error("{}{message}", .line.map(|line| format!("line {line}: ")).unwrap_or_default())]

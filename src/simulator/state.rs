@@ -9,6 +9,7 @@ use crate::iso7816::Apdu;
 
 /// What comes back from a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CardResponse {
     /// These bytes, after this time.
     Bytes {
@@ -25,6 +26,7 @@ pub enum CardResponse {
 
 /// What a card has been asked, counted by the card.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tally {
     /// Commands received.
     pub commands: u32,

@@ -400,6 +400,7 @@ fn a_recording_stands_in_its_place_from_its_first_line() {
 #[test]
 fn what_a_killed_process_leaves_beside_a_file_is_taken_away() {
     use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
     let scratch = Scratch::new("killed");
     let file = scratch.path("r.jsonl");
     run(&["check", "--simulate", "valid", "--record", &file]);
@@ -416,7 +417,9 @@ fn what_a_killed_process_leaves_beside_a_file_is_taken_away() {
     };
     let beside = |process: u32| scratch.path(&format!(".r.jsonl.{process}.new"));
     let wait = |file: String| {
+        let begun = Instant::now();
         while fs::read(&file).is_ok_and(|text| text.is_empty()) || !fs::exists(&file).unwrap() {
+            assert!(begun.elapsed() < Duration::from_secs(30), "{file}");
             std::thread::yield_now();
         }
     };
