@@ -83,6 +83,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_is_left_out_unless_its_field_is_known_to_be_harmless() {
+        let of = |file: &str| Finding::ExportLeftOut {
+            file: file.to_owned(),
+            line: 7,
+        };
+        assert_eq!(finding(&of("/media/yamada/a.jsonl")), of(LEFT_OUT));
+        let busy = Finding::CardBusy {
+            programs: vec!["scdaemon".to_owned()],
+        };
+        assert_eq!(finding(&busy), busy);
+    }
+
+    #[test]
     fn folders_and_serial_numbers_stay_behind_and_codes_do_not() {
         for (seen, kept) in [
             (
