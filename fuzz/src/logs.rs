@@ -83,6 +83,22 @@ fn dump(bytes: &[u8]) -> String {
     bytes.chunks(16).map(row).collect()
 }
 
+/// A frame for an NFC front end, extended where it has to be; Sony's has the low byte first.
+fn framed(data: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(data.len()).unwrap();
+    let sum = |bytes: &[u8]| bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_sub(*byte));
+    let sony = data[0] >= 0xD6;
+    let size = match (u8::try_from(length), sony) {
+        (Ok(length), false) => vec![length],
+        (Err(_), false) => length.to_be_bytes().to_vec(),
+        (_, true) => length.to_le_bytes().to_vec(),
+    };
+    let mark: &[u8] = if size.len() == 2 { &[0xFF, 0xFF] } else { &[] };
+    let check = [sum(&size)];
+    let tail = [sum(data), 0];
+    [&[0x00, 0x00, 0xFF], mark, &size, &check, data, &tail].concat()
+}
+
 pub fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
     let (mut pcscd, mut apdu4j, mut opensc) = (String::new(), String::new(), String::new());
     let (mut arrows, mut traffic, mut myna) = (String::new(), String::new(), String::new());
@@ -133,7 +149,7 @@ pub fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
              7F@<|1795308533|143100|SCardTransmit|0x00000000\n"
         );
     }
-    vec![
+    let mut logs = vec![
         ("pcscd", pcscd),
         ("apdu4j", apdu4j),
         ("opensc", opensc),
@@ -143,6 +159,65 @@ pub fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
         ("ykman", traffic),
         ("scdaemon", scdaemon),
         ("myna", myna),
+    ];
+    logs.extend(contactless(pairs));
+    logs
+}
+
+/// Of programs that speak to a contactless card by themselves, or lend a reader.
+fn contactless(pairs: &[Pair]) -> Vec<(&'static str, String)> {
+    let (mut libnfc, mut nfcpy, mut port100) = (String::new(), String::new(), String::new());
+    let (mut freerdp, mut nci, mut logcat) = (String::new(), String::new(), String::new());
+    for (command, answer) in pairs {
+        let (sent, came) = (spaced(command), spaced(answer));
+        for (mark, head, bytes) in [
+            ("TX", [0xD4, 0x40, 0x01], command),
+            ("RX", [0xD5, 0x41, 0x00], answer),
+        ] {
+            let frame = framed(&[&head, bytes.as_slice()].concat());
+            libnfc += &format!("debug\tlibnfc.bus.uart\t{mark}: {}\n", spaced(&frame));
+        }
+        for (arrow, head, behind, bytes) in [
+            (
+                ">>>",
+                &[0xD6, 0x04, 0x27, 0x01][..],
+                "timeout=0.077",
+                command,
+            ),
+            ("<<<", &[0xD7, 0x05, 0, 0, 0, 0, 0x08], "0.012s", answer),
+        ] {
+            let block = [&[0x02], bytes.as_slice()].concat();
+            nfcpy += &format!("[nfc.clf] {arrow} {} {behind}\n", hex::encode(&block));
+            let frame = framed(&[head, &block].concat());
+            port100 += &format!("[nfc.clf.transport] {arrow} {}\n", hex::encode(frame));
+        }
+        let scard = "[10:47:05:531] [1512:1534] [DEBUG][com.freerdp.channels.smartcard.client] - ";
+        freerdp += &format!(
+            "{scard}Transmit_Call {{\n{scard}pbSendBuffer: {sent}\n{scard}}}\n{scard}Transmit_Return {{\n\
+             {scard}ReturnCode: SCARD_S_SUCCESS (0x00000000)\n{scard}pbRecvBuffer: {{ {came} }}\n{scard}}}\n"
+        );
+        for (tag, bytes) in [("NxpNciX", command), ("NxpNciR", answer)] {
+            for (index, part) in bytes.chunks(255).enumerate() {
+                let goes_on = (index + 1) * 255 < bytes.len();
+                let head = [u8::from(goes_on) << 4, 0, u8::try_from(part.len()).unwrap()];
+                nci += &format!(
+                    "11-28 10:20:30.123   903  3890 D {tag} : len = {:3} > {}\n",
+                    part.len() + 3,
+                    hex::encode_upper([&head, part].concat())
+                );
+            }
+        }
+        for (word, bytes) in [("transceive", command), ("response", answer)] {
+            logcat += &format!("D/Reader ( 5290): {word}: {}\n", hex::encode_upper(bytes));
+        }
+    }
+    vec![
+        ("libnfc", libnfc),
+        ("nfcpy", nfcpy),
+        ("nfcpy", port100),
+        ("freerdp", freerdp),
+        ("android", nci),
+        ("android", logcat),
     ]
 }
 

@@ -16,6 +16,10 @@ pub(crate) const LOGS: &[&str] = &[
     "ykman",
     "scdaemon",
     "myna",
+    "freerdp",
+    "libnfc",
+    "nfcpy",
+    "android",
 ];
 
 /// Systems and processors, as Rust names them.

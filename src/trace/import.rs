@@ -4,12 +4,20 @@
 //! mail puts before the lines is taken away before (`peel`), and files are unpacked before that
 //! (`decode`).
 
+mod android;
 mod apdu4j;
 pub(super) mod decode;
 mod folded;
+mod format;
+mod freerdp;
+mod front_end;
+mod isodep;
+mod libnfc;
 mod marked;
 mod myna;
+mod nfcpy;
 mod opensc;
+mod pair;
 mod pcscd;
 mod peel;
 mod pyscard;
@@ -19,117 +27,18 @@ mod spy_text;
 mod unknown;
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::io::{self, BufRead, Read};
 
 use crate::finding::{LooksLike, RecordingFault};
 use crate::recording::{Event, Exchange, Failure, Policy, ReadError, Redactor, known};
 use crate::transport::Outgoing;
+pub(crate) use format::Log;
+use format::{FORMATS, LogFormat};
 use peel::peeled;
 use recognise::{Recognised, recognise};
 
 /// No line of a log is longer; an answer of 64 KiB takes 192 KiB.
 const MAX_LINE: u64 = 512 * 1024;
-
-/// Logs that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Log {
-    /// `pcscd --apdu`
-    Pcscd,
-    /// `OPENSC_DEBUG=9`, of today and before version 0.16.
-    OpenSc,
-    /// `pcsc-spy`: the raw lines of version 1 and 2, and what the program makes of them.
-    PcscSpy,
-    /// The dump of apdu4j.
-    Apdu4j,
-    /// `A>>` and `A<<` of `GlobalPlatformPro`, `>>` and `<<` of apdu4j.
-    GlobalPlatformPro,
-    /// `ConsoleCardConnectionObserver` of pyscard, and scriptor.
-    Pyscard,
-    /// `ykman --log-level TRAFFIC`
-    Ykman,
-    /// scdaemon of `GnuPG`, `debug cardio`.
-    Scdaemon,
-    /// myna (Go) with `--debug` or `-vvvv`.
-    Myna,
-}
-
-/// One format: how a line of it is told, and who reads it.
-struct LogFormat {
-    log: Log,
-    is_line: fn(&str) -> bool,
-    parser: fn() -> Box<dyn Parse>,
-}
-
-/// Every format, those first whose lines no other can have.
-const FORMATS: &[LogFormat] = &[
-    LogFormat {
-        log: Log::PcscSpy,
-        is_line: spy::is_line,
-        parser: || Box::<spy::SpyParser>::default(),
-    },
-    LogFormat {
-        log: Log::PcscSpy,
-        is_line: spy_text::is_line,
-        parser: || Box::<spy_text::SpyTextParser>::default(),
-    },
-    LogFormat {
-        log: Log::Pcscd,
-        is_line: pcscd::is_line,
-        parser: || Box::<pcscd::PcscdParser>::default(),
-    },
-    LogFormat {
-        log: Log::OpenSc,
-        is_line: opensc::is_line,
-        parser: || Box::<opensc::OpenScParser>::default(),
-    },
-    LogFormat {
-        log: Log::GlobalPlatformPro,
-        is_line: |line| marked::ARROWS.is_line(line),
-        parser: || Box::new(marked::MarkedParser::new(&marked::ARROWS)),
-    },
-    LogFormat {
-        log: Log::Ykman,
-        is_line: |line| marked::TRAFFIC.is_line(line),
-        parser: || Box::new(marked::MarkedParser::new(&marked::TRAFFIC)),
-    },
-    LogFormat {
-        log: Log::Scdaemon,
-        is_line: |line| marked::SCDAEMON.is_line(line),
-        parser: || Box::new(marked::MarkedParser::new(&marked::SCDAEMON)),
-    },
-    LogFormat {
-        log: Log::Myna,
-        is_line: myna::is_line,
-        parser: || Box::<myna::MynaParser>::default(),
-    },
-    LogFormat {
-        log: Log::Pyscard,
-        is_line: pyscard::is_line,
-        parser: || Box::<pyscard::PyscardParser>::default(),
-    },
-    LogFormat {
-        log: Log::Apdu4j,
-        is_line: apdu4j::is_line,
-        parser: || Box::<apdu4j::Apdu4jParser>::default(),
-    },
-];
-
-impl fmt::Display for Log {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Pcscd => "pcscd",
-            Self::OpenSc => "opensc",
-            Self::PcscSpy => "pcsc-spy",
-            Self::Apdu4j => "apdu4j",
-            Self::GlobalPlatformPro => "globalplatformpro",
-            Self::Pyscard => "pyscard",
-            Self::Ykman => "ykman",
-            Self::Scdaemon => "scdaemon",
-            Self::Myna => "myna",
-        })
-    }
-}
 
 /// What a log tells, before it is redacted. It never leaves this module.
 enum Raw {

@@ -1,6 +1,7 @@
 //! Logs that mark the direction of each line by a word, with the whole command or answer behind it.
 
-use super::{Parse, Raw, bytes, is_answer, peeled, unanswered};
+use super::pair::OpenCommand;
+use super::{Parse, Raw, bytes, peeled};
 use crate::finding::RecordingFault;
 
 /// What stands before a command and before an answer.
@@ -70,35 +71,29 @@ impl Marks {
 
 pub(super) struct MarkedParser {
     marks: &'static Marks,
-    command: Option<Vec<u8>>,
+    pair: OpenCommand,
 }
 
 impl MarkedParser {
     pub(super) fn new(marks: &'static Marks) -> Self {
-        let command = None;
-        Self { marks, command }
+        let pair = OpenCommand::default();
+        Self { marks, pair }
     }
 }
 
 impl Parse for MarkedParser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         match peeled(line).find_map(|line| self.marks.part(line)) {
-            Some((Side::Command, command, _)) => unanswered(self.command.replace(command), found),
-            Some((Side::Answer, answer, millis)) => match self.command.take() {
-                None => found.push(Raw::Orphan),
-                Some(_) if !is_answer(&answer) => return Err(RecordingFault::NotALogLine),
-                Some(command) => found.push(Raw::Exchange {
-                    command,
-                    answer: Ok(answer),
-                    micros: u64::saturating_mul(millis, 1000),
-                }),
-            },
+            Some((Side::Command, command, _)) => self.pair.command(command, found),
+            Some((Side::Answer, answer, millis)) => {
+                return self.pair.answer(answer, millis.saturating_mul(1000), found);
+            }
             None => {}
         }
         Ok(())
     }
 
     fn end(&mut self, found: &mut Vec<Raw>) {
-        unanswered(self.command.take(), found);
+        self.pair.end(found);
     }
 }

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod contactless;
 mod samples;
 
 use std::io::Cursor;
@@ -58,9 +59,19 @@ fn every_log_tells_the_same_exchanges_without_the_pin() {
         (Log::Scdaemon, SCDAEMON),
         (Log::Myna, MYNA),
         (Log::Pyscard, SCRIPTOR),
+        (Log::Libnfc, contactless::LIBNFC),
+        (Log::Libnfc, contactless::ACR122),
+        (Log::Libnfc, contactless::LIBNFC_PLAIN),
+        (Log::Nfcpy, contactless::NFCPY),
+        (Log::Nfcpy, contactless::PORT100),
+        (Log::FreeRdp, contactless::FREERDP2),
+        (Log::FreeRdp, contactless::FREERDP),
+        (Log::Android, contactless::NCI),
+        (Log::Android, contactless::LOGCAT),
     ] {
-        let trace = Trace::open(Cursor::new(text)).unwrap();
-        assert_eq!(trace.log(), Some(log));
+        let trace =
+            Trace::open(Cursor::new(text)).unwrap_or_else(|error| panic!("{error}: {text}"));
+        assert_eq!(trace.log(), Some(log), "{text}");
         let events = events(text);
         let said: Vec<_> = events.iter().filter_map(said).collect();
         let expected = [
@@ -112,6 +123,15 @@ fn failures_are_taken_over() {
             "W_REMOVED",
         ),
         ("> 00 B0 00 00 00\nTraceback (most recent call last):\n".to_owned(), "Lost"),
+        (
+            "Transmit_Call {\npbSendBuffer: { 00B0000000 }\n}\nTransmit_Return {\nReturnCode: SCARD_W_REMOVED_CARD (0x80100069)\npbRecvBuffer: null\n}\n".to_owned(),
+            "W_REMOVED",
+        ),
+        (
+            "debug libnfc.bus.uart TX: 00 00 ff 08 f8 d4 40 01 00 b0 00 00 00 3b 00\ndebug libnfc.bus.uart RX: 00 00 ff 03 fd d5 41 01 e9 00\n".to_owned(),
+            "Lost",
+        ),
+        ("[nfc.clf] >>> 0200b0000000 timeout=0.077\n[nfc.tag.tt4] ISO-DEP unrecoverable timeout error\n".to_owned(), "Lost"),
     ] {
         let said: Vec<_> = events(&log).iter().filter_map(said).collect();
         let failure = failure.replace("W_REMOVED", &format!("{:?}", ScardCode::W_REMOVED_CARD));
