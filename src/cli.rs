@@ -37,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Ex
         Err(wrong) => return answer::give(wrong.answer(host.format), host),
     };
     let _guard = logging::start(args.common.verbose);
+    host.verbose = args.common.verbose;
     let answer = configured
         .and_then(|()| host.take_up(&args))
         .and_then(|()| args.command.run(host));

@@ -9,6 +9,7 @@
 //! needs no `root`.
 
 pub(crate) mod bundle;
+mod facts;
 mod ledger;
 pub(crate) mod models;
 mod reader;
@@ -125,7 +126,7 @@ impl DoctorRequest<'_> {
 /// Looks at everything that a real reader needs.
 pub fn examine(system: &System, service: &mut dyn Service, request: &DoctorRequest<'_>) -> Report {
     let mut ledger = Ledger::new(request.only);
-    ledger.facts = bundle::facts(system);
+    ledger.facts = facts::facts(system);
     clock(&mut ledger, request);
     if matches!(request.only, Some(Probe::Clock)) {
         return ledger.report(request.today);

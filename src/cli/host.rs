@@ -70,6 +70,8 @@ pub struct Host {
     pub(super) config: Config,
     pub(super) lang: Lang,
     pub(super) format: Format,
+    /// `-v`, so often.
+    pub(super) verbose: u8,
     /// The day that the arguments name.
     asked_day: Option<Date>,
     /// What is recorded and what is replayed.
@@ -100,6 +102,7 @@ impl Host {
             config: Config::default(),
             lang: Lang::default(),
             format: Format::default(),
+            verbose: 0,
             asked_day: None,
             recordings: Recordings::default(),
             unwritten: false,

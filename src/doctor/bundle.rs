@@ -1,64 +1,13 @@
-//! For the help desk, and for another day: the facts of a computer, one file to send, and the
-//! comparison with a saved report.
+//! For the help desk, and for another day: one file to send, and the comparison with a saved report.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::message::{Label, Lang, label};
-use crate::platform::{Os, System, clean};
 use crate::recording::without_serial;
 use crate::report::doctor::{ChangedFact, Changes};
 use crate::report::json::Document;
 use crate::report::{Report, text};
-
-/// Packages whose version tells something.
-const PACKAGES: [&str; 6] = [
-    "pcscd",
-    "libpcsclite1",
-    "libccid",
-    "libacsccid1",
-    "libabcccid",
-    "opensc",
-];
-
-/// What is known of this computer beside its readers.
-pub(super) fn facts(system: &System) -> BTreeMap<String, String> {
-    let mut facts = BTreeMap::new();
-    if system.os == Os::Windows {
-        let release = system.windows.release.clone();
-        facts.insert(
-            "os".to_owned(),
-            release.unwrap_or_else(|| "Windows".to_owned()),
-        );
-        return facts;
-    }
-    if let Some(version) = &system.macos.version {
-        facts.insert("os".to_owned(), clean(&format!("macOS {version}")));
-        return facts;
-    }
-    let release = system.read("/etc/os-release").unwrap_or_default();
-    let name = release
-        .lines()
-        .find_map(|line| line.strip_prefix("PRETTY_NAME="));
-    let os = name.map_or_else(
-        || format!("{:?}", system.os),
-        |name| name.trim_matches('"').to_owned(),
-    );
-    facts.insert("os".to_owned(), os);
-    // Debian's package database; other systems' versions are not looked up.
-    let database = system.read("/var/lib/dpkg/status").unwrap_or_default();
-    let mut package = "";
-    for line in database.lines() {
-        if let Some(name) = line.strip_prefix("Package: ") {
-            package = name;
-        } else if let Some(version) = line.strip_prefix("Version: ")
-            && PACKAGES.contains(&package)
-        {
-            facts.insert(package.to_owned(), version.to_owned());
-        }
-    }
-    facts
-}
 
 /// One readable text: what was found in words, then the facts, the report as JSON and, where there
 /// is one, a redacted recording. No reader's serial number is in it.

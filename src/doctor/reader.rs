@@ -167,6 +167,10 @@ pub(super) fn listed(
         .map(|reader| reader_name(&reader.name))
         .collect();
     ledger.facts.insert("readers".to_owned(), names.join(", "));
+    for state in readers.iter().filter(|state| !state.atr.is_empty()) {
+        let name = format!("ATR, {}", reader_name(&state.name));
+        ledger.facts.insert(name, hex::encode_upper(&state.atr));
+    }
     let mut usable = false;
     for state in readers {
         let reader = reader_name(&state.name);
@@ -252,7 +256,14 @@ fn one(
     // Asking the reader takes a connection to it, which waits while another program is at work and
     // on Windows keeps others out.
     let idle = !state.in_use && !state.exclusive && system.os != Os::Windows;
-    if idle && max_apdu(service, &state.name) == Some(0) {
+    let longest = idle.then(|| max_apdu(service, &state.name)).flatten();
+    if let Some(bytes) = longest {
+        // 0 stands for short ones only: a header, Lc, 255 bytes, Le.
+        let bytes = if bytes == 0 { 261 } else { bytes };
+        let name = format!("longest APDU, {reader}");
+        ledger.facts.insert(name, bytes.to_string());
+    }
+    if longest == Some(0) {
         ledger.push(
             Probe::Readers,
             Finding::ShortApduOnly { reader },

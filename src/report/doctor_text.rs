@@ -59,6 +59,12 @@ pub(super) fn render(
     if let Some(changes) = &doctor.changes {
         self::changes(&mut page, changes, lang);
     }
+    if doctor.detailed {
+        page.empty_line();
+        for (name, value) in &doctor.facts {
+            page.paragraph(&format!("{name}: "), 2, value);
+        }
+    }
     page.empty_line();
     headed(&mut page, lang, Label::NextStep, &next_step(doctor, lang));
     if let Some(check) = doctor.decisive() {

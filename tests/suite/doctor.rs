@@ -539,6 +539,54 @@ fn windows_device_manager() {
     assert_eq!(failures(&report), ["reader-unseen"]);
 }
 
+/// What `ykman --diagnose` shows too, and nobody's name.
+#[test]
+fn a_computer_s_facts_name_nobody() {
+    let computer = Computer::in_good_order()
+        .file("proc/sys/kernel/osrelease", "6.1.0-25-amd64\n")
+        .file(
+            "etc/group",
+            "scard:x:110:hanako\nhanako:x:1000:\nsudo:x:27:hanako\nlp:x:7:\n",
+        )
+        .process(
+            std::process::id(),
+            "mynacheck",
+            "Groups:\t27 110 1000 \nUid:\t1000 1000 1000 1000\n",
+        )
+        .file(
+            "var/lib/dpkg/status",
+            "Package: libccid\nVersion: 1.5.2-1\n\nPackage: hanako\nVersion: 1\n\nPackage: libpcsclite1\nVersion: 1.9.9-2\n",
+        )
+        .env("LANG", "ja_JP.UTF-8")
+        .env("LC_ALL", "")
+        .env("HOME", "/home/hanako")
+        .env("PCSCLITE_DEBUG", "3")
+        .env("PCSCLITE_FILTER_IGNORE_READER_NAMES", "hanako")
+        .env("PCSCLITE_hanako", "1");
+    let mut desk = Desk::with("valid");
+    desk.max_apdu = Some(0x1_0000);
+    desk.readers[0].atr = vec![0x3B, 0x00];
+    let report = computer.examine(&mut desk);
+    let facts = &report.doctor.as_ref().unwrap().facts;
+    for (name, value) in [
+        ("kernel", "6.1.0-25-amd64"),
+        ("groups", "scard sudo"),
+        ("locale", "ja_JP.UTF-8"),
+        ("pcscd.socket", "on"),
+        ("libccid", "1.5.2-1"),
+        ("libpcsclite1", "1.9.9-2"),
+        ("PCSCLITE_DEBUG", "3"),
+        ("PCSCLITE_FILTER_IGNORE_READER_NAMES", "set"),
+        ("longest APDU, SONY FeliCa RC-S300/P 00 00", "65536"),
+        ("ATR, SONY FeliCa RC-S300/P 00 00", "3B00"),
+    ] {
+        assert_eq!(facts.get(name).map(String::as_str), Some(value), "{name}");
+    }
+    assert!(!format!("{facts:?}").contains("hanako"), "{facts:?}");
+    let strange = computer.env("LC_ALL", "hanako").examine(&mut desk);
+    assert!(!strange.doctor.unwrap().facts.contains_key("locale"));
+}
+
 #[test]
 fn windows_service_manager() {
     let code = ScardCode::E_NO_SERVICE;

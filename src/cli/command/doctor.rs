@@ -24,11 +24,18 @@ use crate::report::json::Document;
 use crate::report::{Report, html};
 use recorded::RecordedService;
 
-/// The variables that change what PC/SC sees, or that tell a sandbox or a remote session.
-const VARIABLES: [&str; 9] = [
+/// The variables that change what PC/SC sees or a program says, or that tell a sandbox or a remote session.
+const VARIABLES: [&str; 16] = [
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LIBPCSCLITE_DELEGATE",
     "PCSCLITE_CSOCK_NAME",
+    "PCSCLITE_DEBUG",
     "PCSCLITE_HP_DROPDIR",
+    "PCSCLITE_FILTER_EXTEND_READER_NAMES",
     "PCSCLITE_FILTER_IGNORE_READER_NAMES",
+    "PCSCLITE_NO_BLOCKING",
     "SNAP",
     "SNAP_NAME",
     "container",
@@ -141,6 +148,9 @@ pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding>
     if let Some(page) = page {
         let html = html::render(&report, recording.as_deref(), host.lang);
         page.write(&html, host)?;
+    }
+    if let Some(doctor) = &mut report.doctor {
+        doctor.detailed = host.verbose > 0;
     }
     let outcome = report
         .doctor
