@@ -171,7 +171,8 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &DoctorReque
             Report::default()
         }
     };
-    refine(system, &usb, &mut ledger);
+    let mut has_gone = || reader::has_gone(service, &readers);
+    refine(system, &usb, &mut has_gone, &mut ledger);
     name_programs(system, &mut ledger);
     ledger.skip_rest(Part::Card, Skip::EarlierFault);
     ledger.into_report(looked, request.today)
@@ -310,7 +311,12 @@ fn card(transport: &mut dyn Transport, request: &DoctorRequest<'_>, ledger: &mut
 }
 
 /// `check` sees only the card: what happened in the middle of it may lie before the card.
-fn refine(system: &System, usb: &reader::Usb, ledger: &mut Ledger) {
+fn refine(
+    system: &System,
+    usb: &reader::Usb,
+    reader_has_gone: &mut dyn FnMut() -> bool,
+    ledger: &mut Ledger,
+) {
     let processes = process::all(system);
     let mut unsteady = false;
     for (finding, seen) in ledger.found_mut() {
@@ -333,6 +339,12 @@ fn refine(system: &System, usb: &reader::Usb, ledger: &mut Ledger) {
                     }
                     _ => Some(Finding::CardSilent { seconds: *seconds }),
                 }
+            }
+            // A reader that is pulled out takes the card along.
+            Finding::CardRemoved if reader_has_gone() => {
+                unsteady = true;
+                let ScardCode(code) = ScardCode::E_READER_UNAVAILABLE;
+                Some(Finding::ReaderGone { code })
             }
             // Within a check only waiting for the transaction says so.
             Finding::CardBusy { programs } if programs.is_empty() && seen.is_empty() => {

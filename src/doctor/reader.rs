@@ -1,5 +1,7 @@
 //! The readers: those that the service knows, those on USB, and why the two differ.
 
+use std::time::{Duration, Instant};
+
 use super::ledger::Ledger;
 use super::models::{self, Interface};
 use super::service;
@@ -275,6 +277,30 @@ fn one(
 /// The longest APDU that a reader says it carries; None where it does not say.
 fn max_apdu(service: &mut dyn Service, reader: &str) -> Option<u32> {
     service.features(reader).ok()?.max_apdu
+}
+
+/// How long a reader that has been pulled out may still be listed: the card in it goes first.
+const UNPLUGGED: Duration = Duration::from_secs(1);
+
+/// Whether one of these readers has gone, or does so now.
+pub(super) fn has_gone(service: &mut dyn Service, before: &[ReaderState]) -> bool {
+    let begun = Instant::now();
+    loop {
+        let Ok(now) = service.readers() else {
+            return false;
+        };
+        let is_there = |old: &ReaderState| {
+            let same = now.iter().find(|new| new.name == old.name);
+            same.is_some_and(|reader| !reader.unavailable)
+        };
+        if !before.iter().all(is_there) {
+            return true;
+        }
+        let left = UNPLUGGED.saturating_sub(begun.elapsed());
+        if left.is_zero() || !matches!(service.wait(&now, left), Ok(true)) {
+            return false;
+        }
+    }
 }
 
 /// Readers that are slots of one device. pcsc-lite ends names with the device's and the slot's

@@ -189,6 +189,8 @@ struct Desk {
     connections: u32,
     /// What the first contact starts.
     starts: Option<Box<dyn Fn()>>,
+    /// The readers are pulled out once the card is gone.
+    unplugged: bool,
 }
 
 impl Desk {
@@ -201,6 +203,7 @@ impl Desk {
             max_apdu: None,
             connections: 0,
             starts: None,
+            unplugged: false,
         }
     }
 
@@ -263,7 +266,11 @@ impl Service for Desk {
     }
 
     fn wait(&mut self, _: &[ReaderState], _: Duration) -> Result<bool, TransportError> {
-        panic!("nobody asked to wait")
+        assert!(self.connections > 0, "nobody asked to wait");
+        if self.unplugged {
+            self.readers.clear();
+        }
+        Ok(self.unplugged)
     }
 
     fn features(&mut self, _: &str) -> Result<Features, TransportError> {
@@ -908,6 +915,12 @@ fn the_card_and_who_uses_it() {
 fn what_breaks_in_the_middle() {
     let removed = "extends = 'valid'\n[[quirk]]\nto = ''\nafter = 2\nremove = true";
     card_says(&mut Desk::with(removed), "card-removed");
+    // The card goes first: seen in a guest.
+    let mut unplugged = Desk::with(removed);
+    unplugged.unplugged = true;
+    let report = Computer::in_good_order().examine(&mut unplugged);
+    first(&report, "reader-gone", Part::Reader);
+    assert_eq!(failures(&report), ["reader-gone"]);
     let hangs = "extends = 'valid'\n[[quirk]]\nto = '00B0'\ndelay_ms = 60000";
     card_says(&mut Desk::with(hangs), "card-silent");
     let computer = Computer::in_good_order().process(700, "pcscd", "State:\tT (stopped)\n");
