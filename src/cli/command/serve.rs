@@ -26,6 +26,9 @@ use deck::{Deck, ORDERS, Order, Orders};
 
 /// A card that takes itself away comes back after this time.
 const PAUSE: Duration = Duration::from_secs(2);
+/// Between two cards the reader is empty for so long: who looks whether there is one, as pcscd does every 0.4 s,
+/// would take the next for the one before.
+const BETWEEN: Duration = Duration::from_secs(1);
 /// How often an empty reader looks for what is said to it.
 const TICK: Duration = Duration::from_millis(20);
 
@@ -121,34 +124,38 @@ impl Serving<'_> {
         };
         loop {
             let mut turn = None;
+            let was_empty = deck.top().is_none();
             let departure = self.hold(&mut slot, deck, &mut turn)?;
             if self.host.interrupt.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            let (line, pause) = match (departure, turn) {
-                (_, Some(Turn::Lift)) => {
-                    deck.lift();
-                    self.tell(&Line::Lifted);
-                    continue;
-                }
-                (_, Some(Turn::Next)) => {
-                    deck.next();
-                    continue;
-                }
-                (_, Some(Turn::Lay(name, image))) => {
-                    deck.lay(&name, image.map(|image| *image));
-                    continue;
-                }
-                (Departure::Lifted, None) => continue,
-                (Departure::Refused, None) => return deck.mismatch().map_or(Ok(()), Err),
-                (Departure::ReaderGone, None) => (Line::ReaderGone, Duration::ZERO),
-                (Departure::Gone, None) => (Line::Removed, PAUSE),
+            if let Some(turn) = turn {
+                self.carry_out(turn, deck);
+                self.wait(if was_empty { Duration::ZERO } else { BETWEEN });
+                continue;
+            }
+            let (line, pause) = match departure {
+                Departure::Lifted => continue,
+                Departure::Refused => return deck.mismatch().map_or(Ok(()), Err),
+                Departure::ReaderGone => (Line::ReaderGone, Duration::ZERO),
+                Departure::Gone => (Line::Removed, PAUSE),
             };
             self.tell(&line);
             if self.args.once {
                 return Ok(());
             }
             self.wait(pause);
+        }
+    }
+
+    fn carry_out(&mut self, turn: Turn, deck: &mut Deck) {
+        match turn {
+            Turn::Lift => {
+                deck.lift();
+                self.tell(&Line::Lifted);
+            }
+            Turn::Next => deck.next(),
+            Turn::Lay(name, image) => deck.lay(&name, image.map(|image| *image)),
         }
     }
 
