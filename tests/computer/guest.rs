@@ -106,11 +106,14 @@ impl Guest {
 
     /// Plugs it in again.
     pub(crate) fn plug(&self) {
-        for arguments in [
-            json!({"driver": "usb-ccid", "id": "reader"}),
-            json!({"driver": "ccid-card-passthru", "id": "slot", "chardev": "card"}),
-        ] {
-            self.machine().order("device_add", &arguments);
+        self.plug_with(&json!({"driver": "ccid-card-passthru", "id": "slot", "chardev": "card"}));
+    }
+
+    /// The same, with another device of QEMU in its slot.
+    pub(crate) fn plug_with(&self, slot: &Value) {
+        let reader = json!({"driver": "usb-ccid", "id": "reader"});
+        for device in [&reader, slot] {
+            self.machine().order("device_add", device);
         }
         wait_for("the reader", || self.has_reader());
     }
@@ -177,9 +180,13 @@ impl Diagnosis {
         all.into_iter().any(|finding| finding["id"] == id)
     }
 
-    /// The first line: who is at fault.
-    pub(crate) fn at_fault(&self) -> &Value {
-        &self.report["doctor"]["at_fault"]
+    /// The first line: who is at fault, or that it is the card or the reader.
+    pub(crate) fn at_fault(&self) -> Option<&str> {
+        let doctor = &self.report["doctor"];
+        if doctor["undecided"] == true {
+            return Some("undecided");
+        }
+        doctor["at_fault"].as_str()
     }
 }
 

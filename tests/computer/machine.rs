@@ -61,6 +61,8 @@ impl Machine {
         // As it was kept.
         machine.wait_until("query-status", "paused");
         machine.order("cont", &json!({}));
+        // Not before: what was kept has an empty reader, and a card that came earlier would be forgotten.
+        fs::rename(folder.join("card.early"), folder.join("card")).unwrap();
         machine
     }
 
@@ -100,16 +102,16 @@ impl Machine {
     }
 
     fn launch(built: &Path, folder: &Path, more: &[&str]) -> Self {
-        let socket = |name: &str| {
-            let path = folder.join(name);
-            format!(
-                "socket,id={name},path={},server=on,wait=off",
-                path.display()
-            )
-        };
         let mut qemu = Command::new("qemu-system-x86_64");
-        for name in ["agent", "card", "monitor"] {
-            qemu.args(["-chardev", &socket(name)]);
+        for (name, socket) in [
+            ("agent", "agent"),
+            ("card", "card.early"),
+            ("monitor", "monitor"),
+        ] {
+            let path = folder.join(socket);
+            let path = path.display();
+            qemu.arg("-chardev")
+                .arg(format!("socket,id={name},path={path},server=on,wait=off"));
         }
         let shared = folder.join("host");
         qemu.current_dir(built)

@@ -44,7 +44,7 @@ pub(crate) fn relay(guest: &Guest) {
     }
     let (report, _) = json(guest, "check");
     assert_eq!(report["pins"][0]["tries_left"], 1, "{report:#}");
-    signal(&relay, "INT");
+    signal(relay.id(), "INT");
     assert_eq!(relay.wait().unwrap().code(), Some(0));
     let told = std::fs::read_to_string(told).unwrap();
     assert!(told.contains(r#""why":"last-try""#), "{told}");

@@ -261,13 +261,14 @@ pub(crate) const ALL: &[Row] = &[
         ..READER
     },
     Row {
-        // Neither of them makes it work.
+        // A lead, no more: neither of them makes it work.
         name: "two drivers",
         reader: Some("054c:0dc9 0100 0"),
         make: "cp -rL /usr/lib/pcsc/drivers/ifd-ccid.bundle /usr/lib/pcsc/drivers/ifd-other.bundle; \
             systemctl stop pcscd.service",
         mend: "rm -r /usr/lib/pcsc/drivers/ifd-other.bundle",
         id: "driver-duplicate",
+        at_fault: None,
         ..READER
     },
     Row {
@@ -353,15 +354,15 @@ pub(crate) fn judge(row: &Row, guest: &Guest) {
         return;
     }
     assert!(told.has(row.id), "{}: {told}", row.id);
-    assert_eq!(told.at_fault().as_str(), row.at_fault, "{told}");
+    assert_eq!(told.at_fault(), row.at_fault, "{told}");
     if row.reader == Some("") {
         return;
     }
     // A guest on a busy computer starts its service more slowly than doctor waits.
-    guest.root("/host/mynacheck readers --timeout 60 >/dev/null");
+    guest.run("root", "/host/mynacheck readers --timeout 60");
     let mended = guest.doctor("root", "", "");
     assert!(!mended.has(row.id), "{mended}");
     if row.reader.is_none() {
-        assert_eq!(mended.at_fault().as_str(), None, "{mended}");
+        assert_eq!(mended.at_fault(), None, "{mended}");
     }
 }
