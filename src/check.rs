@@ -3,12 +3,11 @@
 //! Every question collects what it finds and none stops the others, except where the card is gone.
 
 use crate::certificate::{Head, HeadError, head};
-use crate::conversation::{self, Day, pin_report, without_jpki};
-use crate::finding::Finding;
-use crate::iso7816::{Meaning, Session, SessionError, StatusWord};
+use crate::conversation::{self, Day, pin_report, session_finding, without_jpki};
+use crate::iso7816::{Answered, Meaning, Session, SessionError, StatusWord};
 use crate::jpki::file::{PinFile, USER_CERTIFICATE, USER_PIN};
 use crate::jpki::{self, Jpki, Token, Tries};
-use crate::report::{CardKind, Report};
+use crate::report::Report;
 use crate::transport::Transport;
 
 pub use crate::conversation::transport_finding;
@@ -38,10 +37,12 @@ impl Question {
 
 /// Asks the card. The conversation is one transaction; the card is left as it was.
 pub fn run(transport: &mut dyn Transport, question: Question) -> Report {
-    let report = conversation::report(transport, question.day);
-    conversation::ask(transport, report, |session, report| {
+    let mut report = conversation::report(transport, question.day);
+    let asked = conversation::ask(transport, &mut report, |session, report| {
         ask(session, question, report)
-    })
+    });
+    report.findings.extend(asked.err().map(session_finding));
+    report
 }
 
 fn ask(
@@ -56,42 +57,21 @@ fn ask(
     } else {
         None
     };
-    let mut jpki = match Jpki::select(session) {
+    let mut jpki = match Jpki::select(session).or_refusal()? {
         Ok(jpki) => jpki,
-        Err(SessionError::Status { status, .. }) => {
-            return without_jpki(session, status, report);
-        }
-        Err(error) => return Err(error),
+        Err(status) => return without_jpki(session, status, report),
     };
     let mut token = None;
     if !question.expiry_only {
-        token = token_of(&mut jpki, report)?;
+        token = conversation::token(&mut jpki, report)?;
         if let Some(card) = &mut report.card {
             card.expires = expires;
         }
         pin(&mut jpki, &USER_PIN, report)?;
     }
     dates(&mut jpki, token.as_ref(), question.day, report)?;
-    let kind = report.card.as_ref().map(|card| card.kind);
-    if kind != Some(CardKind::Other) && kind != Some(CardKind::JukiCard) {
-        report.findings.push(Finding::RevocationNotChecked);
-        report.findings.push(Finding::RegistrationNotChecked);
-    }
+    conversation::limits(report);
     Ok(())
-}
-
-/// What the card says that it is. A card that does not say is not refused for that.
-fn token_of(jpki: &mut Jpki<'_, '_>, report: &mut Report) -> Result<Option<Token>, SessionError> {
-    let token = match jpki.token() {
-        Ok(token) => Some(token),
-        Err(error @ SessionError::Transport { .. }) => return Err(error),
-        Err(error) => {
-            tracing::info!(%error, "token information");
-            None
-        }
-    };
-    conversation::card(token.as_ref(), report);
-    Ok(token)
 }
 
 /// The tries left, by the query that spends none.
@@ -112,18 +92,15 @@ fn dates(
     day: Day,
     report: &mut Report,
 ) -> Result<(), SessionError> {
-    let bytes = match jpki.certificate_head() {
+    let bytes = match jpki.certificate_head().or_refusal()? {
         Ok(bytes) => bytes,
-        Err(SessionError::Status { status, .. }) => {
-            return certificate_refused(jpki, token, status, report);
-        }
-        Err(error) => return Err(error),
+        Err(status) => return certificate_refused(jpki, token, status, report),
     };
     let head = read_head(jpki, bytes)?;
     let ended = head.as_ref().is_ok_and(|head| head.last_day() < day.today);
     if ended && report.card.is_none() {
         // `--expiry` has not asked what the card is, and a phone has no grace.
-        token_of(jpki, report)?;
+        conversation::token(jpki, report)?;
     }
     conversation::judge_head(head, day, report);
     Ok(())
@@ -159,7 +136,7 @@ fn certificate_refused(
     let asked;
     // `--expiry` has not asked yet what the card is.
     let token = if status.meaning() == Meaning::SecurityNotSatisfied && report.card.is_none() {
-        asked = token_of(jpki, report)?;
+        asked = conversation::token(jpki, report)?;
         asked.as_ref()
     } else {
         token

@@ -5,16 +5,16 @@ mod failure;
 mod other;
 
 pub use failure::transport_finding;
-pub(crate) use failure::{session_finding, unreached};
+pub(crate) use failure::{is_service_lost, session_finding, unreached};
 pub(crate) use other::without_jpki;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use crate::certificate::{Head, HeadError, Issuer};
 use crate::finding::Finding;
-use crate::iso7816::{Meaning, Session, SessionError, StatusWord, Step};
+use crate::iso7816::{Answered, Meaning, Session, SessionError, StatusWord, Step};
 use crate::jpki::file::PinFile;
-use crate::jpki::{Token, Tries};
+use crate::jpki::{Jpki, Token, Tries};
 use crate::message;
 use crate::recording::Logged;
 use crate::report::{
@@ -82,25 +82,47 @@ pub(crate) fn source(transport: &dyn Transport) -> SourceReport {
 }
 
 /// Asks within one transaction, and adds what it cost. The card is left as it was, or without power
-/// once a VERIFY was sent, however the conversation ended.
+/// once a VERIFY was sent, however the conversation ended. Another program may reset the card in
+/// the middle: then all of it is asked once more, unless a VERIFY was sent.
 ///
 /// # Errors
 /// What ended the conversation.
-pub(crate) fn converse<T>(
+pub(crate) fn ask<T>(
     transport: &mut dyn Transport,
     report: &mut Report,
-    ask: impl FnOnce(&mut Session<'_>, &mut Report) -> Result<T, SessionError>,
+    mut question: impl FnMut(&mut Session<'_>, &mut Report) -> Result<T, SessionError>,
 ) -> Result<T, SessionError> {
-    transport
-        .begin()
-        .map_err(|source| SessionError::Transport {
-            step: Step::Begin,
-            source,
-        })?;
+    let begun = report.clone();
+    match converse(transport, report, &mut question) {
+        (Err(error), Leave::Untouched) if error.is_reset() => {
+            tracing::info!("another program has reset the card: once more");
+            *report = Report {
+                exchange: report.exchange,
+                ..begun
+            };
+            converse(transport, report, &mut question).0
+        }
+        (answer, _) => answer,
+    }
+}
+
+/// Once, and how the card was left.
+fn converse<T>(
+    transport: &mut dyn Transport,
+    report: &mut Report,
+    question: &mut impl FnMut(&mut Session<'_>, &mut Report) -> Result<T, SessionError>,
+) -> (Result<T, SessionError>, Leave) {
+    if let Err(source) = transport.begin() {
+        let step = Step::Begin;
+        return (
+            Err(SessionError::Transport { step, source }),
+            Leave::Untouched,
+        );
+    }
     let mut logged = Logged::new(transport);
     let mut session = Session::new(&mut logged);
     // Not even a fault of this program leaves a verified PIN behind.
-    let asked = catch_unwind(AssertUnwindSafe(|| ask(&mut session, report)));
+    let asked = catch_unwind(AssertUnwindSafe(|| question(&mut session, report)));
     let (cost, elapsed, leave) = (session.cost(), session.elapsed(), session.leave());
     report.exchange = ExchangeReport {
         commands: report.exchange.commands.saturating_add(cost.commands),
@@ -120,28 +142,20 @@ pub(crate) fn converse<T>(
             report.findings.push(Finding::PinStillVerified);
         }
     }
-    asked.unwrap_or_else(|fault| resume_unwind(fault))
+    (asked.unwrap_or_else(|fault| resume_unwind(fault)), leave)
 }
 
-/// Asks what changes nothing on the card. Another program may reset it in the middle; then all of
-/// it is asked once more.
-pub(crate) fn ask(
-    transport: &mut dyn Transport,
-    report: Report,
-    question: impl Fn(&mut Session<'_>, &mut Report) -> Result<(), SessionError>,
-) -> Report {
-    let mut tried = report.clone();
-    let mut result = converse(transport, &mut tried, &question);
-    if result.as_ref().is_err_and(SessionError::is_reset) {
-        tracing::info!("another program has reset the card: once more");
-        let exchange = tried.exchange;
-        tried = Report { exchange, ..report };
-        result = converse(transport, &mut tried, &question);
-    }
-    if let Err(error) = result {
-        tried.findings.push(session_finding(&error));
-    }
-    tried
+/// Asks the card what it is, and records it.
+///
+/// # Errors
+/// No answer.
+pub(crate) fn token(
+    jpki: &mut Jpki<'_, '_>,
+    report: &mut Report,
+) -> Result<Option<Token>, SessionError> {
+    let token = jpki.token().if_given()?;
+    card(token.as_ref(), report);
+    Ok(token)
 }
 
 /// Records what the card says that it is. A card that does not say is not refused for that.
@@ -236,6 +250,15 @@ pub(crate) fn refused(token: Option<&Token>, status: StatusWord) -> Finding {
         }
         Meaning::NotFound | Meaning::OffsetOutside => Finding::CertificateAbsent,
         _ => Finding::CertificateRefused { status },
+    }
+}
+
+/// What an offline tool cannot know of a My Number Card.
+pub(crate) fn limits(report: &mut Report) {
+    let kind = report.card.as_ref().map(|card| card.kind);
+    if kind != Some(CardKind::Other) && kind != Some(CardKind::JukiCard) {
+        report.findings.push(Finding::RevocationNotChecked);
+        report.findings.push(Finding::RegistrationNotChecked);
     }
 }
 

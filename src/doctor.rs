@@ -22,7 +22,7 @@ mod windows;
 use std::time::Duration;
 
 use crate::check::{self, Question, transport_finding};
-use crate::conversation::Day;
+use crate::conversation::{Day, is_service_lost};
 use crate::finding::{Finding, FindingId, Part, Skip};
 use crate::platform::linux::process;
 pub use crate::platform::{Os, System};
@@ -116,9 +116,8 @@ impl DoctorRequest<'_> {
 
     fn question(&self) -> Question {
         Question {
-            day: self.day(),
-            expiry_only: false,
             card_body: true,
+            ..Question::on(self.day())
         }
     }
 }
@@ -250,9 +249,6 @@ fn explain(system: &System, error: &TransportError) -> (Finding, String) {
     let seen = error
         .code()
         .map_or_else(|| error.to_string(), |code| code.to_string());
-    if let Some(ScardCode(code)) = service::died(error) {
-        return (Finding::ServiceDied { code }, seen);
-    }
     let processes = || process::all(system);
     match error {
         TransportError::TimedOut { operation, limit } => {
@@ -269,6 +265,11 @@ fn explain(system: &System, error: &TransportError) -> (Finding, String) {
                 Operation::Transmit if !paused => (transport_finding(error), seen),
                 _ => service::hangs(*limit, &running),
             }
+        }
+        TransportError::Scard { operation, code }
+            if is_service_lost(system.os, *operation, *code) =>
+        {
+            (Finding::ServiceDied { code: code.0 }, seen)
         }
         TransportError::Scard { code, .. } if *code == ScardCode::E_SHARING_VIOLATION => {
             let programs = process::clients(system, &processes());
@@ -326,7 +327,7 @@ fn refine(
                 Some(Finding::ServiceDied { code: *code })
             }
             Finding::CommunicationFailed { code }
-                if ScardCode(*code) == ScardCode::F_COMM_ERROR =>
+                if is_service_lost(system.os, Operation::Transmit, ScardCode(*code)) =>
             {
                 Some(Finding::ServiceDied { code: *code })
             }

@@ -5,6 +5,7 @@
 //! data sent and of the data expected.
 
 pub(crate) mod action;
+pub(crate) mod answered;
 pub(crate) mod apdu;
 pub(crate) mod atr;
 pub(crate) mod command;
@@ -15,7 +16,8 @@ pub(crate) mod session;
 pub(crate) use crate::status_word::Meaning;
 pub use crate::status_word::StatusWord;
 pub(crate) use action::Action;
+pub(crate) use answered::{Answered, SessionError, Step};
 pub(crate) use apdu::Apdu;
 pub(crate) use command::PinReference;
 pub(crate) use follower::{Follower, Subject};
-pub(crate) use session::{Session, SessionError, Step};
+pub(crate) use session::Session;

@@ -7,7 +7,7 @@ pub(crate) mod file;
 pub(crate) mod token;
 
 use crate::certificate;
-use crate::iso7816::{Meaning, PinReference, Session, SessionError, StatusWord};
+use crate::iso7816::{Answered, Meaning, PinReference, Session, SessionError, StatusWord};
 use crate::secret::Pin;
 use crate::time::Date;
 pub(crate) use token::Token;
@@ -99,19 +99,31 @@ impl<'s, 't> Jpki<'s, 't> {
         tries(self.session, pin, &mut self.short_identifiers)
     }
 
+    /// How a VERIFY is to name this PIN: by its short identifier, or as the EF that is selected
+    /// here.
+    ///
+    /// # Errors
+    /// The card's refusal of the PIN's EF, or no answer. Nothing was verified yet.
+    pub fn reference(&mut self, pin: &file::PinFile) -> Result<PinReference, SessionError> {
+        if self.short_identifiers {
+            return Ok(PinReference::Short(file::short_identifier(pin.file)));
+        }
+        self.session.select_file(pin.file)?;
+        Ok(PinReference::Selected)
+    }
+
     /// VERIFY with the PIN, **once**. The caller has asked for the tries left just before, within
-    /// the same transaction.
+    /// the same transaction, and then for the [`Jpki::reference`].
     ///
     /// # Errors
     /// No answer: whether the card has compared the PIN is then unknown, and it must not be sent
-    /// again. A refusal of the PIN's EF comes before anything was sent.
-    pub fn verify(&mut self, pin: &file::PinFile, typed: Pin) -> Result<StatusWord, SessionError> {
-        let reference = if self.short_identifiers {
-            PinReference::Short(file::short_identifier(pin.file))
-        } else {
-            self.session.select_file(pin.file)?;
-            PinReference::Selected
-        };
+    /// again.
+    pub fn verify(
+        &mut self,
+        pin: &file::PinFile,
+        reference: PinReference,
+        typed: Pin,
+    ) -> Result<StatusWord, SessionError> {
         self.session.verify(pin.file, reference, typed)
     }
 
@@ -121,11 +133,8 @@ impl<'s, 't> Jpki<'s, 't> {
     /// # Errors
     /// No answer.
     pub fn has_no_signing_certificate(&mut self) -> Result<bool, SessionError> {
-        match self.read_start(file::AVAILABILITY, 3) {
-            Ok(flags) => Ok(flags.first() == Some(&0x00)),
-            Err(error @ SessionError::Transport { .. }) => Err(error),
-            Err(_) => Ok(false),
-        }
+        let flags = self.read_start(file::AVAILABILITY, 3).if_given()?;
+        Ok(flags.is_some_and(|flags| flags.first() == Some(&0x00)))
     }
 
     /// An EF that holds one DER object, read to the end of that object by its own length. What does
@@ -206,10 +215,8 @@ impl<'s, 't> Jpki<'s, 't> {
 /// # Errors
 /// No answer.
 pub(crate) fn leave(session: &mut Session<'_>) -> Result<(), SessionError> {
-    match session.select_application(&file::CARD_MANAGER) {
-        Err(error @ SessionError::Transport { .. }) => Err(error),
-        _ => Ok(()),
-    }
+    session.select_application(&file::CARD_MANAGER).if_given()?;
+    Ok(())
 }
 
 /// The last day of the card body, where the card tells it; the card manager must be current
@@ -218,11 +225,8 @@ pub(crate) fn leave(session: &mut Session<'_>) -> Result<(), SessionError> {
 /// # Errors
 /// No answer.
 pub(crate) fn card_expires(session: &mut Session<'_>) -> Result<Option<Date>, SessionError> {
-    match session.get_data(file::CARD_EXPIRES) {
-        Ok(digits) => Ok(day(&digits)),
-        Err(error @ SessionError::Transport { .. }) => Err(error),
-        Err(_) => Ok(None),
-    }
+    let digits = session.get_data(file::CARD_EXPIRES).if_given()?;
+    Ok(digits.and_then(|digits| day(&digits)))
 }
 
 /// Eight ASCII digits, YYYYMMDD.
@@ -259,10 +263,8 @@ pub(crate) fn tries(
         // The card does not take the short form after all; asking the other way costs nothing.
         *short_identifiers = false;
     }
-    match session.select_file(pin.file) {
-        Ok(()) => {}
-        Err(SessionError::Status { status, .. }) => return Ok(Tries::Unknown(status)),
-        Err(error) => return Err(error),
+    if let Err(status) = session.select_file(pin.file).or_refusal()? {
+        return Ok(Tries::Unknown(status));
     }
     let answer = session.tries_query(pin.file, PinReference::Selected)?;
     Ok(Tries::from_answer(answer, pin.max_tries))

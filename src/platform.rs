@@ -34,6 +34,19 @@ pub enum Os {
     Other,
 }
 
+impl Os {
+    /// The system that this program was built for.
+    pub(crate) const OWN: Self = if cfg!(target_os = "linux") {
+        Self::Linux
+    } else if cfg!(windows) {
+        Self::Windows
+    } else if cfg!(target_os = "macos") {
+        Self::MacOs
+    } else {
+        Self::Other
+    };
+}
+
 /// What `doctor` may look at beside PC/SC.
 #[derive(Debug, Clone)]
 pub struct System {

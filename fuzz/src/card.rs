@@ -74,12 +74,9 @@ pub fn certificate(data: &[u8]) {
 
 fn question(expiry_only: bool) -> Question {
     Question {
-        day: Day {
-            today: TODAY,
-            from_clock: false,
-        },
         expiry_only,
         card_body: !expiry_only,
+        ..Question::on(Day::given(TODAY))
     }
 }
 

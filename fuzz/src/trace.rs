@@ -96,16 +96,8 @@ pub fn recording(data: &[u8]) {
     capture.finish().expect("memory");
     let numbered = events.iter().cloned().map(|event| (0, event)).collect();
     if let Ok(mut card) = ReplayTransport::connect(numbered) {
-        let day = Day {
-            today: header.today,
-            from_clock: false,
-        };
-        let question = Question {
-            day,
-            expiry_only: false,
-            card_body: false,
-        };
-        let _ = check::run(&mut card, question);
+        let day = Day::given(header.today);
+        let _ = check::run(&mut card, Question::on(day));
     }
     assert_clean(&header, events);
 }

@@ -1,7 +1,7 @@
 //! Which card is this, when it is no My Number Card?
 
 use crate::finding::{Finding, LookAlike};
-use crate::iso7816::{Session, SessionError, StatusWord};
+use crate::iso7816::{Answered, Session, SessionError, StatusWord};
 use crate::report::{CardKind, CardReport, Report};
 
 /// Applications of other cards (`protocol.md` §4.2). Selecting one changes nothing on a card.
@@ -72,10 +72,8 @@ fn by_atr(report: &Report) -> Option<LookAlike> {
 
 fn by_application(session: &mut Session<'_>) -> Result<Option<LookAlike>, SessionError> {
     for (card, aid) in APPLICATIONS {
-        match session.select_application(aid) {
-            Ok(()) => return Ok(Some(*card)),
-            Err(error @ SessionError::Transport { .. }) => return Err(error),
-            Err(_) => {}
+        if session.select_application(aid).if_given()?.is_some() {
+            return Ok(Some(*card));
         }
     }
     Ok(None)

@@ -176,7 +176,8 @@ pub(super) fn listed(
     let mut usable = false;
     for state in readers {
         let reader = reader_name(&state.name);
-        match ReaderKind::of(&reader) {
+        let kind = ReaderKind::of(&reader);
+        match kind {
             ReaderKind::Virtual => {
                 let finding = Finding::ReaderVirtual { reader };
                 ledger.push(Probe::Readers, finding, String::new());
@@ -184,7 +185,7 @@ pub(super) fn listed(
             ReaderKind::Sam => {}
             _ => {
                 usable = true;
-                one(system, service, state, reader, ledger);
+                one(system, service, state, kind, ledger);
             }
         }
     }
@@ -219,9 +220,10 @@ fn one(
     system: &System,
     service: &mut dyn Service,
     state: &ReaderState,
-    reader: String,
+    kind: ReaderKind,
     ledger: &mut Ledger,
 ) {
+    let reader = reader_name(&state.name);
     if state.unavailable {
         let ScardCode(code) = ScardCode::E_READER_UNAVAILABLE;
         let finding = Finding::ReaderGone { code };
@@ -238,9 +240,10 @@ fn one(
         format!("{}, {interface}", model.name)
     });
     let found = reader.clone();
-    let finding = match model {
-        Some(_) => Finding::ReaderOk { reader: found },
-        None => Finding::ReaderModelUnknown { reader: found },
+    let (finding, seen) = match (model, kind) {
+        (None, ReaderKind::Vpcd) => (Finding::ReaderOk { reader: found }, "virtual".to_owned()),
+        (None, _) => (Finding::ReaderModelUnknown { reader: found }, seen),
+        (Some(_), _) => (Finding::ReaderOk { reader: found }, seen),
     };
     ledger.push(Probe::Readers, finding, seen);
     let trap = model

@@ -16,7 +16,7 @@ use crate::platform::linux::service::{
 };
 use crate::platform::linux::socket;
 use crate::platform::{Os, System, clean};
-use crate::transport::{Operation, ScardCode, TransportError};
+use crate::transport::{ScardCode, TransportError};
 
 /// The cause, and what was seen, for a service that could not be reached.
 pub(super) fn cause(
@@ -185,20 +185,4 @@ pub(super) fn install(system: &System, package: Package) -> &'static str {
         Package::Service => service,
         Package::Driver => driver,
     }
-}
-
-/// The service was there and is not any more.
-pub(super) fn died(error: &TransportError) -> Option<ScardCode> {
-    let TransportError::Scard { operation, code } = error else {
-        return None;
-    };
-    let gone = match *code {
-        ScardCode::E_NO_SERVICE
-        | ScardCode::E_SERVICE_STOPPED
-        | ScardCode::F_COMM_ERROR
-        | ScardCode::E_INVALID_HANDLE => *operation != Operation::Establish,
-        ScardCode::W_SECURITY_VIOLATION => !operation.needs_permission(),
-        _ => false,
-    };
-    gone.then_some(*code)
 }

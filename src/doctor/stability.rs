@@ -29,12 +29,8 @@ pub fn run(
         return;
     }
     let question = Question {
-        day: Day {
-            today,
-            from_clock: false,
-        },
         expiry_only: true,
-        card_body: false,
+        ..Question::on(Day::given(today))
     };
     let mut test = Stability::default();
     for _ in 0..runs {

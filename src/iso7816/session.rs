@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use super::answered::{SessionError, Step};
 use super::atr::Atr;
 use super::command::{Command, PinReference};
 use super::response::Response;
@@ -17,80 +18,6 @@ const MAX_COMMANDS: u32 = 64;
 
 /// No file that is read here is longer (a certificate has about 1.6 KB).
 pub(crate) const MAX_FILE: usize = 8192;
-
-/// The step of a conversation, for errors and logs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Getting the card for oneself.
-    Begin,
-    /// SELECT of an application.
-    SelectApplication,
-    /// SELECT of an EF.
-    SelectFile(u16),
-    /// READ BINARY of an EF.
-    ReadBinary(u16),
-    /// VERIFY without data.
-    TriesQuery(u16),
-    /// VERIFY with the PIN.
-    Verify(u16),
-    /// GET DATA.
-    GetData(u16),
-    /// COMPUTE DIGITAL SIGNATURE.
-    Sign(u16),
-}
-
-/// Why a step did not yield what was asked for.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SessionError {
-    /// No answer came.
-    #[error("{step:?}: no answer")]
-    Transport {
-        /// The step.
-        step: Step,
-        /// What failed.
-        source: TransportError,
-    },
-    /// The card refused.
-    #[error("{step:?} was answered {status}")]
-    Status {
-        /// The step.
-        step: Step,
-        /// The card's answer.
-        status: StatusWord,
-    },
-    /// The card's answer is against the rules: too long, without progress, without end.
-    #[error("{step:?} was answered against the rules")]
-    Malformed {
-        /// The step.
-        step: Step,
-    },
-}
-
-impl SessionError {
-    /// The card's refusal, where that is what happened.
-    #[must_use]
-    pub fn status(&self) -> Option<StatusWord> {
-        match self {
-            Self::Status { status, .. } => Some(*status),
-            _ => None,
-        }
-    }
-
-    /// Another program has reset the card: what was selected is gone.
-    #[must_use]
-    pub fn is_reset(&self) -> bool {
-        self.transport().is_some_and(TransportError::is_reset)
-    }
-
-    /// The failed transport, where that is what happened.
-    #[must_use]
-    pub fn transport(&self) -> Option<&TransportError> {
-        match self {
-            Self::Transport { source, .. } => Some(source),
-            _ => None,
-        }
-    }
-}
 
 /// What a conversation cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

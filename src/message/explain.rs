@@ -267,8 +267,8 @@ pub(super) fn scard_sense(lang: Lang, code: ScardCode) -> Option<Sense> {
         ScardCode::W_REMOVED_CARD => sense!("カードが取り除かれました", "";
             "The card was removed", ""),
         ScardCode::W_SECURITY_VIOLATION => {
-            sense!("利用が許可されていません", "Linuxでは polkit の設定によります。";
-            "Access was denied; on Linux by polkit", "")
+            sense!("利用が許可されていません", "Linuxでは polkit の設定によるか、途中でサービスが終了しました。Windowsではカードが拒みました。";
+            "Access was denied", "On Linux polkit refused the user, or the service ended on the way. On Windows the card refused.")
         }
         ScardCode::E_ICC_INSTALLATION | ScardCode::E_ICC_CREATEORDER => {
             sense!("このカードの登録情報がWindowsにありません", "ふつうのカードリーダーの利用には関係しません。";

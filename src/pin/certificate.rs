@@ -3,12 +3,12 @@
 use super::entry::{self, Cardholder};
 use crate::certificate::chain::examine;
 use crate::certificate::{Chain, HeadError, TrustAnchor, Whole, anchor, head};
-use crate::conversation::{self, Day, converse, session_finding, without_jpki};
+use crate::conversation::{self, Day, refused, session_finding, without_jpki};
 use crate::finding::Finding;
-use crate::iso7816::{Meaning, Session, SessionError, StatusWord};
+use crate::iso7816::{Answered, Session, SessionError, StatusWord};
 use crate::jpki::file::{USER_CA_CERTIFICATE, USER_CERTIFICATE};
-use crate::jpki::{self, Jpki, Token};
-use crate::report::{CardKind, Report, SourceName, WholeReport};
+use crate::jpki::{self, Jpki};
+use crate::report::{Report, SourceName, WholeReport};
 use crate::time::Date;
 use crate::transport::Transport;
 
@@ -48,22 +48,11 @@ pub fn certificate(
     wanted: &Wanted,
 ) -> (Report, Vec<u8>) {
     let begun = conversation::report(transport, day);
-    let mut expires = None;
-    let mut read = |report: &mut Report| {
-        converse(transport, report, |session, report| {
-            look(session, &mut expires, report)
-        })
-    };
     let mut report = begun.clone();
-    let mut answer = read(&mut report);
-    if answer.as_ref().is_err_and(SessionError::is_reset) {
-        let exchange = report.exchange;
-        report = Report {
-            exchange,
-            ..begun.clone()
-        };
-        answer = read(&mut report);
-    }
+    let mut expires = None;
+    let answer = conversation::ask(transport, &mut report, |session, report| {
+        look(session, &mut expires, report)
+    });
     let mut files = None;
     match answer {
         Ok(Read::Files(read)) => files = Some(read),
@@ -74,12 +63,12 @@ pub fn certificate(
             report = entry::enter(transport, cardholder, begun, &mut |jpki, report| {
                 match self::files(jpki)? {
                     Ok(read) => files = Some(read),
-                    Err(status) => report.findings.push(refused(status, false)),
+                    Err(status) => report.findings.push(refused(None, status)),
                 }
                 Ok(())
             });
         }
-        Err(error) => report.findings.push(session_finding(&error)),
+        Err(error) => report.findings.push(session_finding(error)),
     }
     if let Some(card) = &mut report.card {
         card.expires = expires;
@@ -88,7 +77,7 @@ pub fn certificate(
         return (report, Vec::new());
     };
     describe(&files, wanted, day, &mut report);
-    limits(&mut report);
+    conversation::limits(&mut report);
     (report, files.certificate)
 }
 
@@ -99,24 +88,17 @@ fn look(
 ) -> Result<Read, SessionError> {
     jpki::leave(session)?;
     *expires = jpki::card_expires(session)?;
-    let mut jpki = match Jpki::select(session) {
+    let mut jpki = match Jpki::select(session).or_refusal()? {
         Ok(jpki) => jpki,
-        Err(SessionError::Status { status, .. }) => {
+        Err(status) => {
             without_jpki(session, status, report)?;
             return Ok(Read::Nothing);
         }
-        Err(error) => return Err(error),
     };
-    let token = match jpki.token() {
-        Ok(token) => Some(token),
-        Err(error @ SessionError::Transport { .. }) => return Err(error),
-        Err(_) => None,
-    };
-    let phone = token.as_ref().is_some_and(Token::is_phone);
-    conversation::card(token.as_ref(), report);
+    let token = conversation::token(&mut jpki, report)?;
     match files(&mut jpki)? {
         Ok(files) => Ok(Read::Files(files)),
-        Err(status) => match refused(status, phone) {
+        Err(status) => match refused(token.as_ref(), status) {
             Finding::CertificateNeedsPin => Ok(Read::NeedsPin),
             finding => {
                 report.findings.push(finding);
@@ -131,31 +113,14 @@ fn look(
 /// # Errors
 /// No answer, or one against the rules.
 pub(super) fn files(jpki: &mut Jpki<'_, '_>) -> Result<Result<Files, StatusWord>, SessionError> {
-    let certificate = match jpki.der_file(USER_CERTIFICATE) {
+    let certificate = match jpki.der_file(USER_CERTIFICATE).or_refusal()? {
         Ok(certificate) => certificate,
-        Err(SessionError::Status { status, .. }) => return Ok(Err(status)),
-        Err(error) => return Err(error),
-    };
-    let authority = match jpki.der_file(USER_CA_CERTIFICATE) {
-        Ok(authority) => Some(authority),
-        Err(error @ SessionError::Transport { .. }) => return Err(error),
-        Err(error) => {
-            tracing::info!(%error, "CA certificate");
-            None
-        }
+        Err(status) => return Ok(Err(status)),
     };
     Ok(Ok(Files {
         certificate,
-        authority,
+        authority: jpki.der_file(USER_CA_CERTIFICATE).if_given()?,
     }))
-}
-
-fn refused(status: StatusWord, phone: bool) -> Finding {
-    match status.meaning() {
-        Meaning::SecurityNotSatisfied if phone => Finding::CertificateNeedsPin,
-        Meaning::NotFound | Meaning::OffsetOutside => Finding::CertificateAbsent,
-        _ => Finding::CertificateRefused { status },
-    }
 }
 
 /// Records what the certificate says and who signed it. Returns it when it could be taken apart.
@@ -222,13 +187,4 @@ pub(super) fn describe(
         });
     }
     Some(whole)
-}
-
-/// What an offline tool cannot know of a My Number Card.
-pub(super) fn limits(report: &mut Report) {
-    let kind = report.card.as_ref().map(|card| card.kind);
-    if kind != Some(CardKind::Other) && kind != Some(CardKind::JukiCard) {
-        report.findings.push(Finding::RevocationNotChecked);
-        report.findings.push(Finding::RegistrationNotChecked);
-    }
 }

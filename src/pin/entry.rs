@@ -10,14 +10,14 @@
 //! Nobody holds a card while a person types, so everything that the person was told is asked again
 //! before the VERIFY, in the transaction in which it is sent: no other program gets between.
 
-use crate::conversation::{self, converse, pin_report, session_finding};
+use crate::conversation::{self, pin_report, session_finding, transport_finding};
 use crate::finding::Finding;
-use crate::iso7816::{Meaning, Session, SessionError, StatusWord, Step};
+use crate::iso7816::{Answered, Meaning, SessionError, StatusWord, Step};
 use crate::jpki::file::USER_PIN;
 use crate::jpki::{self, Jpki, Token, Tries};
 use crate::report::Report;
 use crate::secret::{Pin, PinError};
-use crate::transport::Transport;
+use crate::transport::{Transport, TransportError};
 
 /// The person who types the PIN, and the way back to the card.
 pub trait Cardholder {
@@ -94,7 +94,7 @@ pub fn enter(
         Ok(Some(seen)) => seen,
         Ok(None) => return report,
         Err(error) => {
-            report.findings.push(session_finding(&error));
+            report.findings.push(session_finding(error));
             return report;
         }
     };
@@ -115,25 +115,18 @@ pub fn enter(
 /// Transaction 1. None when this card's PIN must not be tried, and why is in the report.
 fn look(transport: &mut dyn Transport, report: &mut Report) -> Result<Option<Seen>, SessionError> {
     let atr = transport.atr().to_vec();
-    let mut look = || {
-        converse(transport, report, |session, report| {
-            let mut jpki = match Jpki::select(session) {
-                Ok(jpki) => jpki,
-                Err(SessionError::Status { status, .. }) => {
-                    conversation::without_jpki(session, status, report)?;
-                    return Ok(None);
-                }
-                Err(error) => return Err(error),
-            };
-            let seen = see(&atr, &mut jpki)?;
-            let no_signing = seen.tries == Tries::Locked && jpki.has_no_signing_certificate()?;
-            Ok(Some((seen, no_signing)))
-        })
-    };
-    let mut seen = look();
-    if seen.as_ref().is_err_and(SessionError::is_reset) {
-        seen = look();
-    }
+    let seen = conversation::ask(transport, report, |session, report| {
+        let mut jpki = match Jpki::select(session).or_refusal()? {
+            Ok(jpki) => jpki,
+            Err(status) => {
+                conversation::without_jpki(session, status, report)?;
+                return Ok(None);
+            }
+        };
+        let seen = see(&atr, &mut jpki)?;
+        let no_signing = seen.tries == Tries::Locked && jpki.has_no_signing_certificate()?;
+        Ok(Some((seen, no_signing)))
+    });
     let Some((seen, no_signing)) = seen? else {
         return Ok(None);
     };
@@ -154,19 +147,10 @@ fn look(transport: &mut dyn Transport, report: &mut Report) -> Result<Option<See
 fn see(atr: &[u8], jpki: &mut Jpki<'_, '_>) -> Result<Seen, SessionError> {
     Ok(Seen {
         atr: atr.to_vec(),
-        token: refusal(jpki.token())?,
-        certificate: refusal(jpki.certificate_head())?,
+        token: jpki.token().or_refusal()?,
+        certificate: jpki.certificate_head().or_refusal()?,
         tries: jpki.tries(&USER_PIN)?,
     })
-}
-
-/// A refusal is an answer, too.
-fn refusal<T>(answer: Result<T, SessionError>) -> Result<Result<T, StatusWord>, SessionError> {
-    match answer {
-        Ok(value) => Ok(Ok(value)),
-        Err(SessionError::Status { status, .. }) => Ok(Err(status)),
-        Err(error) => Err(error),
-    }
 }
 
 /// The guard, and the person: the tries left and the PIN, or why there is nothing to send.
@@ -201,54 +185,46 @@ fn send(
     let atr = transport.atr().to_vec();
     // Empty once it is on its way: nothing can send it again.
     let mut pin = Some(pin);
-    let mut attempt = |pin: &mut Option<Pin>| {
-        converse(transport, report, |session, report| {
-            // Only this PIN is to open what comes afterwards, not one that was verified before.
-            jpki::leave(session)?;
-            let Ok(mut jpki) = refusal(Jpki::select(session))? else {
-                changed(first, None, report);
-                return Ok(());
-            };
-            let now = see(&atr, &mut jpki)?;
-            if now != *first {
-                changed(first, Some(&now), report);
-                return Ok(());
-            }
-            let Some(pin) = pin.take() else {
-                return Ok(());
-            };
-            let answer = jpki.verify(&USER_PIN, pin)?;
-            let after = jpki.tries(&USER_PIN);
-            record(left, answer, after, report);
-            if answer.meaning() == Meaning::Done {
-                afterwards(&mut jpki, report)?;
-            }
-            Ok(())
-        })
-    };
-    let mut result = attempt(&mut pin);
-    // Reset by another program before anything was sent: once more.
-    if result.as_ref().is_err_and(SessionError::is_reset) && pin.is_some() {
-        result = attempt(&mut pin);
-    }
+    let result = conversation::ask(transport, report, |session, report| {
+        // Only this PIN is to open what comes afterwards, not one that was verified before.
+        jpki::leave(session)?;
+        let Ok(mut jpki) = Jpki::select(session).or_refusal()? else {
+            changed(first, None, report);
+            return Ok(());
+        };
+        let now = see(&atr, &mut jpki)?;
+        if now != *first {
+            changed(first, Some(&now), report);
+            return Ok(());
+        }
+        let reference = jpki.reference(&USER_PIN)?;
+        let Some(pin) = pin.take() else {
+            return Ok(());
+        };
+        let answer = jpki.verify(&USER_PIN, reference, pin)?;
+        let after = jpki.tries(&USER_PIN);
+        record(left, answer, after, report);
+        if answer.meaning() == Meaning::Done {
+            afterwards(&mut jpki, report)?;
+        }
+        Ok(())
+    });
     // Not sent, not needed any more.
     drop(pin);
     match result {
         Ok(()) => {}
-        Err(
-            error @ SessionError::Transport {
-                step: Step::Verify(_),
-                ..
-            },
-        ) if session_finding(&error) != Finding::Interrupted => {
-            broken(&error, cardholder, report, (first, left));
+        Err(SessionError::Transport {
+            step: Step::Verify(_),
+            source,
+        }) if source != TransportError::Interrupted => {
+            broken(&source, cardholder, report, (first, left));
         }
         // The PIN's own EF was refused right before the VERIFY, which was therefore not sent.
         Err(SessionError::Status {
             step: Step::SelectFile(file),
             status,
         }) if file == USER_PIN.file => report.findings.push(Finding::PinNotTriedUnknown { status }),
-        Err(error) => report.findings.push(session_finding(&error)),
+        Err(error) => report.findings.push(session_finding(error)),
     }
 }
 
@@ -291,7 +267,7 @@ fn record(before: u8, answer: StatusWord, after: Result<Tries, SessionError>, re
 
 /// The connection broke at the VERIFY. It is not sent again: the count tells what can be known.
 fn broken(
-    error: &SessionError,
+    error: &TransportError,
     cardholder: &mut dyn Cardholder,
     report: &mut Report,
     (first, before): (&Seen, u8),
@@ -308,7 +284,7 @@ fn broken(
     report
         .findings
         .push(Finding::PinOutcomeUnknown { before, after });
-    match session_finding(error) {
+    match transport_finding(error) {
         // Said already, and its words are for cards that are only read.
         Finding::CardRemoved => {}
         cause => report.findings.push(cause),
@@ -318,7 +294,7 @@ fn broken(
 /// The tries left, if it is the same card. Its power is cut: perhaps the PIN was correct.
 fn recount(transport: &mut dyn Transport, first: &Seen, report: &mut Report) -> Option<Tries> {
     let atr = transport.atr().to_vec();
-    let again = converse(transport, report, |session: &mut Session<'_>, report| {
+    let again = conversation::ask(transport, report, |session, report| {
         let mut jpki = Jpki::select(session)?;
         let again = see(&atr, &mut jpki)?;
         if again.is_same_card(first) {

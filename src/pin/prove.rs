@@ -11,7 +11,7 @@ use crate::certificate::Whole;
 use crate::certificate::key::PublicKey;
 use crate::conversation::{self, Day};
 use crate::finding::Finding;
-use crate::iso7816::{SessionError, StatusWord};
+use crate::iso7816::{Answered, SessionError, StatusWord};
 use crate::jpki::Jpki;
 use crate::report::Report;
 use crate::transport::Transport;
@@ -51,7 +51,7 @@ pub fn prove(
         let finding = judge(&whole, &challenge, proof.signature);
         report.findings.extend(finding);
     }
-    certificate::limits(&mut report);
+    conversation::limits(&mut report);
     report
 }
 
@@ -72,11 +72,7 @@ fn answer(
     let Some(key) = key(files) else {
         return Ok(());
     };
-    proof.signature = match jpki.sign(&key.challenge(challenge)) {
-        Ok(signature) => Some(Ok(signature)),
-        Err(SessionError::Status { status, .. }) => Some(Err(status)),
-        Err(error) => return Err(error),
-    };
+    proof.signature = Some(jpki.sign(&key.challenge(challenge)).or_refusal()?);
     Ok(())
 }
 

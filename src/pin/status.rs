@@ -1,39 +1,31 @@
 //! `pin status`: the tries left on every PIN of the card, without spending one.
 
-use crate::conversation::{self, Day, pin_report, without_jpki};
-use crate::iso7816::{Meaning, Session, SessionError};
+use crate::conversation::{self, Day, pin_report, session_finding, without_jpki};
+use crate::iso7816::{Answered, Meaning, Session, SessionError};
 use crate::jpki::file::{AID, PINS, PinFile, USER_PIN};
-use crate::jpki::{self, Jpki, Token, Tries};
+use crate::jpki::{self, Jpki, Tries};
 use crate::report::Report;
 use crate::transport::Transport;
 
 /// Asks application by application. What one answers hides nothing of the others; an application or
 /// a PIN that the card does not have is left out.
 pub fn status(transport: &mut dyn Transport, day: Day) -> Report {
-    let report = conversation::report(transport, day);
-    conversation::ask(transport, report, ask)
+    let mut report = conversation::report(transport, day);
+    let asked = conversation::ask(transport, &mut report, ask);
+    report.findings.extend(asked.err().map(session_finding));
+    report
 }
 
 fn ask(session: &mut Session<'_>, report: &mut Report) -> Result<(), SessionError> {
-    let mut jpki = match Jpki::select(session) {
+    let mut jpki = match Jpki::select(session).or_refusal()? {
         Ok(jpki) => jpki,
-        Err(SessionError::Status { status, .. }) => return without_jpki(session, status, report),
-        Err(error) => return Err(error),
+        Err(status) => return without_jpki(session, status, report),
     };
-    let token = token(&mut jpki)?;
-    conversation::card(token.as_ref(), report);
+    conversation::token(&mut jpki, report)?;
     for pins in PINS.chunk_by(|one, next| one.aid == next.aid) {
         application(session, pins, report)?;
     }
     Ok(())
-}
-
-fn token(jpki: &mut Jpki<'_, '_>) -> Result<Option<Token>, SessionError> {
-    match jpki.token() {
-        Ok(token) => Ok(Some(token)),
-        Err(error @ SessionError::Transport { .. }) => Err(error),
-        Err(_) => Ok(None),
-    }
 }
 
 /// The PINs of one application.
@@ -45,11 +37,7 @@ fn application(
     let is_jpki = pins.iter().any(|pin| pin.aid == AID);
     let refused = match pins.first() {
         // The JPKI application is selected already.
-        Some(pin) if !is_jpki => match session.select_application(pin.aid) {
-            Ok(()) => None,
-            Err(SessionError::Status { status, .. }) => Some(status),
-            Err(error) => return Err(error),
-        },
+        Some(pin) if !is_jpki => session.select_application(pin.aid).or_refusal()?.err(),
         _ => None,
     };
     for pin in pins {
@@ -73,10 +61,9 @@ fn application(
 }
 
 fn no_signing(session: &mut Session<'_>) -> Result<bool, SessionError> {
-    match Jpki::select(session) {
-        Ok(mut jpki) => jpki.has_no_signing_certificate(),
-        Err(error @ SessionError::Transport { .. }) => Err(error),
-        Err(_) => Ok(false),
+    match Jpki::select(session).if_given()? {
+        Some(mut jpki) => jpki.has_no_signing_certificate(),
+        None => Ok(false),
     }
 }
 

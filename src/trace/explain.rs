@@ -309,12 +309,9 @@ fn checked(events: &[(usize, Event)], today: Date) -> Option<Report> {
             Err(error) => return Some(Report::of(today, conversation::unreached(&error))),
         };
         let question = Question {
-            day: Day {
-                today,
-                from_clock: false,
-            },
             expiry_only,
             card_body,
+            ..Question::on(Day::given(today))
         };
         let report = check::run(&mut replay, question);
         replay.script().finish().is_ok().then_some(report)

@@ -185,9 +185,8 @@ fn the_certificate_of_a_ca_is_nobodys_own() {
         *file(&mut image, 0x000B) = der;
         // Its first bytes tell as much.
         let question = Question {
-            day: DAY,
             expiry_only: true,
-            card_body: false,
+            ..Question::on(DAY)
         };
         let mut card = connect(image.clone());
         let checked = check::run(&mut card, question);

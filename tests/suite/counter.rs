@@ -31,13 +31,6 @@ pub(crate) fn report(card: &str) -> Report {
         Ok(transport) => transport,
         Err(error) => return Report::of(today, transport_finding(&error)),
     };
-    let question = Question {
-        day: Day {
-            today,
-            from_clock: true,
-        },
-        expiry_only: false,
-        card_body: false,
-    };
-    check::run(&mut transport, question)
+    let from_clock = true;
+    check::run(&mut transport, Question::on(Day { today, from_clock }))
 }

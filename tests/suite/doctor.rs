@@ -849,6 +849,7 @@ fn what_is_worth_knowing_of_a_reader_that_works() {
             false,
         ),
         reader("Nobody's Reader 02 00", false),
+        reader("Virtual PCD 00 00", false),
     ];
     let report = computer.examine(&mut desk);
     assert_eq!(failures(&report), [""; 0]);
@@ -861,6 +862,12 @@ fn what_is_worth_knowing_of_a_reader_that_works() {
     ] {
         assert!(has(&report, id), "{id}: {:?}", report.findings);
     }
+    // `readers` calls it virtual as well.
+    let reader = "Virtual PCD 00 00".to_owned();
+    let vpcd = Finding::ReaderOk { reader };
+    let mut checks = report.doctor.as_ref().unwrap().checks.iter();
+    let seen = &checks.find(|check| check.finding == vpcd).unwrap().seen;
+    assert_eq!(seen, "virtual");
     assert!(!format!("{:?}", report.doctor.unwrap()).contains("2112081820"));
 }
 
@@ -936,6 +943,11 @@ fn what_breaks_in_the_middle() {
     let reset = scard(Operation::Transmit, ScardCode::W_SECURITY_VIOLATION);
     let report = Computer::in_good_order().examine(&mut Desk::refusing(reset));
     first(&report, "service-died", Part::Computer);
+    // Windows says so where the driver failed.
+    let failed = scard(Operation::Transmit, ScardCode::F_COMM_ERROR);
+    let windows = Computer::bare().on(Os::Windows);
+    let report = windows.examine(&mut Desk::refusing(failed));
+    assert_eq!(failures(&report), ["communication-failed"]);
     let denied = scard(connect, ScardCode::W_SECURITY_VIOLATION);
     let report = Computer::in_good_order().examine(&mut Desk::refusing(denied));
     first(&report, "access-denied", Part::Computer);

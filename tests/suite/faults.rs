@@ -16,14 +16,7 @@ use mynacheck::internals::transport::{Leave, Operation, ScardCode, TransportErro
 const LIMIT: Duration = Duration::from_secs(5);
 
 fn question() -> Question {
-    Question {
-        day: Day {
-            today: date(2026, 11, 22),
-            from_clock: false,
-        },
-        expiry_only: false,
-        card_body: false,
-    }
+    Question::on(Day::given(date(2026, 11, 22)))
 }
 
 fn card(text: &str) -> SimulatedTransport {

@@ -46,9 +46,8 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host) -> Result<Answer, Finding> 
 
 fn ask(args: &CheckArgs, memo: Option<&mut Memo>, host: &mut Host) -> Result<Report, Finding> {
     let question = Question {
-        day: host.day(),
         expiry_only: args.expiry,
-        card_body: false,
+        ..Question::on(host.day())
     };
     let mut card = host.open(&args.card)?;
     if let Some(memo) = memo {

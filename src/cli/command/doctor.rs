@@ -231,15 +231,7 @@ fn system(root: Option<&Path>) -> System {
         .collect();
     System {
         root: root.unwrap_or_else(|| Path::new("/")).to_owned(),
-        os: if cfg!(target_os = "linux") {
-            Os::Linux
-        } else if cfg!(windows) {
-            Os::Windows
-        } else if cfg!(target_os = "macos") {
-            Os::MacOs
-        } else {
-            Os::Other
-        },
+        os: Os::OWN,
         windows: windows::look(WINDOWS_LIMIT),
         macos: macos::look(),
         env,

@@ -99,11 +99,7 @@ pub(super) fn run(args: &WatchArgs, host: &mut Host) -> Result<Answer, Finding> 
 }
 
 fn ask(placing: Placing, host: &mut Host) -> Report {
-    let question = Question {
-        day: host.day(),
-        expiry_only: false,
-        card_body: false,
-    };
+    let question = Question::on(host.day());
     match host.recordings.record(placing.card, placing.took) {
         Ok(mut card) => check::run(card.as_mut(), question),
         Err(finding) => Report::of(question.day.today, finding),

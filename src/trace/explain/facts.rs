@@ -216,14 +216,7 @@ impl Facts {
             match head::read(&self.certificate.bytes) {
                 // Whoever read this did not read on; the card is not to blame.
                 Err(HeadError::NeedMore) => {}
-                head => conversation::judge_head(
-                    head,
-                    Day {
-                        today,
-                        from_clock: false,
-                    },
-                    report,
-                ),
+                head => conversation::judge_head(head, Day::given(today), report),
             }
         }
     }
