@@ -9,7 +9,8 @@ use crate::transport::{Leave, Outgoing, Source, Transport, TransportError};
 /// Logs what goes through it.
 pub(crate) struct Logged<'t> {
     inner: &'t mut dyn Transport,
-    redactor: Redactor,
+    /// None where nobody listens.
+    redactor: Option<Redactor>,
 }
 
 impl<'t> Logged<'t> {
@@ -17,7 +18,14 @@ impl<'t> Logged<'t> {
     pub(crate) fn new(inner: &'t mut dyn Transport) -> Self {
         Self {
             inner,
-            redactor: Redactor::new(Policy::Redacted),
+            redactor: tracing::enabled!(tracing::Level::TRACE)
+                .then(|| Redactor::new(Policy::Redacted)),
+        }
+    }
+
+    fn forget(&mut self) {
+        if let Some(redactor) = &mut self.redactor {
+            redactor.forget();
         }
     }
 }
@@ -32,27 +40,29 @@ impl Transport for Logged<'_> {
     }
 
     fn begin(&mut self) -> Result<(), TransportError> {
-        self.redactor.forget();
+        self.forget();
         self.inner.begin()
     }
 
     fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
-        let shown = self.redactor.command(command);
-        tracing::trace!("-> {shown}");
+        let Some(redactor) = &mut self.redactor else {
+            return self.inner.transmit(command);
+        };
+        tracing::trace!("-> {}", redactor.command(command));
         let answer = self.inner.transmit(command);
         match answer
             .as_ref()
             .ok()
-            .and_then(|bytes| self.redactor.answer(bytes))
+            .and_then(|bytes| redactor.answer(bytes))
         {
             Some(answer) => tracing::trace!("<- {answer}"),
-            None => self.redactor.forget(),
+            None => redactor.forget(),
         }
         answer
     }
 
     fn end(&mut self, leave: Leave) -> Result<(), TransportError> {
-        self.redactor.forget();
+        self.forget();
         self.inner.end(leave)
     }
 

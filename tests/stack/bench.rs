@@ -1,5 +1,5 @@
-//! What it costs to start the program and to learn when a certificate ends, beside the other
-//! programs for this card. `cargo bench` prints the tables of `docs/performance.md`.
+//! What it costs to start the program, to explain long recordings, and to learn when a certificate
+//! ends, beside the other programs for this card. `cargo bench` prints the tables of `docs/performance.md`.
 //!
 //! The card takes 8 ms for a command and 85 µs for a byte, about what a contactless card needs at
 //! 106 kbit/s: a command less counts as it does at a counter.
@@ -10,6 +10,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::cast_precision_loss,
     clippy::print_stdout,
     clippy::print_stderr,
     missing_docs,
@@ -19,9 +20,11 @@
 mod pcscd;
 mod served;
 
-use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::iter;
 use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -29,6 +32,7 @@ use std::time::{Duration, Instant};
 use myna_card::ap::jpki::JpkiAp;
 use myna_card::transport::pcsc::{self, Sharing};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use pcscd::Service;
 use served::Served;
@@ -50,6 +54,7 @@ fn main() {
         return;
     }
     start();
+    explained();
     dates();
     one_command();
     verdicts();
@@ -70,25 +75,91 @@ fn timed(runs: usize, mut run: impl FnMut()) -> Duration {
     median((0..runs).map(one).collect())
 }
 
-fn start() {
-    let mut check = Command::new(PROGRAM);
-    check.args(["check", "--simulate", "valid"]);
-    let wall = timed(40, || {
-        assert!(check.output().unwrap().status.success());
-    });
-    let peak = "import resource, subprocess, sys\n\
-        subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n\
-        print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
-    let kib = Command::new("/usr/bin/python3")
-        .args(["-c", peak, PROGRAM, "check", "--simulate", "valid"])
+/// The most memory that a process had, in MiB.
+fn peak(arguments: &[&str]) -> f64 {
+    let out = Command::new("/usr/bin/time")
+        .args(["-f", "%M", PROGRAM])
+        .args(arguments)
+        .stdout(Stdio::null())
         .output()
         .unwrap();
-    let kib: f64 = String::from_utf8_lossy(&kib.stdout).trim().parse().unwrap();
+    let told = String::from_utf8_lossy(&out.stderr);
+    let kib: f64 = told.lines().last().unwrap().parse().unwrap();
+    kib / 1024.0
+}
+
+fn start() {
+    let arguments = ["check", "--simulate", "valid"];
+    let wall = timed(40, || {
+        let check = Command::new(PROGRAM).args(arguments).output().unwrap();
+        assert!(check.status.success());
+    });
+    let size = fs::metadata(PROGRAM).unwrap().len() >> 10;
     println!("| `check --simulate valid` | median of 40 |");
     println!("|---|---|");
     println!("| whole process | {:.1} ms |", wall.as_secs_f64() * 1e3);
-    // What is measured includes the measuring process before it becomes this program.
-    println!("| peak memory, at most | {:.1} MiB |\n", kib / 1024.0);
+    println!("| peak memory | {:.1} MiB |", peak(&arguments));
+    println!("| size of the program | {size} KiB |\n");
+}
+
+/// A recording that goes on as if one card had been laid down again and again.
+fn long_recording(exchanges: usize) -> PathBuf {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("long.jsonl");
+    let recorded = Command::new(PROGRAM)
+        .args(["check", "--simulate", "valid", "--overwrite", "--record"])
+        .arg(&place)
+        .output()
+        .unwrap();
+    assert!(recorded.status.success());
+    let text = fs::read_to_string(&place).unwrap();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let [header, events @ .., _end] = &lines[..] else {
+        panic!("{text}");
+    };
+    let within = events.iter().filter(|line| line.starts_with(r#"{"t":"x""#));
+    let times = exchanges.div_ceil(within.count());
+    let events_of_one = events.concat();
+    let mut file = BufWriter::new(File::create(&place).unwrap());
+    let mut digest = Sha256::new();
+    for piece in [*header]
+        .into_iter()
+        .chain(iter::repeat_n(&*events_of_one, times))
+    {
+        file.write_all(piece.as_bytes()).unwrap();
+        digest.update(piece);
+    }
+    let digest = hex::encode_upper(digest.finalize());
+    let count = events.len() * times;
+    writeln!(
+        file,
+        r#"{{"t":"end","events":{count},"sha256":"{digest}"}}"#
+    )
+    .unwrap();
+    file.flush().unwrap();
+    place
+}
+
+fn explained() {
+    println!("| `trace explain`, exchanges | file | wall time | a second | peak memory |");
+    println!("|---|---|---|---|---|");
+    for (exchanges, runs) in [(10_000, 5), (100_000, 5), (1_000_000, 3), (10_000_000, 1)] {
+        let file = long_recording(exchanges);
+        let arguments = ["trace", "explain", file.to_str().unwrap()];
+        let megabytes = fs::metadata(&file).unwrap().len() as f64 / 1e6;
+        let wall = timed(runs, || {
+            let mut explain = Command::new(PROGRAM);
+            explain.args(arguments).stdout(Stdio::null());
+            assert!(explain.status().unwrap().success());
+        });
+        let seconds = wall.as_secs_f64();
+        println!(
+            "| {exchanges} | {megabytes:.1} MB | {seconds:.2} s | {:.0} MB | {:.1} MiB |",
+            megabytes / seconds,
+            peak(&arguments)
+        );
+        fs::remove_file(file).unwrap();
+    }
+    println!();
 }
 
 fn dates() {

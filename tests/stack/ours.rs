@@ -7,6 +7,7 @@ use std::rc::Rc;
 use mynacheck::internals::simulator::cards;
 use serde_json::{Value, json};
 
+use crate::faults::card_file;
 use crate::pcscd::Service;
 use crate::served::{Served, TODAY};
 
@@ -138,6 +139,50 @@ fn every_card_through_pcscd_simulated_and_replayed() {
         let end = laid.card.stop();
         assert_eq!(end.verifies, 0, "{name}: a PIN");
         assert_eq!(end.resets, 0, "{name}: a reset");
+    }
+}
+
+/// Answers that are none, cut, stale, too long, late, or say that something else has happened: at
+/// each command of a check, once. pcscd adds nothing and takes nothing away, so what is said is
+/// what is said of the same card in process, where every call is made to fail (`tests/suite/sweep.rs`).
+#[test]
+#[ignore = "needs pcscd and vpcd: tests/run"]
+fn an_odd_answer_at_each_command_is_judged_as_it_is_in_process() {
+    const COMMANDS: usize = 7;
+    let too_long = format!("answer = '{}9000'", "5A".repeat(400));
+    let odd = [
+        "answer = '6F00'",
+        "answer = '9000'",
+        "answer = '0000'",
+        "answer = '63C0'",
+        "answer = '30829000'",
+        // What the certificate's beginning would be, at another command.
+        "answer = '3082062E30820516A00302019000'",
+        "cut = 1",
+        "cut = 3",
+        &too_long,
+        "delay_ms = 150",
+    ];
+    for odd in odd {
+        let path = |service: &Service, after| {
+            let but = format!("to = ''\nafter = {after}\ntimes = 1\n{odd}");
+            card_file(service, &format!("odd-{after}"), &but)
+        };
+        let files = (0..COMMANDS).map(|after| move |service: &Service| path(service, after));
+        for (after, laid) in LaidDown::all(files).into_iter().enumerate() {
+            let file = path(&laid.service, after);
+            let checked = laid.check(&[]);
+            let counted = laid.card.commands().len();
+            assert_eq!(checked.commands(), counted, "{odd} after {after}");
+            let simulated = Checked::simulated(&file, &[]);
+            assert_eq!(
+                checked.comparable(),
+                simulated.comparable(),
+                "{odd} after {after}"
+            );
+            let end = laid.card.stop();
+            assert_eq!((end.verifies, end.resets), (0, 0), "{odd} after {after}");
+        }
     }
 }
 
