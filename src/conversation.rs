@@ -293,10 +293,9 @@ pub(crate) fn judge(head: &Head, day: Day, report: &mut Report) {
     match head.issuer {
         Issuer::Jpki | Issuer::Simulated => {}
         Issuer::JpkiTest => report.findings.push(Finding::TestCard),
-        Issuer::JpkiSignature => report.findings.push(Finding::CertificateWrongUse),
         Issuer::Other => report.findings.push(Finding::CertificateNotJpki),
     }
-    if head.self_issued {
+    if head.wrong_use {
         report.findings.push(Finding::CertificateWrongUse);
     }
     let insurance_until = judgement.insurance_until;
@@ -304,7 +303,6 @@ pub(crate) fn judge(head: &Head, day: Day, report: &mut Report) {
         Stage::Valid => Finding::CertificateValid {
             last_day,
             days_left: judgement.days_left,
-            renewable_from: judgement.renewable_from,
         },
         Stage::Expiring => Finding::CertificateExpiring {
             last_day,

@@ -20,14 +20,12 @@ use crate::time::{self, Date};
 /// does (`certificate::chain`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Issuer {
-    /// 利用者証明用認証局: the JPKI CA for user authentication (`protocol.md` §5.1).
+    /// A CA of JPKI (`protocol.md` §5.1).
     Jpki,
     /// The operator's test hierarchy, `O=JPKI-TEST`.
     JpkiTest,
     /// The CA of this program's simulated cards.
     Simulated,
-    /// The JPKI CA for digital signature: the wrong certificate in this place.
-    JpkiSignature,
     /// Somebody else.
     Other,
 }
@@ -41,9 +39,10 @@ pub struct Head {
     pub not_before: Timestamp,
     /// Last valid second.
     pub not_after: Timestamp,
-    /// The subject has the issuer's name, as far as the bytes go: the certificate of a CA, which
-    /// everybody may copy, not of a holder.
-    pub self_issued: bool,
+    /// Not a holder's certificate for user authentication: issued by a CA for digital signature, or
+    /// (the subject has the issuer's name, as far as the bytes go) that of a CA, which everybody may
+    /// copy.
+    pub wrong_use: bool,
     /// Length of the whole certificate in bytes, from its own header.
     pub total: usize,
 }
@@ -115,7 +114,7 @@ pub fn read(bytes: &[u8]) -> Result<Head, HeadError> {
     signature.tag().assert_eq(Tag::Sequence)?;
     skip(&mut reader, &signature)?;
     let name_begins = usize::try_from(reader.position()).unwrap_or(usize::MAX);
-    let issuer = issuer_of(&Name::decode(&mut reader)?);
+    let issuer = Name::decode(&mut reader)?;
     let name_ends = usize::try_from(reader.position()).unwrap_or(usize::MAX);
     let validity: Validity = Validity::decode(&mut reader)?;
     let not_before = instant(validity.not_before)?;
@@ -129,10 +128,10 @@ pub fn read(bytes: &[u8]) -> Result<Head, HeadError> {
     // The header of the subject already differs where its length does.
     let self_issued = subject.len() > 4 && subject.iter().zip(name).all(|(a, b)| a == b);
     Ok(Head {
-        issuer,
+        issuer: issuer_of(&issuer),
         not_before,
         not_after,
-        self_issued,
+        wrong_use: self_issued || has(&issuer, ORGANIZATIONAL_UNIT, FOR_SIGNATURE),
         total,
     })
 }
@@ -161,24 +160,26 @@ fn out_of_calendar() -> HeadError {
 
 const ORGANIZATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
 const ORGANIZATIONAL_UNIT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.11");
+const FOR_USERS: &str = "JPKI for user authentication";
+const FOR_SIGNATURE: &str = "JPKI for digital signature";
 
 /// Classifies the issuer by `O` and `OU` (`protocol.md` §5.1).
 pub(crate) fn issuer_of(name: &Name) -> Issuer {
-    let has = |oid: ObjectIdentifier, text: &str| {
-        name.iter_rdn()
-            .flat_map(RelativeDistinguishedName::iter)
-            .any(|part| part.oid == oid && part.value.value() == text.as_bytes())
-    };
-    let for_users = has(ORGANIZATIONAL_UNIT, "JPKI for user authentication");
-    if has(ORGANIZATION, "JPKI-TEST") {
+    let is_of = |organization| has(name, ORGANIZATION, organization);
+    let known = |unit: &&str| has(name, ORGANIZATIONAL_UNIT, unit);
+    if is_of("JPKI-TEST") {
         Issuer::JpkiTest
-    } else if has(ORGANIZATION, "mynacheck simulation") {
+    } else if is_of("mynacheck simulation") {
         Issuer::Simulated
-    } else if has(ORGANIZATION, "JPKI") && for_users {
+    } else if is_of("JPKI") && [FOR_USERS, FOR_SIGNATURE].iter().any(known) {
         Issuer::Jpki
-    } else if has(ORGANIZATION, "JPKI") && has(ORGANIZATIONAL_UNIT, "JPKI for digital signature") {
-        Issuer::JpkiSignature
     } else {
         Issuer::Other
     }
+}
+
+fn has(name: &Name, oid: ObjectIdentifier, text: &str) -> bool {
+    name.iter_rdn()
+        .flat_map(RelativeDistinguishedName::iter)
+        .any(|part| part.oid == oid && part.value.value() == text.as_bytes())
 }

@@ -21,7 +21,7 @@ use crate::time::Date;
     disable_help_subcommand = true,
     about = both!(
         "マイナンバーカードを健康保険証として使えるかを確かめ、使えないときは原因を調べます",
-        "Checks a My Number Card in its use as a health-insurance card, and finds out where a fault lies"
+        "Checks a My Number Card used as a health-insurance card and finds the fault when it does not work"
     ),
     after_help = both!(
         "はじめて使うとき:
@@ -30,11 +30,11 @@ use crate::time::Date;
   カードなしで試す             mynacheck check --simulate valid
   窓口で困ったとき             mynacheck guide
 例と詳しい説明は mynacheck <コマンド> --help で見られます。",
-        "To begin with:
-  lay the card on the reader   mynacheck check
-  it cannot be read            mynacheck doctor
-  try without a card           mynacheck check --simulate valid
-  in trouble at the counter    mynacheck guide
+        "Getting started:
+  place the card on the reader   mynacheck check
+  it cannot be read              mynacheck doctor
+  try it without a card          mynacheck check --simulate valid
+  trouble at the counter         mynacheck guide
 See mynacheck <COMMAND> --help for examples."
     )
 )]
@@ -48,24 +48,24 @@ pub(crate) struct Args {
 /// Options of every command.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CommonOptions {
-    #[arg(long, global = true, value_enum, default_value_t, help = both!(
+    #[arg(long, global = true, display_order = 800, value_enum, default_value_t, help = both!(
         "出力の形式: text, json(初期値 text)",
-        "How the answer is written: text, json (default: text)"
+        "Output format: text, json (default: text)"
     ))]
     pub(crate) format: Format,
-    #[arg(long, global = true, value_enum, help = both!(
+    #[arg(long, global = true, display_order = 801, value_enum, help = both!(
         "表示の言語: ja, en(指定がなければシステムの言語)",
-        "Language of the answer: ja, en (default: the system's)"
+        "Output language: ja, en (default: the system's)"
     ))]
     pub(crate) lang: Option<Lang>,
-    #[arg(short, long, global = true, action = ArgAction::Count, help = both!(
-        "経過を表示します(-v 手順、-vv 命令、-vvv バイト)。暗証番号や個人情報は出しません",
-        "Tell what happens (-v steps, -vv commands, -vvv bytes); never a PIN or personal data"
+    #[arg(short, long, global = true, display_order = 802, action = ArgAction::Count, help = both!(
+        "経過を表示します(-v 手順、-vv APDU、-vvv バイト)。暗証番号や個人情報は出しません",
+        "Show what happens (-v steps, -vv commands, -vvv bytes); never a PIN or personal data"
     ))]
     pub(crate) verbose: u8,
-    #[arg(long, global = true, value_enum, default_value_t, help = both!(
+    #[arg(long, global = true, display_order = 803, value_enum, default_value_t, help = both!(
         "色を使うかどうか: auto, always, never(初期値 auto)",
-        "Whether colours are used: auto, always, never (default: auto)"
+        "Use colours: auto, always, never (default: auto)"
     ))]
     pub(crate) color: ColorChoice,
 }
@@ -95,7 +95,7 @@ pub(crate) enum ColorChoice {
 pub(crate) struct CardOptions {
     #[arg(long, value_name = "NAME", conflicts_with = "simulate", value_parser = NonEmptyStringValueParser::new(), help = both!(
         "使うリーダー(名前の一部、または `readers` の番号)",
-        "The reader (a part of its name, or its number in `readers`)"
+        "Use this reader (part of its name, or its number in `readers`)"
     ))]
     pub(crate) reader: Option<String>,
     #[arg(long, value_name = "SECONDS", default_value_t = 15, help = both!(
@@ -105,12 +105,12 @@ pub(crate) struct CardOptions {
     pub(crate) timeout: u64,
     #[arg(long, value_name = "CARD", help = both!(
         "リーダーの代わりに使う模擬カード(名前またはファイル)",
-        "A simulated card instead of a reader (name or file)"
+        "Use a simulated card instead of a reader (name or file)"
     ))]
     pub(crate) simulate: Option<String>,
     #[arg(long, value_name = "FILE", conflicts_with_all = ["reader", "simulate", "record"], help = both!(
         "リーダーの代わりに再生する記録(記録した日付で判定します)",
-        "A recording to play instead of a reader (judged on its own day)"
+        "Replay a recording instead of using a reader (judged on the day it was made)"
     ))]
     pub(crate) replay: Option<PathBuf>,
     #[command(flatten)]
@@ -119,12 +119,12 @@ pub(crate) struct CardOptions {
     pub(crate) day: DayOption,
     #[arg(long, value_name = "FILE", help = both!(
         "信頼する認証局の証明書(DERまたはPEM。繰り返せます)",
-        "The certificate of a CA to trust (DER or PEM; may be repeated)"
+        "Trust this CA certificate (DER or PEM; may be repeated)"
     ))]
     pub(crate) trust_anchor: Vec<PathBuf>,
     #[arg(long, help = both!(
         "模擬カードの証明書でも終了コードを0とします(試験用。`--simulate` では常に有効)",
-        "Accept the certificate of a simulated card, for tests (always on with `--simulate`)"
+        "Let the certificate of a simulated card pass with exit code 0, for tests (implied by `--simulate`)"
     ))]
     pub(crate) accept_simulated: bool,
 }
@@ -139,12 +139,12 @@ pub(crate) struct RecordOptions {
     pub(crate) record: Option<PathBuf>,
     #[arg(long, requires = "record", action = ArgAction::Count, help = both!(
         "暗証番号以外はすべて記録します。実物のカードでは2回書きます(証明書には個人情報があります)",
-        "Record everything but PINs; to be said twice for a real card (its certificate is personal)"
+        "Record everything except PINs; give it twice for a real card, whose certificate is personal"
     ))]
     pub(crate) record_full: u8,
     #[arg(long, help = both!(
         "書き出すファイルがすでにあれば置き換えます",
-        "Replace files that exist"
+        "Overwrite existing files"
     ))]
     pub(crate) overwrite: bool,
 }
@@ -169,7 +169,7 @@ pub(crate) struct PinOptions {
     pub(crate) pin_stdin: bool,
     #[arg(long, help = both!(
         "残り1回でも確認せずに送ります。誤りならロックされます",
-        "Send the PIN even with one try left, without asking; an error locks it"
+        "Send the PIN without asking even with one try left; a wrong PIN locks it"
     ))]
     pub(crate) allow_last_try: bool,
 }

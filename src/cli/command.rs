@@ -46,22 +46,22 @@ pub(crate) enum CliCommand {
     mynacheck check --format json --timeout 0",
         "  Can the card on the reader be used today?
     mynacheck check
-  With two readers: a part of the name
+  With two readers: part of the name
     mynacheck check --reader CIR315
-  Without card and reader: a card in its grace period
+  Without a card or reader: a card in its grace period
     mynacheck check --simulate grace
-  From a program (exit code 0 usable, 1 look, 3 not usable, 4 could not find out)
+  From a program (exit code 0 usable, 1 needs attention, 3 not usable, 4 could not be checked)
     mynacheck check --format json --timeout 0"
     ))]
     Check(check::CheckArgs),
     #[command(subcommand, about = both!(
         "暗証番号の残り回数を調べ、4桁の暗証番号を確かめます",
-        "The tries left on the PINs, and whether a 4-digit PIN is correct"
+        "Counts the tries left on the PINs, and checks a 4-digit PIN"
     ))]
     Pin(pin::PinCommand),
     #[command(about = both!(
         "証明書の全体: 期限、発行者、指紋、どの認証局の署名か(スマートフォンは暗証番号が必要)",
-        "The whole certificate: dates, issuer, fingerprint, which CA signed it (a phone wants the PIN)"
+        "The whole certificate: dates, issuer, fingerprint, which CA signed it (a phone needs the PIN)"
     ), after_long_help = both!(
         "  発行者と指紋を見る
     mynacheck certificate
@@ -75,13 +75,13 @@ pub(crate) enum CliCommand {
     Certificate(certificate::CertificateArgs),
     #[command(about = both!(
         "ICチップは証明書の秘密鍵を持っているか(暗証番号、乱数への署名、発行者の署名)。失効や利用登録は分かりません",
-        "Does the chip hold the key of its certificate? PIN, signed challenge, chain. Not: revocation, registration"
+        "Does the chip hold the key of its certificate? PIN, signed challenge, chain; not revocation or registration"
     ), after_long_help = both!(
         "  暗証番号を入力して、ICチップが鍵を持つことを確かめる
     mynacheck prove
   模擬カードで試す(暗証番号は 1234)
     mynacheck prove --simulate valid",
-        "  Type the PIN, and see that the chip holds the key
+        "  Type the PIN and check that the chip holds the key
     mynacheck prove
   Try with a simulated card (its PIN is 1234)
     mynacheck prove --simulate valid"
@@ -89,7 +89,7 @@ pub(crate) enum CliCommand {
     Prove(prove::ProveArgs),
     #[command(about = both!(
         "どのリーダーがあり、何ができ、何が置かれているか",
-        "Which readers are there, what can they do, what lies on them?"
+        "Which readers are there, what can they do, and what is on them?"
     ), after_long_help = both!(
         "  番号と名前を見る(番号は check --reader 1 のように使えます)
     mynacheck readers",
@@ -99,7 +99,7 @@ pub(crate) enum CliCommand {
     Readers(readers::ReadersArgs),
     #[command(about = both!(
         "どこが悪いか(パソコン、リーダー、カード、電子証明書)を調べ、次にすることを示します",
-        "Where is the fault: computer, reader, card or certificate? And what to do now"
+        "Where is the fault (computer, reader, card or certificate), and what to do about it?"
     ), after_long_help = both!(
         "  どこが悪いかを調べる
     mynacheck doctor
@@ -107,13 +107,13 @@ pub(crate) enum CliCommand {
     mynacheck doctor --no-card
   ときどき読めないとき、20回読んでみる
     mynacheck doctor --stability 20
-  ヘルプデスクに渡すファイルを作る
+  保守窓口に送るファイルを作る
     mynacheck doctor --bundle doctor.txt",
         "  Where is the fault?
     mynacheck doctor
   Computer and reader only, without a card
     mynacheck doctor --no-card
-  It fails now and then: read twenty times
+  It fails now and then: read the card twenty times
     mynacheck doctor --stability 20
   A file for the help desk
     mynacheck doctor --bundle doctor.txt"
@@ -121,7 +121,7 @@ pub(crate) enum CliCommand {
     Doctor(doctor::DoctorArgs),
     #[command(about = both!(
         "カードが置かれるたびに判定を出し続けます(Ctrl-C で終わります)",
-        "A verdict for every card laid down, all day (Ctrl-C ends it)"
+        "A verdict for every card placed on the reader, all day (Ctrl-C ends it)"
     ), after_long_help = both!(
         "  窓口で1日中、カードが置かれるたびに判定する
     mynacheck watch
@@ -131,42 +131,42 @@ pub(crate) enum CliCommand {
     mynacheck watch --format json",
         "  At the counter all day: a verdict for each card
     mynacheck watch
-  One line a card, and the bell
+  One line for each card, and the bell
     mynacheck watch --line --bell
-  For another program: one JSON object a line
+  For another program: one JSON object per line
     mynacheck watch --format json"
     ))]
     Watch(watch::WatchArgs),
     #[command(subcommand, about = both!(
-        "記録と、ほかのプログラムのログを調べます",
-        "Recordings, and the logs of other programs"
+        "記録やほかのプログラムのログを説明し、伏せ、変換します",
+        "Explains, cleans and converts recordings and the logs of other programs"
     ))]
     Trace(trace::TraceCommand),
     #[command(about = both!(
         "模擬カードを、このパソコンのPC/SCのリーダー(pcscd と vpcd)か仮想マシンのUSBリーダー(QEMU)に置きます。Ctrl-C で終わります",
-        "Lays a simulated card on a reader of this computer's PC/SC (pcscd and vpcd) or in the USB reader of a virtual machine (QEMU). Ctrl-C ends it"
+        "Puts a simulated card into a reader of this computer's PC/SC (pcscd and vpcd) or the USB reader of a virtual machine (QEMU). Ctrl-C ends it"
     ), after_long_help = both!(
         "  期限の近い模擬カードを、仮想リーダーに置く
     mynacheck serve expiring
 
   QEMU の仮想マシンの USB リーダーに置き、標準入力の next で次のカードに替える
     mynacheck serve valid last-try --qemu 127.0.0.1:2001",
-        "  Lay a simulated card that expires soon on the virtual reader
+        "  A card that expires soon, in the virtual reader
     mynacheck serve expiring
 
-  Lay one in the USB reader of a QEMU machine; next on standard input changes cards
+  In the USB reader of a QEMU machine; `next` on standard input changes cards
     mynacheck serve valid last-try --qemu 127.0.0.1:2001"
     ))]
     Serve(serve::ServeArgs),
     #[command(about = both!(
-        "リーダーの実物のカードを、仮想リーダー(vpcd か QEMU)を通してほかのプログラムに見せ、やり取りを表示、記録します。暗証番号の最後の1回は送りません。Ctrl-C で終わります",
-        "Offers the real card on a reader to other programs in a virtual reader (vpcd or QEMU), shows and records what they do; never spends a PIN's last try. Ctrl-C ends it"
+        "実物のカードを、仮想リーダー(vpcd か QEMU)を通してほかのプログラムに見せ、やり取りを表示・記録します。暗証番号の最後の1回は送りません。Ctrl-C で終わります",
+        "Offers a real card to other programs through a virtual reader (vpcd or QEMU), and shows and records what they do; never spends a PIN's last try. Ctrl-C ends it"
     ), after_long_help = both!(
         "  受付のプログラムがカードに何をしているかを見て、記録する
     mynacheck relay --reader CIR315 --record reception.jsonl
   仮想マシンの中のプログラムに見せる
     mynacheck relay --qemu 127.0.0.1:2001",
-        "  See and record what a reception program does to the card
+        "  Watch and record what a reception program does to the card
     mynacheck relay --reader CIR315 --record reception.jsonl
   Show it to a program in a virtual machine
     mynacheck relay --qemu 127.0.0.1:2001"
@@ -174,19 +174,19 @@ pub(crate) enum CliCommand {
     Relay(relay::RelayArgs),
     #[command(about = both!(
         "組み込みの模擬カードの一覧",
-        "The simulated cards there are"
+        "Lists the simulated cards"
     ), after_long_help = both!(
         "  一覧を見て、1枚を試す
     mynacheck cards
     mynacheck check --simulate last-try",
-        "  See the list, and try one of them
+        "  List them, and try one
     mynacheck cards
     mynacheck check --simulate last-try"
     ))]
     Cards,
     #[command(about = both!(
         "項目のIDやコードの意味(PC/SC、カード、ドライバー、アプリなど。貼り付けた文からも探します)",
-        "What a finding id or a code means (PC/SC, cards, drivers, applications; also in a pasted text)"
+        "What a finding id or a code means (PC/SC, cards, drivers, applications; finds them in pasted text too)"
     ), after_long_help = both!(
         "  画面に出たIDやコードの意味
     mynacheck explain certificate-grace
@@ -200,7 +200,7 @@ pub(crate) enum CliCommand {
     Explain(explain::ExplainArgs),
     #[command(about = both!(
         "窓口で困ったときの手順と、患者さんへの言葉(停電、紛失、スマホ、資格情報なし など)",
-        "What the counter does in a situation, and what to say (power cut, lost card, phone, no data)"
+        "What to do and say at the counter when something goes wrong (power cut, lost card, phone, no data)"
     ), after_long_help = both!(
         "  停電のとき
     mynacheck guide 停電
@@ -214,7 +214,7 @@ pub(crate) enum CliCommand {
     Guide(guide::GuideArgs),
     #[command(about = both!(
         "シェルの入力補完(bash, zsh, fish, powershell, elvish)",
-        "Completions for a shell (bash, zsh, fish, powershell, elvish)"
+        "Shell completions (bash, zsh, fish, powershell, elvish)"
     ), after_long_help = both!(
         "  bash で使う
     mynacheck completions bash > ~/.local/share/bash-completion/completions/mynacheck

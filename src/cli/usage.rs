@@ -25,16 +25,21 @@ pub(super) struct UsageError {
     lang: Lang,
 }
 
-/// Takes the arguments apart.
+/// Takes the arguments apart. `help COMMAND` is `COMMAND --help`.
 pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Args, Box<UsageError>> {
     let mut command = help::in_language(Args::command(), lang);
+    let mut arguments = arguments.to_vec();
+    if arguments.get(1).is_some_and(|word| word == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
     let parsed = command
-        .try_get_matches_from_mut(arguments)
+        .try_get_matches_from_mut(&arguments)
         .and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| {
         Box::new(UsageError {
             error,
-            command: named(command, arguments),
+            command: named(command, &arguments),
             lang,
         })
     })

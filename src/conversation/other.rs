@@ -39,7 +39,7 @@ const ATRS: &[(LookAlike, &[u8])] = &[
     (LookAlike::Hpki, &[0x3B, 0xF4, 0x13, 0x00, 0x00, 0x81, 0x31]),
 ];
 
-/// Records that the card has no JPKI application, and names it where it can be named.
+/// Records that the card did not select the JPKI application, and names it where it can be named.
 ///
 /// # Errors
 /// When the card is gone.
@@ -48,18 +48,24 @@ pub(crate) fn without_jpki(
     status: StatusWord,
     report: &mut Report,
 ) -> Result<(), SessionError> {
-    report.card = Some(CardReport {
-        kind: CardKind::Other,
-        token: None,
-        expires: None,
-    });
     let looks_like = match by_atr(report) {
         Some(card) => Some(card),
         None => by_application(session)?,
     };
-    report
-        .findings
-        .push(Finding::NotMyNumberCard { status, looks_like });
+    // `6F00` gives no reason: only another application tells that this is another card.
+    let silent = status == StatusWord::NO_DIAGNOSIS && looks_like.is_none();
+    let (kind, finding) = if silent {
+        (CardKind::Unknown, Finding::CardAnswersOddly)
+    } else {
+        let finding = Finding::NotMyNumberCard { status, looks_like };
+        (CardKind::Other, finding)
+    };
+    report.card = Some(CardReport {
+        kind,
+        token: None,
+        expires: None,
+    });
+    report.findings.push(finding);
     Ok(())
 }
 

@@ -84,7 +84,7 @@ pub(super) const OPENSC: &[Entry] = &[
     sc(
         "SC_ERROR_CARD_CMD_FAILED",
         -1200,
-        "カードが命令を断りました。理由はログのステータスワード(SW)にあります。",
+        "カードがAPDUを断りました。理由はログのステータスワード(SW)にあります。",
         "The card refused a command. Its status word in the log says why.",
     ),
     sc("SC_ERROR_FILE_NOT_FOUND", -1201, NOT_THERE.0, NOT_THERE.1),
@@ -104,13 +104,13 @@ pub(super) const OPENSC: &[Entry] = &[
     sc(
         "SC_ERROR_INCORRECT_PARAMETERS",
         -1205,
-        "カードが命令のP1-P2またはデータを断りました。",
+        "カードがAPDUのP1-P2またはデータを断りました。",
         "The card refused P1-P2 or the data of a command.",
     ),
     sc(
         "SC_ERROR_WRONG_LENGTH",
         -1206,
-        "命令の長さが正しくありません。",
+        "APDUの長さが正しくありません。",
         "The length of a command is wrong.",
     ),
     sc(
@@ -128,7 +128,7 @@ pub(super) const OPENSC: &[Entry] = &[
     sc(
         "SC_ERROR_NOT_ALLOWED",
         -1209,
-        "今の状態ではこの命令を使えません。",
+        "今の状態ではこのAPDUを使えません。",
         "The conditions for this command are not met.",
     ),
     sc("SC_ERROR_INVALID_CARD", -1210, OTHER_CARD.0, OTHER_CARD.1),

@@ -36,7 +36,7 @@ pub(super) const WINDOWS: &[Entry] = &[
         Owner::Windows,
         "ERROR_BAD_COMMAND",
         0x16,
-        "リーダーが命令を受け付けません。多くは、リーダーが抜けた後に出ます。",
+        "リーダーがAPDUを受け付けません。多くは、リーダーが抜けた後に出ます。",
         "The reader does not take the command; mostly seen after it was unplugged.",
     ),
     row(

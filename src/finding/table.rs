@@ -13,7 +13,7 @@ use crate::time::Date;
 findings! {
     Certificate, CertificateFinding, CertificateFindingId: "the certificate's dates, and what only others know of it" {
         /// Within its dates, more than three months left.
-        CertificateValid { last_day: Date, days_left: i64, renewable_from: Date } = "certificate-valid", Good, Certificate, Answer, Nothing, Ordinary;
+        CertificateValid { last_day: Date, days_left: i64 } = "certificate-valid", Good, Certificate, Answer, Nothing, Ordinary;
         /// Within three months of the end.
         CertificateExpiring { last_day: Date, days_left: i64 } = "certificate-expiring", Look, Certificate, Cause, Nothing, Ordinary;
         /// After the end, within the grace.
@@ -135,7 +135,7 @@ findings! {
         /// A token label that this program does not know.
         CardKindUnknown { label: String } = "card-kind-unknown", Look, Card, Cause, Nothing, OnlineCheck;
         /// No card within the time limit.
-        NoCard { waited_seconds: u64 } = "no-card", Unchecked, Card, Open, Reading, Ordinary;
+        NoCard { waited_seconds: u64 } = "no-card", Unchecked, Card, Open, Reading, WithoutReading;
         /// Several readers hold a card.
         SeveralCards { readers: Vec<String> } = "several-cards", Unchecked, Card, Open, Nothing, Ordinary;
         /// A card is there, but its chip does not answer.
@@ -185,7 +185,7 @@ findings! {
         /// The address of the counter's page is in use by another program.
         PortTaken { address: String } = "port-taken", Unchecked, Computer, Cause, Nothing, Ordinary;
         /// No reader has this name or number.
-        ReaderNotFound { wanted: String, readers: Vec<String> } = "reader-not-found", Unchecked, Reader, Open, Nothing, Ordinary;
+        ReaderNotFound { wanted: String, readers: Vec<String> } = "reader-not-found", Unchecked, Reader, Open, Nothing, WithoutReading;
         /// Several readers have this name.
         ReaderAmbiguous { wanted: String, readers: Vec<String> } = "reader-ambiguous", Unchecked, Reader, Open, Nothing, Ordinary;
         /// The reader went away.

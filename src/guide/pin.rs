@@ -143,7 +143,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
                 &[ministry("2-24"), matsudo("Q10")],
             ),
             step(
-                "スマートフォンのアプリとコンビニのキオスク端末でもできます。署名用パスワード(6～16桁)が必要です。",
+                "スマートフォンのアプリとコンビニのキオスク端末でもできます。署名用パスワード(6～16文字)が必要です。",
                 "It can also be done with a smartphone app and a convenience-store kiosk, which needs the signing password (6 to 16 characters).",
                 &[ministry("2-24")],
             ),

@@ -144,7 +144,11 @@ impl<'t> Session<'t> {
         length: u8,
     ) -> Result<Vec<u8>, SessionError> {
         tracing::info!("READ BINARY {file:04X} from {offset}");
-        self.read(file, length, |le| Command::read_binary(offset, le))
+        let data = self.read(file, length, |le| Command::read_binary(offset, le))?;
+        if offset == 0 {
+            return begun(file, data);
+        }
+        Ok(data)
     }
 
     /// READ BINARY from the start of the EF with this short identifier.
@@ -153,9 +157,9 @@ impl<'t> Session<'t> {
     /// As [`Session::read_binary`]; cards that do not take short identifiers refuse.
     pub fn read_binary_short(&mut self, sfi: u8, length: u8) -> Result<Vec<u8>, SessionError> {
         tracing::info!("READ BINARY by short EF identifier {sfi:02X}");
-        self.read(u16::from(sfi), length, |le| {
-            Command::read_binary_short(sfi, le)
-        })
+        let file = u16::from(sfi);
+        let data = self.read(file, length, |le| Command::read_binary_short(sfi, le))?;
+        begun(file, data)
     }
 
     fn read(
@@ -290,4 +294,13 @@ impl<'t> Session<'t> {
         let response = self.send(step, &command)?;
         self.collect(step, response)
     }
+}
+
+/// Success without a byte is no beginning of a file: an empty one is answered `6B00`.
+fn begun(file: u16, data: Vec<u8>) -> Result<Vec<u8>, SessionError> {
+    if data.is_empty() {
+        let step = Step::ReadBinary(file);
+        return Err(SessionError::Malformed { step });
+    }
+    Ok(data)
 }

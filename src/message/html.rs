@@ -23,7 +23,7 @@ pub(crate) const NOT_TO_SCALE: Bilingual = both(
 /// Commands and answers.
 pub(crate) const EXCHANGE: Bilingual = both("カードとの通信", "The exchange with the card");
 /// Column.
-pub(crate) const COMMAND: Bilingual = both("命令", "Command");
+pub(crate) const COMMAND: Bilingual = both("コマンド", "Command");
 /// Column.
 pub(crate) const SENT: Bilingual = both("送信", "Sent");
 /// Column.

@@ -124,7 +124,7 @@ labels! {
     MarkFail = "NG", "FAIL";
     PageServed = "窓口のページ", "The counter's page";
     PageServedAlready = "窓口のページはすでに動いています", "The counter's page is already being served";
-    PageNotShown = "ブラウザーを開けませんでした。次の番地を開いてください", "No browser could be opened. Open this address";
+    PageNotShown = "ブラウザーを開けませんでした。次のアドレスを開いてください", "No browser could be opened. Open this address";
     NotTold = "数値ファイルまたはジャーナルに書けません。判定はこのまま続けます", "The numbers or the journal cannot be written; cards are still judged";
     MarkSkipped = "省略", "skip";
     TrapSamSlot = "SAM用のスロットも見えます。カード用の側が自動で選ばれます", "it has a SAM slot as well; the slot for cards is chosen";
@@ -134,7 +134,7 @@ labels! {
     TrapWindowsDriver = "Windowsでは、つなぐ前にメーカーのドライバーを入れます", "on Windows the maker's driver is installed before it is plugged in";
     SkipEarlierFault = "先に上の問題を直してください", "fix the fault above first";
     SkipNoReaderNeeded = "模擬カードまたは記録を使うため、パソコンとリーダーは関係しません", "a simulated card or a recording needs neither computer nor reader";
-    SkipNotAsked = "指定により省きました", "left out as asked";
+    SkipNotAsked = "指定により省きました", "skipped as requested";
     SkipNotShown = "このシステムでは、USBの様子を見られません", "this system does not show its USB devices";
     StabilityHeading = "読み取り試験", "Stability test";
     Succeeded = "成功", "succeeded";
@@ -146,20 +146,20 @@ labels! {
     CompareSame = "前回と同じです", "Nothing has changed";
     CompareNew = "新しい", "new";
     CompareGone = "なくなった", "gone";
-    BundleHeading = "ヘルプデスク用の記録(暗証番号、氏名、住所、証明書の名義と番号は含みません)", "For the help desk (no PIN, name, address, certificate subject or serial number)";
+    BundleHeading = "保守窓口に送る記録(暗証番号、氏名、住所、証明書の名義と番号は含みません)", "For the help desk (no PIN, name, address, certificate subject or serial number)";
     BundleRecording = "カードとの通信の記録(個人情報と暗証番号は消してあります)", "The exchange with the card, personal data and PINs left out";
     BundleNoRecording = "カードとの通信の記録は含みません", "No recording of the exchange with the card is included";
     ProbeClock = "パソコンの日付", "the computer's date";
     ProbeService = "ICカードサービス(接続口、起動の設定、隔離環境、権限、バージョン)", "the smart-card service: socket, units, sandbox, rights, version";
     ProbeUsb = "USBのリーダーとドライバー(種類、占有、権限、内蔵ソフト、隠す設定)", "readers and drivers on USB: lists, holders, rights, firmware, hiding";
-    ProbeReaders = "サービスの知っているリーダー", "the readers that the service knows";
-    ProbeCard = "カードと暗証番号の残り回数(暗証番号は送りません)", "the card and the tries left; sends no PIN";
+    ProbeReaders = "サービスの知っているリーダー", "the readers the service knows";
+    ProbeCard = "カードと暗証番号の残り回数(暗証番号は送りません)", "the card and the tries left on its PINs; sends no PIN";
     ProbeCertificate = "電子証明書の期限", "the dates of the certificate";
     CardLifted = "カードが離れました", "card lifted";
     ReaderUnplugged = "リーダーが外されました", "reader unplugged";
     ReaderPlugged = "リーダーがつながりました", "reader plugged in";
     ServiceAnswers = "ICカードサービスが再び応答しています", "the smart-card service answers again";
-    VerifyUnderWay = "暗証番号を送信済みです。カードの応答を待ってから終わります(応答がないまま終わると、回数が減ったか分かりません)。", "The PIN has been sent. Waiting for the card to answer before ending: without its answer nobody knows whether a try was spent.";
+    VerifyUnderWay = "暗証番号を送信済みです。カードの応答を待ってから終わります(応答がないまま終わると、回数が減ったか分かりません)。", "The PIN has been sent. Waiting for the card to answer: without its answer nobody can tell whether a try was spent.";
     Written = "書き出しました", "Written";
     GuideSteps = "窓口の手順", "What to do";
     GuideSay = "患者さんへのひとこと", "What to say";
@@ -224,7 +224,7 @@ pub(crate) fn pin_name(lang: Lang, id: &str) -> &str {
         ),
         "digital-signature" => pick(
             lang,
-            "署名用(英数字6〜16文字)",
+            "署名用(英数字6～16文字)",
             "digital signature (6 to 16 characters)",
         ),
         "text-input" => pick(lang, "券面事項入力補助用(数字4桁)", "text input (4 digits)"),
@@ -246,7 +246,7 @@ pub(crate) fn look_alike(lang: Lang, card: LookAlike) -> &'static str {
         LookAlike::Felica => pick(
             lang,
             "交通系ICカードや電子マネーなどのFeliCaカード",
-            "a FeliCa card (transport, electronic money)",
+            "a FeliCa card, such as a transport or e-money card",
         ),
         LookAlike::DrivingLicence => pick(lang, "運転免許証", "a driving licence"),
         LookAlike::ResidenceCard => {
@@ -261,8 +261,8 @@ pub(crate) fn look_alike(lang: Lang, card: LookAlike) -> &'static str {
         LookAlike::Bcas => pick(lang, "B-CASカード", "a B-CAS card"),
         LookAlike::Hpki => pick(
             lang,
-            "HPKIカード(医師等の資格証)",
-            "an HPKI card (doctor's card)",
+            "医師などの資格を示すHPKIカード",
+            "a doctor's HPKI card",
         ),
     }
 }

@@ -46,7 +46,7 @@ pub(crate) const HOUR: Bilingual = both("時刻", "Hour");
 /// Columns: usable, attention, unusable, unchecked.
 pub(crate) const COUNTED: [Bilingual; 4] = [
     both("問題なし", "In order"),
-    both("注意", "Look"),
+    both("注意", "Attention"),
     both("使えない", "Not usable"),
     both("未確認", "Unchecked"),
 ];
@@ -58,7 +58,7 @@ pub(crate) fn days_left(lang: Lang, until: Date, left: i64) -> String {
     match (lang, left) {
         (Lang::Ja, 0) => format!("今日({until})まで"),
         (Lang::Ja, _) => format!("あと{left}日({until}まで)"),
-        (Lang::En, 0) => format!("until today ({until})"),
+        (Lang::En, 0) => format!("last day today ({until})"),
         (Lang::En, 1) => format!("1 day left (until {until})"),
         (Lang::En, _) => format!("{left} days left (until {until})"),
     }

@@ -36,22 +36,22 @@ pub(crate) fn withheld(lang: Lang, why: Withheld) -> &'static str {
         ),
         Withheld::NotCountable => pick(
             lang,
-            "残り回数をカードに確かめられない命令のため送らず、6985 と答えました",
+            "残り回数をカードに確かめられないAPDUのため送らず、6985 と答えました",
             "the card does not say how many tries are left: not sent, answered 6985",
         ),
         Withheld::Hidden => pick(
             lang,
-            "ほかの命令を包む、または論理チャネルを開く命令のため送らず、6985 と答えました",
+            "ほかのAPDUを包む、または論理チャネルを開くAPDUのため送らず、6985 と答えました",
             "it can carry another command, or open a channel for one: not sent, answered 6985",
         ),
         Withheld::Class => pick(
             lang,
-            "クラスバイトが 00 と 80 以外(論理チャネル、連結、セキュアメッセージングなど)の命令のため送らず、6985 と答えました",
+            "クラスバイトが 00 と 80 以外(論理チャネル、連結、セキュアメッセージングなど)のAPDUのため送らず、6985 と答えました",
             "its class byte is neither 00 nor 80 (channel, chaining, secure messaging): not sent, answered 6985",
         ),
         Withheld::Malformed => pick(
             lang,
-            "命令の長さが合わないため送らず、6985 と答えました",
+            "APDUの長さが合わないため送らず、6985 と答えました",
             "its lengths do not fit: not sent, answered 6985",
         ),
     }

@@ -63,12 +63,12 @@ pub(crate) fn action(lang: Lang, action: &Action, follower: &Follower) -> String
         Action::Other {
             header: Some((cla, ins)),
         } => match lang {
-            Lang::Ja => format!("その他の命令 {cla:02X} {ins:02X}"),
+            Lang::Ja => format!("その他のAPDU {cla:02X} {ins:02X}"),
             Lang::En => format!("other command {cla:02X} {ins:02X}"),
         },
         Action::Other { header: None } => pick(
             lang,
-            "命令になっていないバイト列",
+            "APDUの形になっていないバイト列",
             "bytes that are no command",
         )
         .to_owned(),
@@ -303,7 +303,7 @@ pub(crate) fn pins_sent(lang: Lang, times: u64, twice_in_a_row: bool) -> String 
 #[must_use]
 pub(crate) fn total(lang: Lang, exchanges: u64, time: &str) -> String {
     match lang {
-        Lang::Ja => format!("命令{exchanges}件, {time}"),
+        Lang::Ja => format!("APDU {exchanges}件, {time}"),
         Lang::En => format!("{}, {time}", counted(exchanges, "command")),
     }
 }
@@ -313,7 +313,7 @@ pub(crate) fn total(lang: Lang, exchanges: u64, time: &str) -> String {
 pub(crate) fn orphans(lang: Lang, answers: u64) -> String {
     match lang {
         Lang::Ja => {
-            format!("命令のない応答が{answers}件あり、除きました(ログが途中から始まっています)。")
+            format!("APDUのない応答が{answers}件あり、除きました(ログが途中から始まっています)。")
         }
         Lang::En => format!(
             "The log starts in the middle: {} without a command left out.",

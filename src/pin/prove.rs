@@ -65,7 +65,7 @@ fn answer(
     let files = match certificate::files(jpki)? {
         Ok(files) => proof.files.insert(files),
         Err(status) => {
-            report.findings.push(Finding::CertificateRefused { status });
+            report.findings.push(conversation::refused(None, status));
             return Ok(());
         }
     };

@@ -278,6 +278,51 @@ fn what_a_verdict_tells_the_counter_to_do_has_a_source() {
     assert!(told > 50, "{told}");
 }
 
+/// A verdict that stops the ordinary way ends with the way that is left, but where there is no patient
+/// or the same card is tried again at once.
+#[test]
+fn a_verdict_that_stops_the_ordinary_way_names_the_way_that_is_left() {
+    let none_needed = [
+        // A recording or a log is judged: nobody stands at a counter.
+        "certificate-not-read",
+        "log-ends",
+        // No patient has such a card.
+        "chain-simulated-only",
+        "test-card",
+        // Typed again: nothing was sent.
+        "pin-length",
+        "pin-not-digits",
+        "pin-full-width",
+        "pin-not-given",
+        // Corrected on the spot.
+        "several-cards",
+        "reader-ambiguous",
+        // No card is read: a simulated card, a page.
+        "no-virtual-reader",
+        "port-taken",
+    ];
+    let stops = |id: &FindingId| {
+        matches!(
+            id.outcome(),
+            Outcome::Unusable | Outcome::Unchecked | Outcome::PinRefused
+        )
+    };
+    let mut without = Vec::new();
+    let mut with = 0;
+    for id in FindingId::ALL.iter().filter(|id| stops(id)) {
+        let said = [Lang::Ja, Lang::En].map(|lang| message::reception(lang, id.reception()));
+        match said {
+            [Some(_), Some(_)] => with += 1,
+            _ => without.push(id.as_str()),
+        }
+    }
+    without.sort_unstable();
+    let mut none_needed = none_needed;
+    none_needed.sort_unstable();
+    assert_eq!(without, none_needed);
+    assert!(with > 60, "{with}");
+}
+
 /// The papers and the ways that the sentence of a reception names stand in its situation as well: the
 /// sentence is no advice of its own.
 #[test]

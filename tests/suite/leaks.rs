@@ -11,9 +11,10 @@ const SELECT: &str = "00A4040C0AD392F000260100000001";
 const CANARIES: &[&str] = &["3733", "3931", "7391", "68616E", "6B6F", "hanako"];
 
 fn assert_nothing_of_them(text: &str, what: &str) {
-    // The digest is made of everything, and days are digits too.
+    // The digest is made of everything, and days and times are digits too.
     let lines = text.lines().filter(|line| !line.contains("\"sha256\""));
     for line in lines.filter(|line| !line.contains("\"today\"")) {
+        let line = line.split("\"us\":").next().unwrap_or_default();
         let line = line.to_uppercase();
         for canary in CANARIES.iter().map(|canary| canary.to_uppercase()) {
             assert!(!line.contains(&canary), "{what} holds {canary}: {line}");

@@ -123,7 +123,7 @@ fn a_bad_value_is_answered_with_what_would_be_a_good_one() {
         ),
         (&["check", "--timeout", "abc"], "整数", "whole number"),
         (&["check", "--timeout", "5s"], "整数", "whole number"),
-        (&["doctor", "--stability", "0"], "1〜1000", "1 to 1000"),
+        (&["doctor", "--stability", "0"], "1～1000", "1 to 1000"),
     ] {
         for (lang, word) in [("ja", ja), ("en", en)] {
             let wrong = run(&[arguments, &["--lang", lang]].concat());
@@ -162,6 +162,17 @@ fn who_names_no_command_is_shown_which_there_are() {
             }
         }
     }
+}
+
+/// As people are used to from other programs.
+#[test]
+fn help_is_a_word_as_well() {
+    for command in [&[][..], &["check"], &["pin", "status"]] {
+        let word = run(&[&["help"], command, &["--lang", "en"]].concat());
+        let option = run(&[command, &["--help", "--lang", "en"]].concat());
+        assert_eq!((word.exit, &word.out), (0, &option.out), "{command:?}");
+    }
+    assert_eq!(run(&["help", "chek"]).exit, 2);
 }
 
 #[test]

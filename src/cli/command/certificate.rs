@@ -21,7 +21,7 @@ pub(crate) struct CertificateArgs {
     out: Option<PathBuf>,
     #[arg(long, requires = "out", help = both!(
         "`--out` のファイルをPEMで書きます",
-        "Write the file of `--out` in PEM"
+        "Write the `--out` file in PEM"
     ))]
     pem: bool,
     #[arg(long, help = both!(

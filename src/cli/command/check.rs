@@ -16,13 +16,13 @@ use crate::report::{Report, html};
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
     #[arg(long, help = both!(
-        "期限だけを、最も少ない命令で確かめます",
+        "期限だけを、最も少ないAPDUで確かめます",
         "Only the dates, in as few commands as the card allows"
     ))]
     expiry: bool,
     #[arg(long, value_name = "FILE.html", help = both!(
         "手渡しや印刷のための1ページに書き出します(個人情報なし)",
-        "Write one page to hand over or to print, without personal data"
+        "Write one page to hand over or print, without personal data"
     ))]
     report: Option<PathBuf>,
     #[command(flatten)]

@@ -56,7 +56,7 @@ const WINDOWS_LIMIT: Duration = Duration::from_secs(5);
 pub(crate) struct DoctorArgs {
     #[arg(long, conflicts_with_all = ["stability", "swap"], help = both!(
         "パソコンとリーダーだけを調べます",
-        "Look at computer and reader only"
+        "Check only the computer and the reader"
     ))]
     no_card: bool,
     #[arg(long, value_name = "PROBE", value_enum, conflicts_with_all = ["stability", "swap"], help = both!(
@@ -77,24 +77,24 @@ pub(crate) struct DoctorArgs {
         conflicts_with = "replay",
         value_parser = clap::value_parser!(u32).range(1..=1000),
         help = both!(
-            "N回続けて読み、成功率と時間を示します(1〜1000)",
+            "N回続けて読み、成功率と時間を示します(1～1000)",
             "Read the card N times (1 to 1000): success rate and times"
         )
     )]
     stability: Option<u32>,
     #[arg(long, help = both!(
         "別のカードと取り替えて、リーダーとカードのどちらの不具合かを決めます",
-        "Compare with another card: is the reader at fault, or the card?"
+        "Compare with another card, to tell whether the reader or the card is at fault"
     ))]
     swap: bool,
     #[arg(long, value_name = "FILE", help = both!(
-        "ヘルプデスク用に、結果を1つのファイルに書き出します(個人情報なし)",
+        "保守窓口に送るために、結果を1つのファイルに書き出します(個人情報なし)",
         "Write everything into one file for the help desk, without personal data"
     ))]
     bundle: Option<PathBuf>,
     #[arg(long, value_name = "FILE", help = both!(
         "結果を後で比べるためにファイルに残します",
-        "Keep the result in a file, to compare with later"
+        "Keep the result in a file, to compare later"
     ))]
     save: Option<PathBuf>,
     #[arg(long, value_name = "FILE", help = both!(
@@ -104,7 +104,7 @@ pub(crate) struct DoctorArgs {
     compare: Option<PathBuf>,
     #[arg(long, value_name = "FILE.html", help = both!(
         "手渡しや印刷のための1ページに書き出します(個人情報なし)",
-        "Write one page to hand over or to print, without personal data"
+        "Write one page to hand over or print, without personal data"
     ))]
     report: Option<PathBuf>,
     /// The folder that stands for `/`, for tests.

@@ -17,7 +17,7 @@ use crate::message::{Label, Lang, guide as words, label, usage};
 pub(crate) struct ExplainArgs {
     #[arg(value_name = "CODE", required_unless_present = "list", allow_negative_numbers = true, help = both!(
         "意味を知りたい項目やコード。いくつでも、どの書き方でも、貼り付けた文でも構いません。`-` は標準入力(例: certificate-grace, 0x8010001D, 6a 82, 612)",
-        "What to explain, in any spelling, several at once, or a text pasted whole; `-` reads standard input (such as certificate-grace, 0x8010001D, 6a 82, 612)"
+        "What to explain, in any spelling: one code, several, or a whole pasted message (such as certificate-grace, 0x8010001D, 6a 82, 612); `-` reads standard input"
     ))]
     codes: Vec<String>,
     #[arg(long, conflicts_with = "codes", help = both!(

@@ -18,7 +18,7 @@ const IN_FULL: usize = 3;
 pub(crate) struct GuideArgs {
     #[arg(value_name = "WORD", help = both!(
         "困っていること(例: 停電、スマホ 期限切れ、certificate-grace)。なければ一覧を出します",
-        "What has happened (such as power, phone expired, certificate-grace); without it, the list"
+        "What has happened (such as power, phone expired, certificate-grace); lists everything if omitted"
     ))]
     words: Vec<String>,
 }

@@ -18,7 +18,7 @@ use crate::transport::TransportError;
 pub(crate) struct ReadersArgs {
     #[arg(long, value_name = "SECONDS", default_value_t = 15, help = both!(
         "ICカードサービスの応答を待つ秒数(初期値15)",
-        "Seconds that the smart-card service is given to answer (default: 15)"
+        "Seconds to wait for the smart-card service (default: 15)"
     ))]
     timeout: u64,
 }

@@ -34,7 +34,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 pub(crate) struct RelayArgs {
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), help = both!(
         "カードのあるリーダー(名前の一部、または `readers` の番号)",
-        "The reader with the card (a part of its name, or its number in `readers`)"
+        "The reader with the card (part of its name, or its number in `readers`)"
     ))]
     reader: Option<String>,
     #[arg(long, value_name = "SECONDS", default_value_t = 15, help = both!(
@@ -54,7 +54,7 @@ pub(crate) struct RelayArgs {
     qemu: Option<Address>,
     #[arg(long, help = both!(
         "残り1回の暗証番号も送ります。誤りならロックされます",
-        "Pass on a PIN even with one try left; an error locks it"
+        "Pass on a PIN even with one try left; a wrong PIN locks it"
     ))]
     allow_last_try: bool,
     #[command(flatten)]

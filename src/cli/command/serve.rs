@@ -37,7 +37,7 @@ const TICK: Duration = Duration::from_millis(20);
 pub(crate) struct ServeArgs {
     #[arg(id = "card", value_name = "CARD", required_unless_present = "replay", help = both!(
         "模擬カードの名前(`cards` にあるもの)またはカードファイル。複数書くと、標準入力の `next` で順に替わります",
-        "Name of a simulated card (as in `cards`), or a card file. Of several, `next` on standard input lays down the next"
+        "Name of a simulated card (as in `cards`), or a card file. With several, `next` on standard input changes to the next"
     ))]
     cards: Vec<String>,
     #[arg(long, value_name = "HOST:PORT", default_value = vpcd::DEFAULT_ADDRESS, help = both!(
@@ -47,17 +47,17 @@ pub(crate) struct ServeArgs {
     vpcd: String,
     #[arg(long, value_name = "HOST:PORT", conflicts_with_all = ["vpcd", "timeout"], help = both!(
         "仮想マシンのUSBリーダーに置きます。QEMU の ccid-card-passthru の待ち受け先(ホスト:ポート、またはソケットのパス)。そこが開くまで待ち、再起動の後も置き直します",
-        "Lay the card in the USB reader of a virtual machine: where QEMU's ccid-card-passthru listens (host and port, or a socket's path). It is waited for, also when it restarts"
+        "Put the card into the USB reader of a virtual machine: where QEMU's ccid-card-passthru listens (host and port, or a socket's path). Waits for it, and again when it restarts"
     ))]
     qemu: Option<String>,
     #[arg(long, value_name = "RECORDING", conflicts_with = "card", help = both!(
-        "模擬カードの代わりに、この記録をそのまま再生します。記録にない命令が来たら終わります(終了コード6)",
+        "模擬カードの代わりに、この記録をそのまま再生します。記録にないAPDUが来たら終わります(終了コード6)",
         "Play this recording instead of a simulated card, strictly: a command that was not recorded ends it (exit code 6)"
     ))]
     replay: Option<PathBuf>,
     #[arg(long, help = both!(
         "カードがリーダーから離れたら終わります(指定がなければ置き直します)",
-        "End when the card has left the reader, instead of laying it down again"
+        "End when the card leaves the reader, instead of placing it again"
     ))]
     once: bool,
     #[arg(long, value_name = "SECONDS", default_value_t = 15, help = both!(

@@ -32,7 +32,7 @@ const PORTION: usize = 1 << 16;
 pub(crate) enum TraceCommand {
     #[command(about = both!(
         "記録に何が起きたかを言葉で説明します(フォルダーなら集計します)",
-        "What happened in this recording? Of a folder: which faults are how frequent"
+        "What happened in this recording? For a folder: how often each fault occurs"
     ), after_long_help = both!(
         "  何が起きたかを読む
     mynacheck trace explain recording.jsonl
@@ -40,17 +40,17 @@ pub(crate) enum TraceCommand {
     mynacheck trace explain recordings/",
         "  What happened?
     mynacheck trace explain recording.jsonl
-  Which faults are how frequent in a folder
+  How often each fault occurs in a folder
     mynacheck trace explain recordings/"
     ))]
     Explain(TraceExplainArgs),
     #[command(about = both!(
         "記録から個人情報かもしれない部分を除きます",
-        "Leave out what may be personal"
+        "Remove what may be personal"
     ), after_long_help = both!(
         "  人に渡す前に
     mynacheck trace redact recording.jsonl --out shareable.jsonl",
-        "  Before it is given away
+        "  Before sharing it
     mynacheck trace redact recording.jsonl --out shareable.jsonl"
     ))]
     Redact(TraceRewriteArgs),
@@ -66,16 +66,16 @@ pub(crate) enum TraceCommand {
     Import(TraceRewriteArgs),
     #[command(about = both!(
         "記録に個人情報かもしれない部分が残っていないか調べます",
-        "Is anything left in these recordings that may be personal?"
+        "Do these recordings still hold anything that may be personal?"
     ), after_long_help = both!(
         "  渡してよいか確かめる
     mynacheck trace lint shareable.jsonl",
-        "  May it be given away?
+        "  Is it safe to share?
     mynacheck trace lint shareable.jsonl"
     ))]
     Lint(lint::TraceLintArgs),
     #[command(about = both!(
-        "WiresharkやAPDU4Jの形式に変えます",
+        "Wiresharkやapdu4jの形式に変えます",
         "Write a recording for Wireshark or apdu4j"
     ), after_long_help = both!(
         "  Wireshark で開く
@@ -117,7 +117,7 @@ pub(crate) struct TraceRewriteArgs {
     out: Option<PathBuf>,
     #[arg(long, requires = "out", help = both!(
         "書き込むファイルがすでにあれば置き換えます",
-        "Replace the file if it exists"
+        "Overwrite the file if it exists"
     ))]
     overwrite: bool,
 }

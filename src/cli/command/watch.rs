@@ -25,12 +25,12 @@ use fleet::FleetOptions;
 pub(crate) struct WatchArgs {
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new(), help = both!(
         "使うリーダー(名前の一部)",
-        "The reader (a part of its name)"
+        "Use this reader (part of its name)"
     ))]
     reader: Option<String>,
     #[arg(long, help = both!(
         "カード1枚を1行で表示します",
-        "One line a card"
+        "One line for each card"
     ))]
     line: bool,
     #[arg(long, help = both!(
@@ -45,12 +45,12 @@ pub(crate) struct WatchArgs {
     page: Option<SocketAddr>,
     #[arg(long, requires = "page", help = both!(
         "ページをブラウザーで開きます",
-        "Show the page in the browser"
+        "Open the page in the browser"
     ))]
     open: bool,
     #[arg(long, value_name = "COUNT", help = both!(
         "この枚数を判定したら終わります",
-        "End after so many cards"
+        "End after this many cards"
     ))]
     cards: Option<u32>,
     #[command(flatten)]

@@ -13,7 +13,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             let card = look_alike(words.0, *card);
             say! {
                 ja: "マイナンバーカードではありません({card}のようです)", "マイナンバーカードだけをリーダーに置いてもらってください。ほかのカードと重ねると、別のカードが読まれることがあります。";
-                en: "This is not a My Number Card (it looks like {card})", "Have only the My Number Card placed on the reader. In a stack, another card may be read.";
+                en: "This is not a My Number Card (it looks like {card})", "Have only the My Number Card placed on the reader. If cards are stacked, the wrong one may be read.";
             }
             .with(status_word(**status))
         }
@@ -30,17 +30,17 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             en: "This is a Juki card (住基カード), not a My Number Card", "Have the My Number Card placed on the reader.";
         },
         F::CardKindUnknown { label } => say! {
-            ja: "このプログラムが知らない種類のカードです", "このプログラムより新しいカードかもしれません。プログラムを更新してください。";
+            ja: "このプログラムの知らない種類のカードです", "このプログラムより新しいカードかもしれません。プログラムを更新してください。";
             en: "This program does not know this kind of card", "It may be newer than this program. Update the program.";
         }
         .with(format!("\"{label}\"")),
         F::NoCard { waited_seconds: 0 } => say! {
-            ja: "カードが置かれていません", "カードをリーダーに平らに置くか、奥まで差し込んで、動かさずに待ってください。";
-            en: "There is no card on the reader", "Place the card flat on the reader, or push it in fully, and leave it there.";
+            ja: "カードが置かれていません", "カードをリーダーに平らに置くか、奥まで差し込んで、動かさずに待ってください。置いてあるのに検出されないときは、ほかのカードでも試してください。";
+            en: "There is no card on the reader", "Place the card flat on the reader, or push it in fully, and leave it there. If it is there but not detected, try another card.";
         },
         F::NoCard { waited_seconds } => say! {
-            ja: "カードが置かれませんでした({waited_seconds}秒待ちました)", "カードをリーダーに平らに置くか、奥まで差し込んで、動かさずに待ってください。";
-            en: "No card was placed within {waited_seconds} seconds", "Place the card flat on the reader, or push it in fully, and leave it there.";
+            ja: "カードが置かれませんでした({waited_seconds}秒待ちました)", "カードをリーダーに平らに置くか、奥まで差し込んで、動かさずに待ってください。置いてあるのに検出されないときは、ほかのカードでも試してください。";
+            en: "No card was placed within {waited_seconds} seconds", "Place the card flat on the reader, or push it in fully, and leave it there. If it is there but not detected, try another card.";
         },
         F::SeveralCards { readers } => {
             let readers = words.list(readers);
@@ -89,8 +89,8 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         }
         .with(scard(**code)),
         F::CardAnswersOddly => say! {
-            ja: "カードが規格にない答え方をしました", "カードを置き直してもう一度試してください。続く場合は `--record` で記録を取り、担当者に送ってください。";
-            en: "The card returned an answer that breaks the standard", "Place it again and retry. If this keeps happening, make a recording with `--record` and send it to the help desk.";
+            ja: "カードが予期しない答え方をしました", "カードを置き直してもう一度試してください。続く場合は `--record` で記録を取り、保守窓口に送ってください。";
+            en: "The card returned an unexpected answer", "Place the card again and retry. If this keeps happening, make a recording with `--record` and send it to the help desk.";
         },
         F::CardSilent { seconds } => say! {
             ja: "読み取りの途中でカードが答えなくなりました({seconds}秒待ちました)", "カードを置き直し、動かさずに、もう一度試してください。続く場合は、リーダーを差し直してください。";
@@ -119,11 +119,11 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::SwapCard => say! {
             ja: "別のカードは読めました。リーダーは正常で、最初のカードの不具合です", "汚れや破損が原因なら、住民票のある市区町村でカードの再発行ができることを案内してください。";
-            en: "The other card can be read: the reader works, and the first card is at fault", "If it is dirty or damaged, tell the holder that the municipal office of residence can issue a new card.";
+            en: "The other card can be read: the reader works, and the first card is at fault", "If it is dirty or damaged, tell the patient that the municipal office of residence can reissue it.";
         },
         F::SwapReader => say! {
-            ja: "どちらのカードも読めません。リーダーの不具合です", "リーダーを差し直し、別のUSBポートで試してください。続く場合は、別のリーダーに替えてください。カードの持ち主には、カードの不具合とは言わないでください。";
-            en: "Neither card can be read: the reader is at fault", "Plug the reader in again and try another USB port. If this keeps happening, replace the reader. Do not tell the holder that the card is broken.";
+            ja: "どちらのカードも読めません。リーダーの不具合です", "リーダーを差し直し、別のUSBポートで試してください。続く場合は、別のリーダーに替えてください。患者さんには、カードの不具合とは伝えないでください。";
+            en: "Neither card can be read: the reader is at fault", "Plug the reader in again and try another USB port. If this keeps happening, replace the reader. Do not tell the patient that the card is broken.";
         },
         F::SwapBothAnswer => say! {
             ja: "最初のカードも応答しています。カードを替えて比べる必要はありません", "";
@@ -200,9 +200,9 @@ standing! { CardFindingId {
     CommunicationFailed = "通信の失敗", "exchange failed";
         "PC/SCが通信の失敗を返しました。接触不良、電波の弱さ、USBの不調が主な原因です。",
         "PC/SC reported a failed exchange: bad contact, a weak field, or USB trouble.";
-    CardAnswersOddly = "規格外の答え", "answer breaks the standard";
-        "長すぎる、終わらない、進まない、などの答えでした。推測せず、判定をやめました。",
-        "The answer was too long, endless, or made no progress. Nothing was guessed and nothing decided.";
+    CardAnswersOddly = "予期しない答え", "unexpected answer";
+        "空の答え、長すぎる答え、終わらない答え、理由のない拒否(6F00)などでした。推測せず、判定をやめました。",
+        "The answer was empty, too long or endless, or a refusal without a reason (6F00). Nothing was guessed, and no verdict was given.";
     CardSilent = "カードの応答なし", "card stopped answering";
         "サービスは動いていますが、カードからの答えが時間内に届きませんでした。カードが動いたか、カードまたはリーダーの不具合です。",
         "The service is running, but the card did not answer in time: it was moved, or the card or the reader is faulty.";
@@ -213,7 +213,7 @@ standing! { CardFindingId {
         "ほかの項目に当てはまらないPC/SCのエラーです。",
         "A PC/SC error that has no finding of its own.";
     CardStable = "続けて読めた", "stable";
-        "置いたままのカードに何度もつないで読みました。置き直しての試験ではありません。",
+        "置いたままのカードに何度もつないで読みました。毎回置き直した結果ではありません。",
         "The card was connected and read repeatedly where it is. It was not placed again each time.";
     CardUnstable = "読み取りが不安定", "unstable";
         "カードの位置、電波の弱さ、接触、USBの不調が主な原因です。",

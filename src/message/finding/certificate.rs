@@ -10,12 +10,11 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         F::CertificateValid {
             last_day,
             days_left,
-            renewable_from,
         } => {
-            let (last, from) = (words.day(**last_day), words.day(**renewable_from));
+            let last = words.day(**last_day);
             say! {
                 ja: "電子証明書は期限内です({last}まで、あと{days_left}日)", "";
-                en: "The certificate has not expired ({days_left} days left, until {last}; renewable from {from})", "";
+                en: "The certificate has not expired (until {last}, {days_left} days left)", "";
             }
         }
         F::CertificateExpiring {
@@ -76,22 +75,22 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         } => {
             let (last, until) = (words.day(**last_day), words.day(*until));
             say! {
-                ja: "電子証明書は{last}に切れ、猶予期間も{until}に終わりました", "市区町村の窓口での再発行を案内してください。更新後は、健康保険証の利用登録をもう一度行います(顔認証付きカードリーダーでもできます)。";
-                en: "The certificate expired on {last}, and the grace period ended on {until}", "The municipal office issues a new certificate; after that the card is registered for insurance again (a face-recognition reader can do it).";
+                ja: "電子証明書は{last}に切れ、猶予期間も{until}に終わりました", "市区町村の窓口での電子証明書の再発行を案内してください。その後、健康保険証としての利用登録をもう一度行います(顔認証付きカードリーダーでもできます)。";
+                en: "The certificate expired on {last}, and the grace period ended on {until}", "Refer the patient to the municipal office for a new certificate. After that, register the card as an insurance card again (a face-recognition reader can do it).";
             }
         }
         F::CertificateNotYetValid { first_day } => {
             let first = words.day(**first_day);
             say! {
-                ja: "電子証明書は{first}から始まるもので、判定日にはまだ始まっていません", "指定した日付が正しいか確かめてください。";
-                en: "The certificate starts on {first}, after the day it was judged on", "Check that the day given is right.";
+                ja: "電子証明書の有効期間は{first}からで、判定日にはまだ始まっていません", "判定日が正しいか確かめてください。";
+                en: "The certificate is valid only from {first}, after the day it was judged on", "Check that this day is right.";
             }
         }
         F::ClockBeforeCertificate { today, first_day } => {
             let (today, first) = (words.day(**today), words.day(**first_day));
             say! {
-                ja: "パソコンの日付({today})が、電子証明書の始まる日({first})より前です", "パソコンの日付と時刻を確かめ、直してからもう一度確認してください。";
-                en: "The computer's date ({today}) is before the certificate's first day ({first})", "Check the computer's date and time, correct them, then check the card again.";
+                ja: "パソコンの日付({today})が、電子証明書の有効期間の初日({first})より前です", "パソコンの日付と時刻を確かめ、直してからもう一度確認してください。";
+                en: "The computer's date ({today}) is before the certificate's first valid day ({first})", "Check the computer's date and time, correct them, then check the card again.";
             }
         }
         F::ClockWrong { today, released } => {
@@ -106,8 +105,8 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             en: "A My Number Card in a phone gives its certificate only after the holder is authenticated", "Have the patient choose the phone on the face-recognition reader, authenticate, and hold the phone to the second reader, the one for phones. An iPhone uses Face ID or Touch ID; the 4-digit PIN of an Android phone is typed into the face-recognition reader. Never ask for a PIN at the counter.";
         },
         F::CertificateAbsent => say! {
-            ja: "カードに利用者証明用電子証明書が入っていません", "市区町村の窓口で電子証明書を発行できることを案内してください。";
-            en: "The card holds no certificate for user authentication", "The municipal office can issue a certificate.";
+            ja: "カードに利用者証明用電子証明書が入っていません", "市区町村の窓口で電子証明書の発行を受けられることを案内してください。";
+            en: "The card holds no certificate for user authentication", "Tell the patient that the municipal office can issue one.";
         },
         F::CertificateRefused { status } => say! {
             ja: "カードが証明書の読み出しを拒否しました", "カードを置き直してもう一度試してください。続く場合は、別のカードで比べてください。";
@@ -119,7 +118,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             en: "The certificate was not read in this recording, so its dates are not known", "To see the dates, run `mynacheck check` with the card.";
         },
         F::CertificateMalformed => say! {
-            ja: "証明書として読めないデータがカードから返りました", "カードを置き直してもう一度試してください。続く場合は、カードの不具合が考えられます。`--record` で記録を取り、担当者に送ってください。";
+            ja: "証明書として読めないデータがカードから返りました", "カードを置き直してもう一度試してください。続く場合は、カードの不具合が考えられます。`--record` で記録を取り、保守窓口に送ってください。";
             en: "What the card returned is not a certificate", "Place the card again and retry. If this keeps happening, the card may be faulty: make a recording with `--record` and send it to the help desk.";
         },
         F::CertificateNotRecorded => say! {
@@ -143,10 +142,10 @@ standing! { CertificateFindingId {
         "Three months or more remain before the certificate for user authentication expires. Only the dates were checked; whether it has been revoked is not known.";
     CertificateExpiring = "期限が近い", "expires soon";
         "期限の3か月前の翌日から期限当日までです。期限当日も一日含みます。更新は市区町村の窓口で、無料です。",
-        "From the day after the day three months before the end to the last day, which counts in full. Renewal is at the municipal office and free of charge.";
+        "From the day after the day three months before expiry, to the last day, which counts in full. Renewal is at the municipal office and free of charge.";
     CertificateGrace = "猶予期間中", "in the grace period";
         "期限の翌日から、期限の月の末日から3か月後の月末までです。健康保険証としての利用は続きますが、共有されるのは資格情報だけです。期限の日から3か月と数える保険者もあるため、最後の数日は確認が必要です。カードは顔写真付きの身分証明書としては引き続き使われます。",
-        "From the day after the end to the end of the third month after that month. It still works as an insurance card, but only eligibility details are shared. Some insurers count three months from the day itself, so the last days should be confirmed. The card remains an identity document with a photograph.";
+        "From the day after expiry to the end of the third month after the month of expiry. It still works as an insurance card, but only eligibility details are shared. Some insurers count three months from the day itself, so the last days should be confirmed. The card remains an identity document with a photograph.";
     CertificateExpired = "期限切れ", "expired";
         "猶予期間も終わりました(スマートフォンには猶予期間がありません)。健康保険証としての利用登録も解除されるため、更新の後に登録し直します。期限が切れた方には、保険者から「資格確認書」が申請なしで交付されます。",
         "The grace period is over; phones have none. The registration as an insurance card is cancelled as well and has to be made again after renewal. Insurers send an eligibility certificate (資格確認書), without being asked, to those whose certificate has expired.";
@@ -163,8 +162,8 @@ standing! { CertificateFindingId {
         "スマートフォンは本人認証の後にだけ証明書を渡します。`check` は暗証番号を送らないため、期限は分かりません。技術担当者は `mynacheck certificate` で、本人に4桁の暗証番号を入力してもらって確かめられます。",
         "A phone gives its certificate only after the holder is authenticated. `check` never sends a PIN, so the dates stay unknown. A technician can read them with `mynacheck certificate`, letting the holder type the 4-digit PIN.";
     CertificateAbsent = "証明書なし", "no certificate";
-        "証明書の場所が空です。発行されていないか、窓口で消された状態です。",
-        "The certificate's file is empty or missing: never issued, or removed at the counter.";
+        "証明書の場所が空です。まだ発行されていないか、消去されています。",
+        "The certificate's file is empty or missing: it was never issued, or has been erased.";
     CertificateRefused = "証明書の読み出し拒否", "certificate refused";
         "カードは証明書を渡しませんでした。理由はステータスワード(SW)に示されます。",
         "The card did not give the certificate. Its status word says why.";

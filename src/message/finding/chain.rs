@@ -37,8 +37,8 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             en: "The card gave no CA certificate, so the issuer's signature could not be checked", "Place the card again and retry. A CA certificate can be given with `--trust-anchor`.";
         },
         F::ChainAuthorityUnknown => say! {
-            ja: "証明書に署名した認証局は、知られている認証局ではありません", "マイナンバーカードの証明書とは認められません。新しい認証局が始まっている場合は、このプログラムを更新してください。";
-            en: "The certificate was signed by an unknown CA", "It is not accepted as the certificate of a My Number Card. If a new CA has been introduced, update this program.";
+            ja: "証明書に署名した認証局は、知られている認証局ではありません", "マイナンバーカードの証明書とは認められません。このカードでは受け付けないでください。新しい認証局が始まっている場合は、このプログラムを更新してください。";
+            en: "The certificate was signed by an unknown CA", "It is not the certificate of a known My Number Card CA. Do not accept this card. If a new CA has been introduced, update this program.";
         },
         F::ChainSameName => say! {
             ja: "証明書に署名した認証局は、名前は同じですが、知られている認証局ではありません", "偽物の可能性があります。このカードでは受け付けないでください。新しい認証局が始まっている場合は、このプログラムを更新してください。";
@@ -60,7 +60,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             }
         }
         F::AlgorithmUnknown { algorithm } => say! {
-            ja: "このプログラムが知らない暗号方式です", "このプログラムより新しいカードかもしれません。プログラムを更新してください。";
+            ja: "このプログラムの知らない暗号方式です", "このプログラムより新しいカードかもしれません。プログラムを更新してください。";
             en: "The certificate uses an algorithm that this program does not know", "The card may be newer than this program. Update the program.";
         }
         .with((*algorithm).clone()),
@@ -70,7 +70,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::KeyNotProven => say! {
             ja: "カードのICチップの署名が、証明書の鍵と合いません", "複製された証明書か、カードの不具合の可能性があります。このカードでは受け付けず、市区町村の窓口に相談するよう案内してください。";
-            en: "The chip's signature does not match the key of its certificate", "The certificate may be a copy, or the card faulty. Do not accept it; refer the holder to the municipal office.";
+            en: "The chip's signature does not match the key of its certificate", "The certificate may be a copy, or the card may be faulty. Do not accept it; refer the holder to the municipal office.";
         },
         F::KeyRefused { status } => say! {
             ja: "カードが署名を拒否しました", "カードを置き直してもう一度試してください。";

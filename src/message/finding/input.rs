@@ -97,7 +97,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::NothingKnown { id, .. } if id.is_empty() => say! {
             ja: "この文の中に、知っている項目やコードは見つかりません", "知っているものは `mynacheck explain --list` で見られます。";
-            en: "The text holds no code that is known", "See `mynacheck explain --list`.";
+            en: "The text contains no known code", "See `mynacheck explain --list`.";
         },
         F::NothingKnown { id, near: None } => say! {
             ja: "「{id}」という項目・コード・ステータスワードはありません", "知っているものは `mynacheck explain --list` で見られます。画面に出た文を、そのまま貼り付けても探せます。";
@@ -105,13 +105,13 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::NoSituation { words: asked, near } if near.is_empty() => say! {
             ja: "「{asked}」に当てはまる場面はありません", "`mynacheck guide` で一覧を見られます。言葉を減らすと見つかることがあります。";
-            en: "No situation fits \"{asked}\"", "See `mynacheck guide` for the list; fewer words may find more.";
+            en: "No situation matches \"{asked}\"", "See `mynacheck guide` for the list; fewer words may find more.";
         },
         F::NoSituation { words: asked, near } => {
             let near = words.list(near);
             say! {
                 ja: "「{asked}」に当てはまる場面はありません", "近い言葉: {near}。`mynacheck guide` で一覧を見られます。";
-                en: "No situation fits \"{asked}\"", "Similar words: {near}. See `mynacheck guide` for the list.";
+                en: "No situation matches \"{asked}\"", "Similar words: {near}. See `mynacheck guide` for the list.";
             }
         }
         F::UsageWrong { why, hint } => {
@@ -164,7 +164,7 @@ standing! { InputFindingId {
         "The file that describes a simulated card is wrong.";
     ConfigurationWrong = "設定ファイルの誤り", "mistake in the configuration";
         "設定ファイルが読めないまま進むと、別のリーダーを見てしまうかもしれません。",
-        "Going on with a configuration that cannot be read might use the wrong reader.";
+        "Continuing without the configuration might use the wrong reader.";
     NoSuchCard = "模擬カードなし", "no such card";
         "組み込みの模擬カードにも、ファイルにも、その名前はありません。",
         "Neither a built-in card nor a file has this name.";
@@ -173,16 +173,16 @@ standing! { InputFindingId {
         "`explain` takes the id of a finding, a PC/SC code, a status word, or a code of a driver, library, application or face-recognition reader.";
     NoSituation = "当てはまる場面なし", "no such situation";
         "`guide` は、すべての言葉に当てはまる場面を探します。",
-        "`guide` looks for situations that fit all the words.";
+        "`guide` looks for situations that match all the words.";
     UsageWrong = "コマンドの書き方の誤り", "wrong command line";
         "オプションや引数、またはその組み合わせが正しくありません。",
         "An option or an argument is wrong, or they do not go together.";
     Interrupted = "中断", "interrupted";
         "利用者が止めました。カードはそのままの状態です。",
-        "The user stopped it. The card was left in order.";
+        "It was stopped by the user. The card was left as it was.";
     ProgramFault = "プログラムの不具合", "fault of the program";
         "起きてはならないことが起きました。判定は出していません。",
-        "Something happened that must not happen. No verdict was given.";
+        "Something happened that should not be possible. No verdict was given.";
 } }
 
 /// What is wrong with a setting, and what was expected.

@@ -20,13 +20,13 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::PinLastTry => say! {
             ja: "暗証番号は残り1回です。次に間違えるとロックされます", "暗証番号は入力しないでください。正しい番号を一度入力すれば、回数は元に戻ります。";
-            en: "The PIN has one try left: the next wrong entry locks it", "Do not enter it. One correct entry restores the count.";
+            en: "The PIN has one try left: the next wrong entry locks it", "Do not enter the PIN. One correct entry restores the count.";
         },
         F::PinLocked { no_signing: true } => no_pin("暗証番号は使えません", "The PIN cannot be used"),
         F::PinLocked { no_signing: false } => locked("暗証番号がロックされています", "The PIN is locked"),
         F::PinVerified => say! {
             ja: "暗証番号はすでに照合済みで、残り回数は分かりません", "ほかのプログラムがこのカードを使っています。そのプログラムを終えてカードを置き直すと、残り回数が分かります。";
-            en: "The PIN has already been verified, so the tries left cannot be read", "Another program is using this card. Close it and place the card again to see the count.";
+            en: "The PIN has already been verified, so the tries left cannot be read", "Another program is using this card. Close it and place the card again to see the tries left.";
         },
         F::PinUnknown { status } => say! {
             ja: "暗証番号の残り回数は分かりません", "暗証番号は入力しないでください。";
@@ -65,7 +65,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::PinWrong { left: Some(left) } => say! {
             ja: "暗証番号が違います。残り{left}回です", "本人に番号を確かめてもらってください。間違いは累計で数えられ、時間がたっても戻りません。";
-            en: "The PIN is wrong; {left} tries are left", "Ask the holder to make sure of the PIN. Wrong entries add up and never expire.";
+            en: "The PIN is wrong; {left} tries are left", "Ask the holder to make sure of the PIN. Wrong entries add up, and time does not reset them.";
         },
         F::PinWrong { left: None } => say! {
             ja: "暗証番号が違います。残り回数は分かりません", "これ以上は入力しないでください。";
@@ -101,7 +101,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         },
         F::PinFullWidth => say! {
             ja: "全角の数字が入力されました。カードには送っていません", "日本語入力を切り(半角/全角キー)、半角の数字4桁で入力してください。";
-            en: "Full-width digits were typed. Nothing was sent to the card", "Turn the Japanese input method off and type 4 half-width digits.";
+            en: "Full-width digits were typed. Nothing was sent to the card", "Switch the Japanese input method off and type 4 half-width digits.";
         },
         F::PinNotGiven => say! {
             ja: "暗証番号が入力されませんでした。カードには送っていません", "端末の画面で実行するか、`--pin-stdin` を付けて標準入力から渡してください。";
@@ -141,7 +141,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         .with(status_word(**status)),
         F::PinStillVerified => say! {
             ja: "照合の後、カードの電源を切れませんでした", "照合済みの状態が残らないように、カードをリーダーから離してください。";
-            en: "The card could not be powered down after the PIN check", "Take it off the reader, so that it does not stay verified.";
+            en: "The card could not be powered down after the PIN check", "Take the card off the reader, so that it does not stay verified.";
         },
     }
 }
@@ -207,7 +207,7 @@ standing! { PinFindingId {
         "The card said that no tries are left, so no PIN was asked for. A face-recognition card may look the same (it is not published).";
     PinNotTriedUnknown = "残り不明のため送らず", "not sent, tries unknown";
         "残り回数が分からないまま送ると、最後の1回を使うおそれがあります。回数は減っていません。",
-        "With an unknown count, the entry might be the last. No try was spent.";
+        "With an unknown count, the entry might be the last. No try was used.";
     PinCardChanged = "入力中の変化のため送らず", "not sent, card changed";
         "番号を入力している間は、ほかのプログラムやカードの交換を妨げません。そのため送る直前に確かめ直し、変わっていれば送りません。",
         "While a PIN is being typed the card is not held. So the card is checked again just before sending, and nothing is sent if the card or its count has changed.";
@@ -216,10 +216,10 @@ standing! { PinFindingId {
         "How a card counts a PIN of another length is not published, so it is not sent.";
     PinNotDigits = "数字以外の入力", "not digits";
         "数字以外を含むため、カードには送りません。回数は減っていません。",
-        "It holds something other than digits, so it is not sent. No try was spent.";
+        "It contains something other than digits, so it is not sent. No try was used.";
     PinFullWidth = "全角数字の入力", "full-width digits";
         "日本語入力のまま打つと全角になります。カードには送らず、回数は減っていません。",
-        "A Japanese input method types full-width digits. Nothing was sent, and no try was spent.";
+        "A Japanese input method types full-width digits. Nothing was sent, and no try was used.";
     PinNotGiven = "暗証番号の入力なし", "no PIN entered";
         "入力が終わったか、尋ねる画面がありません。暗証番号を引数や環境変数で渡すことはできません。",
         "The input ended, or there is no terminal to ask at. A PIN is never taken from arguments or the environment.";

@@ -11,8 +11,8 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             en: "No card reader was found", "Plug the reader in again and try another USB port. If this keeps happening, run `mynacheck doctor`.";
         },
         F::PortTaken { address } => say! {
-            ja: "{address} は使えません。ほかのプログラムが使っているようです", "`--page 127.0.0.1:38471` のように、別の番号を付けて起動してください。";
-            en: "{address} cannot be used: another program seems to have it", "Start it with another number, such as `--page 127.0.0.1:38471`.";
+            ja: "{address} は使えません。ほかのプログラムが使っているようです", "`--page 127.0.0.1:38471` のように、別のポート番号を付けて起動してください。";
+            en: "{address} cannot be used: another program seems to have it", "Start it with another port, such as `--page 127.0.0.1:38471`.";
         },
         F::NoVirtualReader {
             address,
@@ -24,8 +24,8 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         F::ReaderNotFound { wanted, readers } => {
             let readers = words.list(readers);
             say! {
-                ja: "「{wanted}」というリーダーはありません", "あるリーダー: {readers}。`mynacheck readers` で名前と番号を確かめてください。`--reader` を付けていなければ、設定ファイルの reader です。";
-                en: "There is no reader \"{wanted}\"", "Readers: {readers}. See `mynacheck readers` for names and numbers. If you gave no `--reader`, it is the reader of the configuration file.";
+                ja: "「{wanted}」というリーダーはありません", "あるリーダー: {readers}。`mynacheck readers` で名前と番号を確かめてください。`--reader` を付けていなければ、設定ファイルの reader に書かれた名前です。";
+                en: "There is no reader \"{wanted}\"", "Readers: {readers}. See `mynacheck readers` for names and numbers. Without `--reader`, the name comes from the configuration file.";
             }
         }
         F::ReaderAmbiguous { wanted, readers } => {
@@ -129,11 +129,11 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             en: "The reader ({reader}) is connected, but the service (pcscd) has no permission to open it", "Have the administrator update libccid to 1.7.0 or later, run `sudo udevadm control --reload && sudo udevadm trigger`, and plug the reader in again.";
         },
         F::ReaderHeldByProgram { reader, program } if program.starts_with("scdaemon") => say! {
-            ja: "リーダー({reader})を、別のプログラム({program})が独り占めしています", "`gpgconf --kill scdaemon` を実行してください。繰り返さないためには、`~/.gnupg/scdaemon.conf` に `disable-ccid` と書いてください。";
+            ja: "リーダー({reader})を、別のプログラム({program})が占有しています", "`gpgconf --kill scdaemon` を実行してください。繰り返さないためには、`~/.gnupg/scdaemon.conf` に `disable-ccid` と書いてください。";
             en: "The reader ({reader}) is held by another program ({program})", "Run `gpgconf --kill scdaemon`. To keep it from coming back, write `disable-ccid` into `~/.gnupg/scdaemon.conf`.";
         },
         F::ReaderHeldByProgram { reader, program } => say! {
-            ja: "リーダー({reader})を、別のプログラム({program})が独り占めしています", "そのプログラムを終了し、リーダーを差し直してください。";
+            ja: "リーダー({reader})を、別のプログラム({program})が占有しています", "そのプログラムを終了し、リーダーを差し直してください。";
             en: "The reader ({reader}) is held by another program ({program})", "Close that program and plug the reader in again.";
         },
         F::ReaderFirmware {
@@ -141,7 +141,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             version,
             needed,
         } => say! {
-            ja: "リーダー({reader})のファームウェアが古く、使えない状態です(今 {version}、必要 {needed} 以上)", "メーカーの手順でファームウェアを更新するか、リーダーを買い替えてください。";
+            ja: "リーダー({reader})のファームウェアが古く、使えない状態です(現在 {version}、{needed} 以上が必要)", "メーカーの手順でファームウェアを更新するか、リーダーを買い替えてください。";
             en: "The firmware of the reader ({reader}) is too old ({version}; {needed} or later is needed)", "Update it with the maker's tool, or replace the reader.";
         },
         F::ReaderHidden { place } => say! {
@@ -198,9 +198,9 @@ standing! { ReaderFindingId {
     NoVirtualReader = "仮想リーダーなし", "no virtual reader";
         "模擬カードは仮想リーダー vpcd(vsmartcard)を通して PC/SC に置かれます。vpcd は pcscd と一緒に起動します。",
         "A simulated card reaches PC/SC through vpcd, the virtual reader of vsmartcard, which starts with pcscd.";
-    PortTaken = "番地が使用中", "address in use";
-        "窓口のページは、このパソコンの中だけの番地に出します。その番地を別のプログラムが使っていると出せません。",
-        "The counter's page has an address on this computer alone. Another program that uses it keeps the page from being served.";
+    PortTaken = "アドレスが使用中", "address in use";
+        "窓口のページは、このパソコンの中だけのアドレスに出します。別のプログラムがそのアドレスを使っていると出せません。",
+        "The counter's page is served on this computer only. It cannot be while another program uses its address.";
     ReaderNotFound = "指定のリーダーなし", "reader not found";
         "`--reader` の名前または番号に当てはまるリーダーがありません。",
         "No reader matches the name or number given with `--reader`.";

@@ -109,7 +109,7 @@ pub(super) fn text(finding: &F<'_>) -> Said {
 
 standing! { ServiceFindingId {
     NoService = "サービスに接続できない", "service unreachable";
-        "カードやリーダーではなく、パソコン側の問題です。サービスがない、止まっている、隔離環境から見えない、のいずれかです。",
+        "カードやリーダーではなく、パソコン側の問題です。サービスが入っていない、止まっている、隔離環境から見えない、のいずれかです。",
         "The fault is in the computer, not in the card or the reader: the service is not installed, not running, or hidden by a sandbox.";
     ServiceStopped = "サービスの停止", "service stopped";
         "Linuxで接続時に出る場合は、ライブラリとサービスのバージョンの不一致が主な原因です。",

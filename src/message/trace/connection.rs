@@ -21,9 +21,9 @@ pub(crate) fn connection(
     reader: &str,
 ) -> String {
     let commands = match (commands, lang) {
-        (None, Lang::Ja) => "命令なし".to_owned(),
+        (None, Lang::Ja) => "APDUなし".to_owned(),
         (None, Lang::En) => "no command".to_owned(),
-        (Some((first, last)), Lang::Ja) => format!("命令{first}〜{last}"),
+        (Some((first, last)), Lang::Ja) => format!("APDU {first}～{last}"),
         (Some((first, last)), Lang::En) => format!("commands {first} to {last}"),
     };
     let reader = if reader.is_empty() {

@@ -25,12 +25,12 @@ pub(crate) struct TraceExportArgs {
     pcapng: Option<PathBuf>,
     #[arg(long, value_name = "FILE", help = both!(
         "apdu4jの形式のファイルに書きます(伏せた部分のない記録だけ)",
-        "Write a dump of apdu4j (only of a recording in which nothing was left out)"
+        "Write an apdu4j dump (only if nothing was left out of the recording)"
     ))]
     apdu4j: Option<PathBuf>,
     #[arg(long, help = both!(
         "書き込むファイルがすでにあれば置き換えます",
-        "Replace the file if it exists"
+        "Overwrite the file if it exists"
     ))]
     overwrite: bool,
 }

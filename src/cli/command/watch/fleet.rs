@@ -21,7 +21,7 @@ use crate::report::Report;
 pub(super) struct FleetOptions {
     #[arg(long, value_name = "FILE.prom", help = both!(
         "枚数、判定、故障、読み取り時間をPrometheusの形式でこのファイルに書き続けます(個人情報は書きません)",
-        "Keep cards, verdicts, failures and reading times in this file for Prometheus (no personal data)"
+        "Keep counts of cards, verdicts and failures, and reading times, in this file for Prometheus (no personal data)"
     ))]
     metrics: Option<PathBuf>,
     #[cfg(target_os = "linux")]
