@@ -10,14 +10,7 @@ use crate::platform::{Os, System, clean};
 
 /// Packages whose version tells something.
 const PACKAGES: [&str; 8] = [
-    "pcscd",
-    "libpcsclite1",
-    "libccid",
-    "libacsccid1",
-    "libabcccid",
-    "opensc",
-    "polkitd",
-    "systemd",
+    "pcscd", "libpcsclite1", "libccid", "libacsccid1", "libabcccid", "opensc", "polkitd", "systemd",
 ];
 
 /// Groups that have to do with readers, or with who may do what. A user has a group of the same name.

@@ -73,10 +73,7 @@ fn fit(situation: &Situation, words: &[String], depth: Depth) -> Option<usize> {
 
 fn heads(situation: &Situation) -> impl Iterator<Item = &'static str> {
     [
-        situation.id,
-        situation.title.ja,
-        situation.title.en,
-        situation.words,
+        situation.id, situation.title.ja, situation.title.en, situation.words,
     ]
     .into_iter()
 }

@@ -48,18 +48,8 @@ pub(crate) fn link(lang: Lang, title: &str, id: &str) -> String {
 /// A date as far as it is known: `2025-12-02`, `2025-01`, `2024`.
 fn partial_date(lang: Lang, date: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
     ];
     let mut parts = date.split('-').map(|part| part.trim_start_matches('0'));
     let (year, month, day) = (parts.next().unwrap_or_default(), parts.next(), parts.next());

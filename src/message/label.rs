@@ -1,7 +1,7 @@
 //! Words and short lines: labels of a report, names of PINs and cards, dates.
 
 use super::{Lang, counted, pick};
-use crate::finding::LookAlike;
+use crate::finding::{LookAlike, Part};
 use crate::time::Date;
 
 macro_rules! labels {
@@ -236,6 +236,17 @@ pub(crate) fn pin_name(lang: Lang, id: &str) -> &str {
         "number-a" => pick(lang, "照合番号A", "verification number A"),
         "number-b" => pick(lang, "照合番号B", "verification number B"),
         other => other,
+    }
+}
+
+impl From<Part> for Label {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Computer => Label::PartComputer,
+            Part::Reader => Label::PartReader,
+            Part::Card => Label::PartCard,
+            Part::Certificate => Label::PartCertificate,
+        }
     }
 }
 

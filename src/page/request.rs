@@ -140,10 +140,7 @@ mod tests {
             ("/last", Request::Last),
         ] {
             for host in [
-                "127.0.0.1:38470",
-                "localhost:38470",
-                "LocalHost:38470",
-                "[::1]:38470",
+                "127.0.0.1:38470", "localhost:38470", "LocalHost:38470", "[::1]:38470",
             ] {
                 let asked = ask(&[&format!("GET {path} HTTP/1.1"), &format!("Host: {host}")]);
                 assert_eq!(asked, Ok(Some(request)), "{path} {host}");

@@ -121,11 +121,7 @@ fn a_service_is_lost_once_and_comes_back() {
     assert_eq!(
         day(moments),
         [
-            "A placed",
-            "lost: no-service",
-            "service back",
-            "A placed",
-            "A lifted"
+            "A placed", "lost: no-service", "service back", "A placed", "A lifted"
         ]
     );
     let never = vec![lost(), lost(), one(false, 0)];

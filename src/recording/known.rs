@@ -24,23 +24,8 @@ pub(crate) const LOGS: &[&str] = &[
 
 /// Systems and processors, as Rust names them.
 const PLATFORMS: &[&str] = &[
-    "any",
-    "linux",
-    "windows",
-    "macos",
-    "freebsd",
-    "openbsd",
-    "netbsd",
-    "android",
-    "ios",
-    "x86_64",
-    "x86",
-    "aarch64",
-    "arm",
-    "riscv64",
-    "powerpc64",
-    "s390x",
-    "loongarch64",
+    "any", "linux", "windows", "macos", "freebsd", "openbsd", "netbsd", "android", "ios", "x86_64",
+    "x86", "aarch64", "arm", "riscv64", "powerpc64", "s390x", "loongarch64",
 ];
 
 /// What a report can say of a card.

@@ -41,7 +41,7 @@ pub(super) fn render(
             .peekable();
         if checks.peek().is_some() {
             page.empty_line();
-            page.line(label(lang, name(part)));
+            page.line(label(lang, part.into()));
         }
         for check in checks {
             self::check(&mut page, check, lang);
@@ -71,15 +71,6 @@ pub(super) fn render(
         reception(&mut page, lang, &check.finding);
     }
     page.into_text()
-}
-
-pub(super) fn name(part: Part) -> Label {
-    match part {
-        Part::Computer => Label::PartComputer,
-        Part::Reader => Label::PartReader,
-        Part::Card => Label::PartCard,
-        Part::Certificate => Label::PartCertificate,
-    }
 }
 
 /// Which of the four is at fault, and its colour.

@@ -239,11 +239,7 @@ fn parts(page: &mut Markup, doctor: &DoctorReport, lang: Lang) {
         if checks.is_empty() {
             continue;
         }
-        page.element(
-            "<h3>",
-            label(lang, doctor_text::name(part)),
-            "</h3><ul class=findings>",
-        );
+        page.element("<h3>", label(lang, part.into()), "</h3><ul class=findings>");
         for check in checks {
             finding(page, &check.finding, &check.seen, lang);
         }

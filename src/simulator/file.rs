@@ -345,11 +345,7 @@ impl ObjectSpec {
 impl QuirkSpec {
     fn quirk(&self) -> Result<Quirk, ImageError> {
         let what = match (
-            &self.answer,
-            self.cut,
-            self.delay_ms,
-            self.hang,
-            self.remove,
+            &self.answer, self.cut, self.delay_ms, self.hang, self.remove,
         ) {
             (Some(answer), None, None, false, false) => {
                 Oddity::Answer(bytes("quirk.answer", answer)?)

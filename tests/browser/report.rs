@@ -95,13 +95,7 @@ fn the_report_prints_on_a4_and_fits_small_screens() {
         (
             "check",
             &[
-                "check",
-                "--simulate",
-                "grace",
-                "--today",
-                "2026-11-22",
-                "--lang",
-                "ja",
+                "check", "--simulate", "grace", "--today", "2026-11-22", "--lang", "ja",
             ][..],
             3,
             &["猶予期間", "2027年2月28日", "更新時期", "READ BINARY"][..],

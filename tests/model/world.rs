@@ -229,11 +229,7 @@ impl World {
         (self.interrupted, self.lost, self.consent, self.entry).hash(&mut hash);
         (self.handed, self.answered, self.transactions, call).hash(&mut hash);
         (
-            at as u8,
-            self.dead,
-            self.moves,
-            self.resets,
-            self.connections,
+            at as u8, self.dead, self.moves, self.resets, self.connections,
         )
             .hash(&mut hash);
         self.choices.events.hash(&mut hash);

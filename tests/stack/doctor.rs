@@ -61,12 +61,7 @@ impl Diagnosis {
     }
 
     fn failures(&self) -> Vec<&str> {
-        let findings = self.report["findings"].as_array().unwrap();
-        findings
-            .iter()
-            .filter(|finding| finding["severity"] == "fail")
-            .map(|finding| finding["id"].as_str().unwrap())
-            .collect()
+        crate::served::failures(&self.report)
     }
 
     #[track_caller]

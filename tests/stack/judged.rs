@@ -56,12 +56,7 @@ type Program = fn(&Service, &[&str]) -> PathBuf;
 
 /// pcscd, whose log is read, and whoever talks to it.
 const PROGRAMS: [Program; 6] = [
-    of_pcscd,
-    of_pyscard,
-    of_scriptor,
-    of_opensc,
-    spied,
-    of_scdaemon,
+    of_pcscd, of_pyscard, of_scriptor, of_opensc, spied, of_scdaemon,
 ];
 
 fn of_pcscd(service: &Service, commands: &[&str]) -> PathBuf {
@@ -188,12 +183,7 @@ fn a_card_that_was_pulled_away() {
         pulled,
         &commands,
         [
-            "card-removed",
-            "log-ends",
-            "log-ends",
-            "card-removed",
-            "card-removed",
-            "log-ends",
+            "card-removed", "log-ends", "log-ends", "card-removed", "card-removed", "log-ends",
         ],
     );
 }

@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::process::{Child, Output, Stdio};
 
-use mynacheck::internals::simulator::cards;
 use mynacheck::internals::simulator::image::Image;
 use serde_json::Value;
 
@@ -155,8 +154,7 @@ fn words(text: &str) -> Vec<&str> {
 
 /// The CA certificate in a card file.
 fn authority_of(name: &str) -> Vec<u8> {
-    let file = cards::find(name).unwrap().file;
-    let image = Image::parse(file, TODAY.parse().unwrap()).unwrap();
+    let image = Image::built_in(name, TODAY.parse().unwrap()).unwrap();
     let aid = hex::decode("D392F000260100000001").unwrap();
     let jpki = image.applications.iter().find(|ap| ap.aid == aid).unwrap();
     let content = &jpki.files[&0x000B].content;

@@ -65,6 +65,14 @@ impl Relayed {
         wait_for(what, so, told);
     }
 
+    /// What a check of the real reader says now.
+    fn check(&self) -> String {
+        let check = ["check", "--reader", REAL, "--timeout", "0"];
+        let check = [&check[..], &["--format", "json"]].concat();
+        let output = self.service.output(PROGRAM, &check);
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     fn end(&mut self) -> ExitStatus {
         signal(self.child.id(), "INT");
         self.child.wait().unwrap()
@@ -136,11 +144,7 @@ fn strangers_cannot_tell_it_from_the_card() {
     let kept = std::env::temp_dir().join(format!("mynacheck-relay-{}.jsonl", std::process::id()));
     let recording = kept.to_str().unwrap();
     let whole = [
-        "--record",
-        recording,
-        "--record-full",
-        "--record-full",
-        "--overwrite",
+        "--record", recording, "--record-full", "--record-full", "--overwrite",
     ];
     let mut relayed = Relayed::new("valid", &whole);
     assert_eq!(said(&relayed.service), expected);
@@ -229,17 +233,7 @@ fn the_guard_keeps_the_last_try() {
 #[ignore = "needs pcscd and vpcd: tests/run"]
 fn the_card_is_kept_and_left_without_power() {
     let mut relayed = Relayed::new("iphone", &[]);
-    let check = [
-        "check",
-        "--reader",
-        REAL,
-        "--timeout",
-        "0",
-        "--format",
-        "json",
-    ];
-    let kept = relayed.service.output(PROGRAM, &check);
-    let text = String::from_utf8(kept.stdout).unwrap();
+    let text = relayed.check();
     assert!(text.contains("card-busy"), "{text}");
     let script = "\
 from smartcard.System import readers
@@ -254,8 +248,7 @@ print('%02X%02X' % (sw1, sw2))
     let read = relayed.service.run(PYTHON, &["-c", script]);
     assert_eq!(read.trim(), "9000", "the PIN was verified");
     assert_eq!(relayed.end().code(), Some(0));
-    let after = relayed.service.output(PROGRAM, &check);
-    let text = String::from_utf8(after.stdout).unwrap();
+    let text = relayed.check();
     assert!(text.contains("certificate-needs-pin"), "{text}");
 }
 
@@ -291,17 +284,7 @@ for command in '00A4040C0AD392F000260100000001', '00A4020C020018', '002000800431
     let answered = r#""command":"0020008004XXXXXXXX","answer":"9000""#;
     assert_eq!(relayed.told(answered), 1);
     stranger.wait().unwrap();
-    let check = [
-        "check",
-        "--reader",
-        REAL,
-        "--timeout",
-        "0",
-        "--format",
-        "json",
-    ];
-    let after = relayed.service.output(PROGRAM, &check);
-    let text = String::from_utf8(after.stdout).unwrap();
+    let text = relayed.check();
     assert!(text.contains("certificate-needs-pin"), "{text}");
 }
 

@@ -11,6 +11,26 @@ use crate::pcscd::{Service, signal, wait_for};
 /// The day on which cards are made and judged.
 pub(crate) const TODAY: &str = "2026-11-22";
 
+/// What a program has told so far, an object a line; the last one is perhaps being written.
+pub(crate) fn objects(told: &Path) -> Vec<Value> {
+    let text = fs::read_to_string(told).unwrap();
+    let lines = text.split_inclusive('\n');
+    lines
+        .filter(|line| line.ends_with('\n'))
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// The ids of the faults in a report, in its order.
+pub(crate) fn failures(report: &Value) -> Vec<&str> {
+    let findings = report["findings"].as_array().unwrap();
+    findings
+        .iter()
+        .filter(|finding| finding["severity"] == "fail")
+        .map(|finding| finding["id"].as_str().unwrap())
+        .collect()
+}
+
 /// A card that lies on a reader until it is dropped.
 pub(crate) struct Served {
     child: Child,
@@ -41,14 +61,8 @@ impl Served {
         }
     }
 
-    /// The events so far, the last one perhaps being written.
     fn events(&self) -> Vec<Value> {
-        let text = fs::read_to_string(&self.told).unwrap();
-        let lines = text.split_inclusive('\n');
-        lines
-            .filter(|line| line.ends_with('\n'))
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
+        objects(&self.told)
     }
 
     /// How often something has happened to the card.

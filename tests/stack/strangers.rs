@@ -7,7 +7,6 @@ use std::process::{Child, Stdio};
 use myna_card::ap::jpki::{JpkiAp, SignatureScheme};
 use myna_card::transport::pcsc::{self, Sharing};
 use myna_card::{Pin, Retries, StatusWord};
-use mynacheck::internals::simulator::cards;
 use mynacheck::internals::simulator::image::{Application, Image};
 
 use crate::pcscd::Service;
@@ -33,8 +32,7 @@ struct Stage {
 
 impl Stage {
     fn new(name: &str) -> Self {
-        let file = cards::find(name).unwrap().file;
-        let image = Image::parse(file, TODAY.parse().unwrap()).unwrap();
+        let image = Image::built_in(name, TODAY.parse().unwrap()).unwrap();
         let jpki = jpki(&image);
         let content = &jpki.files[&0x000A].content;
         let length = usize::from(u16::from_be_bytes([content[2], content[3]]));

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::ours::PROGRAM;
 use crate::pcscd::{Service, wait_for};
-use crate::served::TODAY;
+use crate::served::{TODAY, objects};
 use crate::watched::Watched;
 
 #[test]
@@ -22,15 +22,7 @@ fn card_after_card_over_a_restart_of_the_service() {
         .stdout(File::create(&told).unwrap())
         .spawn()
         .unwrap();
-    let lines = || -> Vec<Value> {
-        let text = fs::read_to_string(&told).unwrap();
-        let whole = text
-            .split_inclusive('\n')
-            .filter(|line| line.ends_with('\n'));
-        whole
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
-    };
+    let lines = || objects(&told);
     let cards = || -> Vec<Value> {
         let lines = lines().into_iter();
         lines.filter(|report| !report["source"].is_null()).collect()

@@ -38,12 +38,7 @@ fn lint_tells_of_every_file_also_where_one_cannot_be_read() {
     let scratch = Scratch::new("lint-several");
     let (wrong, none) = (scratch.path("wrong.jsonl"), scratch.path("none.jsonl"));
     let full = [
-        "check",
-        "--simulate",
-        "valid",
-        "--record",
-        &wrong,
-        "--record-full",
+        "check", "--simulate", "valid", "--record", &wrong, "--record-full",
     ];
     assert_eq!(run(&full).exit, 0);
     let (mut header, events) = recording::read(fs::read(&wrong).unwrap().as_slice()).unwrap();
@@ -114,12 +109,7 @@ fn harmful_computer(root: &str) {
     ] {
         put(&format!("{usb}/{port}:1.0/bInterfaceClass"), b"0b");
         for file in [
-            "idVendor",
-            "idProduct",
-            "product",
-            "bcdDevice",
-            "busnum",
-            "devnum",
+            "idVendor", "idProduct", "product", "bcdDevice", "busnum", "devnum",
         ] {
             put(&format!("{usb}/{port}/{file}"), content);
         }

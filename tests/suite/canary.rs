@@ -1,10 +1,7 @@
 //! Canaries: a PIN, a subject and a serial number that must come out nowhere, however the program
 //! is asked, whatever fails, and however much it is told to say.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
-use crate::program::Scratch;
+use crate::program::{Scratch, process};
 
 const PIN: &str = "7391";
 const SUBJECT: &str = "CANARY0SUBJECT0OF0MINE7";
@@ -101,17 +98,7 @@ fn the_forms_are_what_they_should_be() {
 }
 
 fn run(arguments: &[&str]) -> Vec<u8> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mynacheck"))
-        .args(arguments)
-        .env("RUST_BACKTRACE", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that wants no PIN may have gone by now.
-    let _ = writeln!(child.stdin.take().unwrap(), "{PIN}");
-    let output = child.wait_with_output().unwrap();
+    let output = process(arguments, &format!("{PIN}\n"));
     [output.stdout, output.stderr].concat()
 }
 
@@ -194,12 +181,7 @@ fn a_canary_that_sings_is_heard() {
     );
     std::fs::write(&card, text).unwrap();
     let full = run(&[
-        "certificate",
-        "--full",
-        "--simulate",
-        &card,
-        "--timeout",
-        "0",
+        "certificate", "--full", "--simulate", &card, "--timeout", "0",
     ]);
     let full = String::from_utf8(full).unwrap();
     assert!(full.contains(SUBJECT) && full.contains(SERIAL));

@@ -53,13 +53,7 @@ fn every_card_is_expected() {
 fn verdict_exit_code_and_decisive_finding() {
     for (card, exit, verdict, finding) in EXPECTED {
         let json = program(&[
-            "check",
-            "--simulate",
-            card,
-            "--today",
-            TODAY,
-            "--format",
-            "json",
+            "check", "--simulate", card, "--today", TODAY, "--format", "json",
         ]);
         assert_eq!(json.exit, *exit, "{card}");
         let report: serde_json::Value = serde_json::from_str(&json.out).unwrap();
@@ -85,13 +79,7 @@ fn a_clerk_reads_three_lines() {
             ("en", "SIMULATED", "Verdict:", "What to do:"),
         ] {
             let run = program(&[
-                "check",
-                "--simulate",
-                card,
-                "--today",
-                TODAY,
-                "--lang",
-                lang,
+                "check", "--simulate", card, "--today", TODAY, "--lang", lang,
             ]);
             let lines: Vec<&str> = run.out.lines().collect();
             assert!(
@@ -123,13 +111,7 @@ fn a_clerk_reads_three_lines() {
 fn as_few_commands_as_the_card_allows() {
     let commands = |card: &str, arguments: &[&str]| {
         let mut all = vec![
-            "check",
-            "--simulate",
-            card,
-            "--today",
-            TODAY,
-            "--format",
-            "json",
+            "check", "--simulate", card, "--today", TODAY, "--format", "json",
         ];
         all.extend(arguments);
         let report: serde_json::Value = serde_json::from_str(&program(&all).out).unwrap();
@@ -159,7 +141,7 @@ fn as_few_commands_as_the_card_allows() {
 fn certificates_are_as_long_as_real_ones() {
     let today = TODAY.parse().unwrap();
     for name in ["valid", "expired", "test-hierarchy", "android"] {
-        let image = Image::parse(cards::find(name).unwrap().file, today).unwrap();
+        let image = Image::built_in(name, today).unwrap();
         let jpki = image
             .applications
             .iter()
@@ -201,13 +183,7 @@ fn everything_is_explained() {
 fn days_are_judged_on_the_day_that_is_asked_for() {
     for (today, stage) in [("2021-11-22", "valid"), ("2026-11-22", "valid")] {
         let run = program(&[
-            "check",
-            "--simulate",
-            "valid",
-            "--today",
-            today,
-            "--format",
-            "json",
+            "check", "--simulate", "valid", "--today", today, "--format", "json",
         ]);
         let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
         assert_eq!(report["today"], today);
@@ -220,13 +196,7 @@ fn days_are_judged_on_the_day_that_is_asked_for() {
 fn the_last_day_of_the_card_body_is_asked_by_doctor() {
     let expires = |command: &str| -> serde_json::Value {
         let arguments = [
-            command,
-            "--simulate",
-            "valid",
-            "--today",
-            TODAY,
-            "--format",
-            "json",
+            command, "--simulate", "valid", "--today", TODAY, "--format", "json",
         ];
         let report: serde_json::Value = serde_json::from_str(&program(&arguments).out).unwrap();
         report["card"]["expires"].clone()

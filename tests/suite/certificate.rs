@@ -1,17 +1,15 @@
 //! The whole certificate and its chain: who signed it is told by the key, and every way in which
 //! that can be wrong has its own name. And the proof that the chip holds the key.
 
-use std::io;
 use std::time::Duration;
 
-use crate::program::{self, Scratch};
+use crate::program::{self, Scratch, Typist};
 use jiff::civil::date;
 use myna_card::certificate::roots;
 use mynacheck::internals::certificate::anchor::{JPKI, sha256};
 use mynacheck::internals::certificate::chain::examine;
 use mynacheck::internals::certificate::{Chain, TrustAnchor, Whole};
 use mynacheck::internals::check::{self, Question};
-use mynacheck::internals::cli::Prompt;
 use mynacheck::internals::conversation::Day;
 use mynacheck::internals::finding::{Finding, FindingId, Outcome};
 use mynacheck::internals::pin::certificate::{Wanted, certificate};
@@ -21,7 +19,6 @@ use mynacheck::internals::secret::Pin;
 use mynacheck::internals::simulator::SimulatedTransport;
 use mynacheck::internals::simulator::image::{Application, Image};
 use mynacheck::internals::transport::Transport;
-use zeroize::Zeroizing;
 
 const DAY: Day = Day {
     today: date(2026, 11, 22),
@@ -395,10 +392,7 @@ fn the_chip_answers_a_challenge_with_the_key_of_its_certificate() {
         "android",
         "short-identifiers",
     ] {
-        let card = mynacheck::internals::simulator::cards::find(name)
-            .unwrap()
-            .file;
-        let report = prove(Image::parse(card, DAY.today).unwrap());
+        let report = prove(Image::built_in(name, DAY.today).unwrap());
         assert!(ids(&report).contains(&FindingId::KeyProven), "{name}");
         assert_eq!(chain(&report), Chain::Simulated, "{name}");
         assert_eq!(report.outcome(), GOOD, "{name}");
@@ -451,34 +445,13 @@ fn the_chain_counts_in_a_proof() {
     }
 }
 
-/// Hands over one line of standard input.
-struct Line(&'static str);
-
-impl Prompt for Line {
-    fn hidden(&mut self, _question: &str) -> io::Result<Zeroizing<String>> {
-        panic!("standard input was promised");
-    }
-
-    fn shown(&mut self, _question: &str) -> io::Result<String> {
-        panic!("standard input was promised");
-    }
-
-    fn line(&mut self) -> io::Result<Zeroizing<String>> {
-        Ok(Zeroizing::new(self.0.to_owned()))
-    }
-}
-
 #[test]
 fn files_are_new_and_hold_the_certificate() {
     let scratch = Scratch::new("certificate");
     let expected = object(&mut image(""), 0x000A);
     let (der, pem) = (scratch.path("a.der"), scratch.path("a.pem"));
     let base = [
-        "certificate",
-        "--simulate",
-        "valid",
-        "--today",
-        "2026-11-22",
+        "certificate", "--simulate", "valid", "--today", "2026-11-22",
     ];
     let run = |extra: &[&str]| program::run(&[&base[..], extra].concat());
     assert_eq!(run(&["--out", &der]).exit, 0);
@@ -512,7 +485,11 @@ fn personal_parts_only_when_asked_for() {
                 let mut arguments = vec!["certificate", "--simulate", card, "--pin-stdin"];
                 arguments.extend(["--today", "2026-11-22", "--format", format]);
                 arguments.extend(full.then_some("--full"));
-                let (run, _) = program::run_before(&arguments, Box::new(Line("1234")));
+                let typist = Typist {
+                    line: Some("1234"),
+                    ..Typist::default()
+                };
+                let (run, _) = program::run_before(&arguments, Box::new(typist));
                 assert_eq!(run.exit, 0, "{}", run.out);
                 assert_eq!(run.out.contains(subject), full, "{}", run.out);
                 assert_eq!(run.out.contains(serial), full, "{}", run.out);

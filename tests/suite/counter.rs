@@ -2,16 +2,13 @@
 #![allow(dead_code, reason = "not every test needs everything")]
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mynacheck::internals::check::{self, Question};
 use mynacheck::internals::conversation::{Day, transport_finding};
 use mynacheck::internals::report::Report;
 use mynacheck::internals::simulator::SimulatedTransport;
-use mynacheck::internals::simulator::cards;
 use mynacheck::internals::simulator::image::Image;
-use mynacheck::internals::simulator::state::Card;
 
 /// An address that nobody uses.
 pub(crate) fn free_address() -> SocketAddr {
@@ -24,10 +21,9 @@ pub(crate) fn free_address() -> SocketAddr {
 /// What a check of this simulated card finds on 22 November 2026.
 pub(crate) fn report(card: &str) -> Report {
     let today = "2026-11-22".parse().unwrap();
-    let image = Image::parse(cards::find(card).unwrap().file, today).unwrap();
-    let shared = Arc::new(Mutex::new(Card::new(image)));
-    let attached = SimulatedTransport::attach(card, shared, Duration::from_secs(5));
-    let mut transport = match attached {
+    let image = Image::built_in(card, today).unwrap();
+    let connected = SimulatedTransport::connect(card, image, Duration::from_secs(5));
+    let mut transport = match connected {
         Ok(transport) => transport,
         Err(error) => return Report::of(today, transport_finding(&error)),
     };

@@ -10,8 +10,8 @@ use std::time::Duration;
 use crate::program::{Run, Scratch, run_on};
 use mynacheck::internals::reader::choice::ReaderState;
 use mynacheck::internals::reader::scripted::{Moment, ScriptedService};
+use mynacheck::internals::simulator::SimulatedTransport;
 use mynacheck::internals::simulator::image::Image;
-use mynacheck::internals::simulator::{SimulatedTransport, cards};
 use mynacheck::internals::transport::{ScardCode, Transport, TransportError};
 
 const READER: &str = "SONY FeliCa RC-S300/S (1234567) 00 00";
@@ -45,7 +45,7 @@ fn day(placed: &[&'static str], file: &str, extra: &[&str]) -> (Run, Vec<String>
         looking();
         let name = cards_left.pop_front().unwrap();
         let day = "2026-11-22".parse().unwrap();
-        let image = Image::parse(cards::find(name).unwrap().file, day).unwrap();
+        let image = Image::built_in(name, day).unwrap();
         let card = SimulatedTransport::connect(name, image, Duration::from_secs(5))?;
         Ok(Box::new(card))
     };

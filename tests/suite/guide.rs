@@ -165,11 +165,7 @@ fn no_rule_that_has_ended_is_told_as_todays() {
     for situation in guide::situations() {
         for step in situation.steps {
             for past in [
-                "令和7年7月",
-                "2025年7月",
-                "2025年12月",
-                "2026年3月",
-                "December 2025",
+                "令和7年7月", "2025年7月", "2025年12月", "2026年3月", "December 2025",
             ] {
                 if step.text.ja.contains(past) || step.text.en.contains(past) {
                     assert_eq!(situation.id, "former-insurance-card");

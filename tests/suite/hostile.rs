@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use std::fs;
 
 use jiff::civil::date;
-use mynacheck::internals::simulator::cards;
 use mynacheck::internals::simulator::image::Image;
 
 use crate::program::{Run, Scratch, run};
@@ -86,8 +85,7 @@ struct Valid {
 
 impl Valid {
     fn new() -> Self {
-        let file = cards::find("valid").unwrap().file;
-        let image = Image::parse(file, date(2026, 11, 22)).unwrap();
+        let image = Image::built_in("valid", date(2026, 11, 22)).unwrap();
         let jpki = image.applications.iter().find(|ap| ap.aid == JPKI).unwrap();
         let der = |file: u16| split(&jpki.files[&file].content).0.to_vec();
         Self {
@@ -157,23 +155,8 @@ fn answers(all: &mut Vec<Hostile>) {
         ("00200080", "VERIFY"),
     ] {
         for answer in [
-            "",
-            "90",
-            "9000",
-            "0090",
-            "0000",
-            "6100",
-            "61FF",
-            "6C00",
-            "6CFF",
-            "6281",
-            "6282",
-            "6B00",
-            "6F00",
-            "309000",
-            "1B5B324A9000",
-            "FFFF",
-            "63CF",
+            "", "90", "9000", "0090", "0000", "6100", "61FF", "6C00", "6CFF", "6281", "6282",
+            "6B00", "6F00", "309000", "1B5B324A9000", "FFFF", "63CF",
         ] {
             // An empty or endless answer to the question for tries leaves the dates readable.
             let may = if to == "00B0" || answer.len() < 4 && to != "00200080" {

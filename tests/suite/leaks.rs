@@ -98,12 +98,7 @@ fn sealed(
 ) -> String {
     let file = scratch.path("sealed.jsonl");
     let made = [
-        "check",
-        "--simulate",
-        "valid",
-        "--record",
-        &file,
-        "--overwrite",
+        "check", "--simulate", "valid", "--record", &file, "--overwrite",
     ];
     assert_eq!(run(&made).exit, 0);
     let (mut header, events) = recording::read(fs::read(&file).unwrap().as_slice()).unwrap();
@@ -336,13 +331,7 @@ fn every_file_that_is_written_is_its_owners_alone() {
     written(&capture);
     let (saved, bundle) = (path("saved.json"), path("bundle.json"));
     run(&[
-        "doctor",
-        "--simulate",
-        "valid",
-        "--save",
-        &saved,
-        "--bundle",
-        &bundle,
+        "doctor", "--simulate", "valid", "--save", &saved, "--bundle", &bundle,
     ]);
     written(&saved);
     written(&bundle);
@@ -354,13 +343,7 @@ fn an_existing_file_is_noticed_before_the_card_is_asked() {
     let pem = scratch.path("there.pem");
     fs::write(&pem, "mine").unwrap();
     let refused = run(&[
-        "certificate",
-        "--simulate",
-        "valid",
-        "--out",
-        &pem,
-        "--format",
-        "json",
+        "certificate", "--simulate", "valid", "--out", &pem, "--format", "json",
     ]);
     assert_eq!(refused.exit, 6);
     assert!(refused.out.contains("\"commands\": 0"), "{}", refused.out);
@@ -384,12 +367,7 @@ fn a_recording_stands_in_its_place_from_its_first_line() {
     );
     // Nothing to record of a card file that is wrong: the old recording stays.
     let wrong = [
-        "check",
-        "--simulate",
-        "./no-such.toml",
-        "--record",
-        &file,
-        "--overwrite",
+        "check", "--simulate", "./no-such.toml", "--record", &file, "--overwrite",
     ];
     assert_eq!(run(&wrong).exit, 6);
     assert_eq!(fs::read_to_string(&file).unwrap(), whole);
@@ -435,12 +413,7 @@ fn what_a_killed_process_leaves_beside_a_file_is_taken_away() {
     fs::write(&own, "half").unwrap();
     fs::write(&strange, "a stranger's").unwrap();
     let again = run(&[
-        "check",
-        "--simulate",
-        "valid",
-        "--record",
-        &file,
-        "--overwrite",
+        "check", "--simulate", "valid", "--record", &file, "--overwrite",
     ]);
     assert_eq!(again.exit, 0, "{}", again.err);
     assert!(!fs::exists(beside(killed.id())).unwrap());

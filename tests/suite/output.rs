@@ -67,12 +67,7 @@ fn only_regular_files_are_read() {
             &["trace", "explain", file],
             &["trace", "import", file],
             &[
-                "check",
-                "--simulate",
-                "valid",
-                "--overwrite",
-                "--record",
-                &pipe,
+                "check", "--simulate", "valid", "--overwrite", "--record", &pipe,
             ],
             &["certificate", "--simulate", "valid", "--trust-anchor", file],
             &["doctor", "--simulate", "valid", "--compare", file],

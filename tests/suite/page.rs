@@ -308,13 +308,7 @@ fn a_second_start_knows_the_first_from_a_stranger() {
 #[test]
 fn no_other_computer_reaches_a_page() {
     for wrong in [
-        "0.0.0.0:38470",
-        "192.168.0.1:80",
-        "[::]:1",
-        "localhost",
-        "127.0.0.1",
-        "127.0.0.1:0",
-        "",
+        "0.0.0.0:38470", "192.168.0.1:80", "[::]:1", "localhost", "127.0.0.1", "127.0.0.1:0", "",
     ] {
         assert!(page::address(wrong).is_err(), "{wrong}");
     }

@@ -5,22 +5,18 @@
 //! instead, or why nothing does.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mynacheck::internals::cli::Prompt;
 use mynacheck::internals::reader::choice::ReaderState;
 use mynacheck::internals::reader::scripted::{Moment, ScriptedService};
 use mynacheck::internals::simulator::SimulatedTransport;
-use mynacheck::internals::simulator::cards;
 use mynacheck::internals::simulator::image::Image;
 use mynacheck::internals::simulator::state::Card;
 use mynacheck::internals::transport::Transport;
-use zeroize::Zeroizing;
 
-use crate::program::{Run, Scratch, run, run_on};
+use crate::program::{Run, Scratch, Typist, run, run_on};
 use crate::usage::COMMANDS;
 
 /// Commands that are not run here, by their beginning.
@@ -140,29 +136,9 @@ fn words(command: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whoever is asked for the PIN knows it.
-struct Holder;
-
-impl Prompt for Holder {
-    fn hidden(&mut self, _question: &str) -> io::Result<Zeroizing<String>> {
-        Ok(Zeroizing::new("1234".to_owned()))
-    }
-
-    fn shown(&mut self, _question: &str) -> io::Result<String> {
-        Err(io::ErrorKind::NotFound.into())
-    }
-
-    fn line(&mut self) -> io::Result<Zeroizing<String>> {
-        Err(io::ErrorKind::UnexpectedEof.into())
-    }
-}
-
 /// Runs a command on a computer with one reader, on which a card lies until Ctrl-C is pressed.
 fn run_at_a_counter(arguments: &[&str]) -> Run {
-    let image = Image::parse(
-        cards::find("valid").unwrap().file,
-        "2026-11-22".parse().unwrap(),
-    );
+    let image = Image::built_in("valid", "2026-11-22".parse().unwrap());
     let card = Arc::new(Mutex::new(Card::new(image.unwrap())));
     let reader = ReaderState {
         name: "Circle CIR315 CL 00 00".to_owned(),
@@ -178,7 +154,10 @@ fn run_at_a_counter(arguments: &[&str]) -> Run {
     });
     let otherwise = |host: &mut mynacheck::internals::cli::Host| {
         host.service = Box::new(service);
-        host.prompt = Box::new(Holder);
+        host.prompt = Box::new(Typist {
+            hidden: Some("1234"),
+            ..Typist::default()
+        });
     };
     run_on(arguments, otherwise).0
 }

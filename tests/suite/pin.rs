@@ -188,20 +188,14 @@ fn what_other_cards_are_is_said_instead() {
         ("juki-card", FindingId::JukiCard),
         ("driving-licence", FindingId::NotMyNumberCard),
     ] {
-        let file = mynacheck::internals::simulator::cards::find(name)
-            .unwrap()
-            .file;
-        let image = Image::parse(file, DAY.today).unwrap();
+        let image = Image::built_in(name, DAY.today).unwrap();
         let card = Arc::new(Mutex::new(Card::new(image)));
         let mut person = Person::typing("1234");
         let report = verify(&card, &mut person);
         assert!(ids(&report).contains(&finding), "{name}");
         assert_eq!((person.asked, tally(&card).verifies), (0, 0), "{name}");
     }
-    let file = mynacheck::internals::simulator::cards::find("face-only")
-        .unwrap()
-        .file;
-    let image = Image::parse(file, DAY.today).unwrap();
+    let image = Image::built_in("face-only", DAY.today).unwrap();
     let mut transport = SimulatedTransport::connect("face", image, LIMIT).unwrap();
     let report = pin::verify(&mut transport, &mut Person::typing("1234"), DAY);
     let face = Finding::PinNotTriedLocked { no_signing: true };

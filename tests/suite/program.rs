@@ -4,7 +4,8 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use mynacheck::internals::cli::{self, Host, Prompt};
@@ -41,7 +42,7 @@ impl Memory {
 
 /// Runs the program on 22 November 2026 on a Japanese system without a terminal.
 pub(crate) fn run(arguments: &[&str]) -> Run {
-    run_before(arguments, Box::new(Nobody)).0
+    run_before(arguments, Box::new(Typist::default())).0
 }
 
 /// As [`run`], with somebody at the terminal. Also says what the simulated card has counted.
@@ -53,7 +54,7 @@ pub(crate) fn run_before(arguments: &[&str], prompt: Box<dyn Prompt>) -> (Run, T
 pub(crate) fn run_on(arguments: &[&str], otherwise: impl FnOnce(&mut Host)) -> (Run, Tally) {
     let (out, err) = (Memory::default(), Memory::default());
     let mut host = Host::system(Arc::new(AtomicBool::new(false)));
-    host.prompt = Box::new(Nobody);
+    host.prompt = Box::new(Typist::default());
     host.service = Box::new(ScriptedService::new([], |_| Err(TransportError::Lost)));
     host.out = Box::new(out.clone());
     host.err = Box::new(err.clone());
@@ -78,21 +79,46 @@ pub(crate) fn run_on(arguments: &[&str], otherwise: impl FnOnce(&mut Host)) -> (
     (run, tally)
 }
 
-/// Nobody is there to type anything.
-struct Nobody;
+/// Who is at the terminal, and types the same each time. Nobody, unless something is said.
+#[derive(Default)]
+pub(crate) struct Typist {
+    /// Where it is not shown.
+    pub(crate) hidden: Option<&'static str>,
+    /// Where it is.
+    pub(crate) shown: Option<&'static str>,
+    /// On standard input.
+    pub(crate) line: Option<&'static str>,
+}
 
-impl Prompt for Nobody {
+impl Prompt for Typist {
     fn hidden(&mut self, _question: &str) -> io::Result<Zeroizing<String>> {
-        Err(io::ErrorKind::NotFound.into())
+        let typed = self.hidden.ok_or(io::ErrorKind::NotFound)?;
+        Ok(Zeroizing::new(typed.to_owned()))
     }
 
     fn shown(&mut self, _question: &str) -> io::Result<String> {
-        Err(io::ErrorKind::NotFound.into())
+        Ok(self.shown.ok_or(io::ErrorKind::NotFound)?.to_owned())
     }
 
     fn line(&mut self) -> io::Result<Zeroizing<String>> {
-        Err(io::ErrorKind::UnexpectedEof.into())
+        let typed = self.line.ok_or(io::ErrorKind::UnexpectedEof)?;
+        Ok(Zeroizing::new(typed.to_owned()))
     }
+}
+
+/// Runs the program in a process of its own, with this on its standard input.
+pub(crate) fn process(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mynacheck"))
+        .args(arguments)
+        .env("RUST_BACKTRACE", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that wants no PIN may have gone by now.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
 }
 
 /// A folder that is gone after the test.
@@ -100,7 +126,10 @@ pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
     pub(crate) fn new(name: &str) -> Self {
-        let folder = format!("mynacheck-{name}-{}", std::process::id());
+        // Tests run beside each other in one process, and two may have thought of one name.
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let folder = format!("mynacheck-{name}-{}-{number}", std::process::id());
         let path = std::env::temp_dir().join(folder);
         std::fs::create_dir_all(&path).unwrap();
         Self(path)

@@ -1,6 +1,6 @@
 //! Recordings, through the whole program: what is recorded is replayed to the same report.
 
-use crate::program::{Scratch, run};
+use crate::program::{Scratch, process, run};
 use serde_json::Value;
 
 /// The report without what a replay may say otherwise: where the answers come from, and times.
@@ -23,13 +23,7 @@ fn every_card_is_replayed_to_the_same_report_and_exit_code() {
         for expiry in [&[][..], &["--expiry"]] {
             let record = [
                 &[
-                    "check",
-                    "--format",
-                    "json",
-                    "--today",
-                    TODAY,
-                    "--simulate",
-                    card.name,
+                    "check", "--format", "json", "--today", TODAY, "--simulate", card.name,
                 ][..],
                 &["--record", &file, "--overwrite"],
                 expiry,
@@ -54,13 +48,7 @@ fn a_replay_is_judged_on_the_recorded_day_unless_told_otherwise() {
     let scratch = Scratch::new("day");
     let file = scratch.path("valid");
     run(&[
-        "check",
-        "--simulate",
-        "valid",
-        "--today",
-        TODAY,
-        "--record",
-        &file,
+        "check", "--simulate", "valid", "--today", TODAY, "--record", &file,
     ]);
     let replayed = run(&["check", "--format", "json", "--replay", &file]);
     assert_eq!(comparable(&replayed.out)["today"], TODAY);
@@ -73,13 +61,7 @@ fn another_question_than_the_recorded_one_is_told() {
     let scratch = Scratch::new("other-question");
     let file = scratch.path("valid");
     run(&[
-        "check",
-        "--simulate",
-        "valid",
-        "--today",
-        TODAY,
-        "--record",
-        &file,
+        "check", "--simulate", "valid", "--today", TODAY, "--record", &file,
     ]);
     let less = run(&["check", "--expiry", "--replay", &file, "--format", "json"]);
     assert_eq!(less.exit, 6);
@@ -93,25 +75,14 @@ fn a_recording_is_not_overwritten_unasked() {
     let file = scratch.path("kept");
     std::fs::write(&file, "mine").unwrap();
     let refused = run(&[
-        "check",
-        "--simulate",
-        "valid",
-        "--record",
-        &file,
-        "--format",
-        "json",
+        "check", "--simulate", "valid", "--record", &file, "--format", "json",
     ]);
     assert_eq!(refused.exit, 6);
     assert!(refused.out.contains("file-exists"));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
     assert_eq!(
         run(&[
-            "check",
-            "--simulate",
-            "valid",
-            "--record",
-            &file,
-            "--overwrite"
+            "check", "--simulate", "valid", "--record", &file, "--overwrite"
         ])
         .exit,
         0
@@ -161,36 +132,13 @@ fn nothing_personal_is_recorded_unless_it_is_simulated_and_asked_for() {
         assert!(!text.contains(canary), "{text}");
     }
     run(&[
-        "check",
-        "--simulate",
-        "valid",
-        "--record",
-        &file,
-        "--overwrite",
-        "--record-full",
+        "check", "--simulate", "valid", "--record", &file, "--overwrite", "--record-full",
     ]);
     let text = std::fs::read_to_string(&file).unwrap();
     for canary in canaries {
         assert!(text.contains(canary), "{text}");
     }
     assert_eq!(run(&["check", "--replay", &file]).exit, 0);
-}
-
-/// Runs the program itself, with this on its standard input.
-fn process(arguments: &[&str], input: &str) -> std::process::Output {
-    use std::io::Write;
-    use std::process::{Command, Stdio};
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mynacheck"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(input.as_bytes()).unwrap();
-    drop(stdin);
-    child.wait_with_output().unwrap()
 }
 
 #[test]
@@ -240,13 +188,7 @@ fn what_was_left_out_cannot_be_asked_for() {
     let scratch = Scratch::new("left-out");
     let file = scratch.path("certificate");
     let certificate = [
-        "certificate",
-        "--format",
-        "json",
-        "--simulate",
-        "valid",
-        "--today",
-        TODAY,
+        "certificate", "--format", "json", "--simulate", "valid", "--today", TODAY,
     ];
     let record = ["--record", &file];
     assert_eq!(run(&[&certificate[..], &record].concat()).exit, 0);
@@ -268,12 +210,7 @@ fn an_old_recording_is_replaced_only_by_one_of_something() {
     let file = scratch.path("recording");
     let record = |card: &str| {
         run(&[
-            "check",
-            "--simulate",
-            card,
-            "--record",
-            &file,
-            "--overwrite",
+            "check", "--simulate", card, "--record", &file, "--overwrite",
         ])
         .exit
     };

@@ -130,12 +130,7 @@ fn a_full_recording_is_redacted_on_its_way_into_a_page() {
     let scratch = Scratch::new("page-full");
     let tape = scratch.path("full.jsonl");
     run(&[
-        "check",
-        "--simulate",
-        "valid",
-        "--record",
-        &tape,
-        "--record-full",
+        "check", "--simulate", "valid", "--record", &tape, "--record-full",
     ]);
     let whole = fs::read_to_string(&tape).unwrap();
     let (page, run) = page("full", &["check", "--replay", &tape]);

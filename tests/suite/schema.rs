@@ -78,13 +78,7 @@ fn every_report_fits_the_schema() {
     for card in mynacheck::internals::simulator::cards::BUILT_IN {
         for (command, lang) in [("check", "ja"), ("check", "en"), ("doctor", "en")] {
             let arguments = [
-                command,
-                "--simulate",
-                card.name,
-                "--format",
-                "json",
-                "--lang",
-                lang,
+                command, "--simulate", card.name, "--format", "json", "--lang", lang,
             ];
             let report: Value = serde_json::from_str(&program::run(&arguments).out).unwrap();
             fits(&report, &schema, &schema, "report");

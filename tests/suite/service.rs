@@ -6,8 +6,8 @@ use crate::program::{Run, run_on};
 use mynacheck::internals::reader::Features;
 use mynacheck::internals::reader::choice::ReaderState;
 use mynacheck::internals::reader::scripted::{Moment, ScriptedService};
+use mynacheck::internals::simulator::SimulatedTransport;
 use mynacheck::internals::simulator::image::Image;
-use mynacheck::internals::simulator::{SimulatedTransport, cards};
 use mynacheck::internals::transport::{Operation, ScardCode, Transport, TransportError};
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ fn card(events: u32) -> Moment {
 
 fn open(name: &str) -> Result<Box<dyn Transport>, TransportError> {
     let day = "2026-11-22".parse().unwrap();
-    let image = Image::parse(cards::find(name).unwrap().file, day).unwrap();
+    let image = Image::built_in(name, day).unwrap();
     let limit = Duration::from_secs(5);
     Ok(Box::new(SimulatedTransport::connect(name, image, limit)?))
 }
@@ -161,10 +161,7 @@ fn watch_waits_for_a_service_that_comes_back() {
     assert_eq!(
         told(&watched),
         [
-            "simulated-card",
-            "service-lost",
-            "service-back",
-            "simulated-card"
+            "simulated-card", "service-lost", "service-back", "simulated-card"
         ]
     );
     let lost: Value = serde_json::from_str(watched.out.lines().nth(1).unwrap()).unwrap();

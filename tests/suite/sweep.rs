@@ -6,16 +6,14 @@
 //! how many cases there were.
 
 use std::cell::RefCell;
-use std::io;
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use crate::faulty::{Call, Fault, Faulty, scard};
-use crate::program::{Run, run_on};
+use crate::program::{Run, Typist, run_on};
 use jiff::civil::date;
-use mynacheck::internals::cli::Prompt;
 use mynacheck::internals::reader::choice::ReaderState;
 use mynacheck::internals::reader::{Features, Service, Share};
 use mynacheck::internals::simulator::image::Image;
@@ -23,7 +21,6 @@ use mynacheck::internals::simulator::state::Card;
 use mynacheck::internals::simulator::{SharedCard, SimulatedTransport};
 use mynacheck::internals::transport::{Leave, Operation, ScardCode, Transport, TransportError};
 use serde_json::Value;
-use zeroize::Zeroizing;
 
 /// Nothing but waiting makes so many calls.
 const ENOUGH: usize = 150;
@@ -161,23 +158,6 @@ impl Service for Computer {
     }
 }
 
-/// Types the right PIN, as often as it is asked.
-struct Typist;
-
-impl Prompt for Typist {
-    fn hidden(&mut self, _question: &str) -> io::Result<Zeroizing<String>> {
-        Ok(Zeroizing::new("1234".to_owned()))
-    }
-
-    fn shown(&mut self, _question: &str) -> io::Result<String> {
-        Ok("no".to_owned())
-    }
-
-    fn line(&mut self) -> io::Result<Zeroizing<String>> {
-        self.hidden("")
-    }
-}
-
 fn run(command: &[&str], faults: Vec<(usize, Fault, bool)>) -> (Run, Schedule) {
     let schedule = Shared::default();
     schedule.borrow_mut().faults = faults;
@@ -195,7 +175,11 @@ fn run(command: &[&str], faults: Vec<(usize, Fault, bool)>) -> (Run, Schedule) {
     }
     let (run, _) = run_on(&arguments, |host| {
         host.service = Box::new(service);
-        host.prompt = Box::new(Typist);
+        host.prompt = Box::new(Typist {
+            hidden: Some("1234"),
+            shown: Some("no"),
+            line: Some("1234"),
+        });
     });
     (run, Rc::into_inner(schedule).unwrap().into_inner())
 }

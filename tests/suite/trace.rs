@@ -30,13 +30,7 @@ fn assert_clean(text: &str, what: &str) {
 fn full(scratch: &Scratch) -> String {
     let file = scratch.path("full.jsonl");
     let recorded = run(&[
-        "check",
-        "--simulate",
-        "valid",
-        "--record",
-        &file,
-        "--record-full",
-        "--overwrite",
+        "check", "--simulate", "valid", "--record", &file, "--record-full", "--overwrite",
     ]);
     assert_eq!(recorded.exit, 0);
     assert!(fs::read_to_string(&file).unwrap().contains(CANARIES[0]));
@@ -199,12 +193,7 @@ fn a_dump_of_apdu4j_is_written_and_read_back() {
     let redacted = scratch.path("redacted");
     run(&["trace", "redact", &file, "--out", &redacted]);
     let refused = run(&[
-        "trace",
-        "export",
-        &redacted,
-        "--apdu4j",
-        &dump,
-        "--overwrite",
+        "trace", "export", &redacted, "--apdu4j", &dump, "--overwrite",
     ]);
     assert_eq!(refused.exit, 6);
     assert!(refused.out.contains("--pcapng"), "{}", refused.out);

@@ -190,25 +190,9 @@ fn long_help_has_examples_and_short_help_has_not() {
 
 /// Every command that does something by itself.
 pub(crate) const COMMANDS: [&str; 19] = [
-    "check",
-    "pin status",
-    "pin verify",
-    "certificate",
-    "prove",
-    "readers",
-    "doctor",
-    "watch",
-    "trace explain",
-    "trace redact",
-    "trace import",
-    "trace lint",
-    "trace export",
-    "serve",
-    "relay",
-    "cards",
-    "explain",
-    "guide",
-    "completions",
+    "check", "pin status", "pin verify", "certificate", "prove", "readers", "doctor", "watch",
+    "trace explain", "trace redact", "trace import", "trace lint", "trace export", "serve",
+    "relay", "cards", "explain", "guide", "completions",
 ];
 
 /// The options that the help of a command names, without their dashes.

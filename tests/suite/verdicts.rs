@@ -1,17 +1,13 @@
 //! What a counter is told, where a wrong word costs the most: doubtful clocks, phones, cards that may
 //! not be used (`contract.md`).
 
-use std::io;
-
-use crate::program::{Run, Scratch, run, run_before};
+use crate::program::{Run, Scratch, Typist, run, run_before};
 use jiff::civil::date;
-use mynacheck::internals::cli::Prompt;
 use mynacheck::internals::conversation::{self, Day};
 use mynacheck::internals::finding::Outcome;
 use mynacheck::internals::simulator::image::Image;
 use mynacheck::internals::simulator::{SimulatedTransport, cards};
 use serde_json::Value;
-use zeroize::Zeroizing;
 
 fn json(arguments: &[&str]) -> (Value, u8) {
     let Run { out, exit, .. } = run(&[arguments, &["--format", "json"]].concat());
@@ -72,33 +68,12 @@ fn a_clock_behind_the_release_of_the_program_is_doubted() {
     }
 }
 
-/// Types the PIN on standard input.
-struct Typed;
-
-impl Prompt for Typed {
-    fn hidden(&mut self, _question: &str) -> io::Result<Zeroizing<String>> {
-        panic!("standard input was promised");
-    }
-
-    fn shown(&mut self, _question: &str) -> io::Result<String> {
-        panic!("standard input was promised");
-    }
-
-    fn line(&mut self) -> io::Result<Zeroizing<String>> {
-        Ok(Zeroizing::new("1234".to_owned()))
-    }
-}
-
 /// Another card than the one that was meant: the My Number Card is asked for before any paper, and
 /// nobody is sent to renew what cannot be renewed. The days of Juki cards ended by 2025.
 #[test]
 fn another_card_is_answered_with_the_my_number_card() {
     for card in [
-        "driving-licence",
-        "residence-card",
-        "felica",
-        "blank",
-        "juki-card",
+        "driving-licence", "residence-card", "felica", "blank", "juki-card",
     ] {
         for command in ["check", "certificate", "doctor"] {
             let (report, exit) = json(&[command, "--simulate", card, "--lang", "en"]);
@@ -128,7 +103,11 @@ fn a_phone_has_no_grace() {
     let on = |today: &str, format: &str| {
         let arguments = ["certificate", "--simulate", &phone, "--pin-stdin"];
         let judged = ["--today", today, "--format", format, "--lang", "ja"];
-        run_before(&[&arguments[..], &judged].concat(), Box::new(Typed)).0
+        let typist = Typist {
+            line: Some("1234"),
+            ..Typist::default()
+        };
+        run_before(&[&arguments[..], &judged].concat(), Box::new(typist)).0
     };
     for (today, stage, exit) in [("2027-06-30", "expiring", 1), ("2027-07-01", "expired", 3)] {
         let run = on(today, "json");
@@ -148,12 +127,7 @@ fn a_phone_has_no_grace() {
 #[test]
 fn the_short_question_knows_a_phone_too() {
     let run = run(&[
-        "check",
-        "--simulate",
-        "grace",
-        "--expiry",
-        "--format",
-        "json",
+        "check", "--simulate", "grace", "--expiry", "--format", "json",
     ]);
     let report: Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(report["card"]["kind"], "my-number-card");
@@ -192,20 +166,12 @@ fn nothing_is_said_to_be_usable() {
 
 #[test]
 fn a_wrong_pin_is_a_wrong_pin_with_the_tries_left() {
-    struct Wrong;
-    impl Prompt for Wrong {
-        fn hidden(&mut self, _question: &str) -> io::Result<Zeroizing<String>> {
-            Ok(Zeroizing::new("9999".to_owned()))
-        }
-        fn shown(&mut self, _question: &str) -> io::Result<String> {
-            panic!("three tries are left");
-        }
-        fn line(&mut self) -> io::Result<Zeroizing<String>> {
-            panic!("it is typed");
-        }
-    }
     let arguments = ["pin", "verify", "--simulate", "valid", "--lang", "ja"];
-    let (run, _) = run_before(&arguments, Box::new(Wrong));
+    let typist = Typist {
+        hidden: Some("9999"),
+        ..Typist::default()
+    };
+    let (run, _) = run_before(&arguments, Box::new(typist));
     let verdict = run.out.lines().nth(1).unwrap();
     assert_eq!(verdict, "判定: 暗証番号が違います。残り2回です。");
 }

@@ -23,10 +23,10 @@ const RESET: &[u8] = &[2];
 const GET_ATR: &[u8] = &[4];
 
 /// What a served card left behind.
-struct End {
-    events: Vec<SlotEvent>,
-    departures: Vec<Departure>,
-    tally: Tally,
+pub(crate) struct End {
+    pub(crate) events: Vec<SlotEvent>,
+    pub(crate) departures: Vec<Departure>,
+    pub(crate) tally: Tally,
 }
 
 struct Stop<'a>(&'a AtomicBool);
@@ -37,9 +37,18 @@ impl Drop for Stop<'_> {
     }
 }
 
-/// Serves a card on a listener while the reader's side runs, so often as it leaves; then it is
-/// lifted, which a card that is laid down only once does not need.
 fn serve(extra: &str, laid: Laid, reader: impl FnOnce(&TcpListener)) -> End {
+    serve_in(slot, extra, laid, reader)
+}
+
+/// Serves the card `valid`, changed so, on a listener while the reader's side runs, so often as it
+/// leaves; then it is lifted, which a card that is laid down only once does not need.
+pub(crate) fn serve_in(
+    slot: impl FnOnce(&str) -> Slot,
+    extra: &str,
+    laid: Laid,
+    reader: impl FnOnce(&TcpListener),
+) -> End {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut slot = slot(&listener.local_addr().unwrap().to_string());
     let mut card = card(extra);
@@ -76,7 +85,7 @@ fn slot(address: &str) -> Slot {
 
 /// How often a card is laid down.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Laid {
+pub(crate) enum Laid {
     Once,
     AndAgain,
 }

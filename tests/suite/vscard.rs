@@ -1,14 +1,13 @@
 //! A card in a virtual machine's USB reader, seen from QEMU's side of the socket: the test is QEMU.
 
 use crate::program;
+use crate::vpcd::{Laid, serve_in};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use mynacheck::internals::simulator::image::Image;
-use mynacheck::internals::simulator::state::{Card, Tally};
+use mynacheck::internals::simulator::state::Tally;
 use mynacheck::internals::virtual_reader::{Address, Departure, Peer, Slot, SlotEvent};
 use proptest::prelude::*;
 
@@ -91,38 +90,11 @@ impl Qemu {
     }
 }
 
-struct Stop<'a>(&'a AtomicBool);
-
-impl Drop for Stop<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 /// Serves the card `valid`, changed so, until QEMU's side has ended; what it has counted and seen.
 fn serve(extra: &str, qemu: impl FnOnce(&TcpListener)) -> (Tally, Vec<SlotEvent>, Vec<Departure>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = Address::from(listener.local_addr().unwrap().to_string().as_str());
-    let mut slot = Slot::new(Peer::Vscard, address, None);
-    let file = format!("extends = 'valid'\n{extra}");
-    let image = Image::parse(&file, "2026-11-22".parse().unwrap()).unwrap();
-    let mut card = Card::new(image);
-    let (mut events, mut departures) = (Vec::new(), Vec::new());
-    let stop = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        let served = scope.spawn(|| {
-            while !stop.load(Ordering::Relaxed) {
-                let mut lifted = || stop.load(Ordering::Relaxed);
-                let mut observe = |event| events.push(event);
-                departures.push(slot.hold(&mut card, &mut lifted, &mut observe).unwrap());
-            }
-        });
-        let on_panic_too = Stop(&stop);
-        qemu(&listener);
-        drop(on_panic_too);
-        served.join().unwrap();
-    });
-    (card.tally(), events, departures)
+    let slot = |address: &str| Slot::new(Peer::Vscard, Address::from(address), None);
+    let end = serve_in(slot, extra, Laid::AndAgain, qemu);
+    (end.tally, end.events, end.departures)
 }
 
 #[test]

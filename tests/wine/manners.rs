@@ -76,13 +76,7 @@ fn letters_at_a_console() {
 #[test]
 fn letters_in_a_pipe() {
     let check = [
-        "check",
-        "--simulate",
-        "valid",
-        "--today",
-        TODAY,
-        "--lang",
-        "ja",
+        "check", "--simulate", "valid", "--today", TODAY, "--lang", "ja",
     ];
     let text = text(&output("ja_JP.UTF-8", &check));
     assert!(text.contains("期限内"), "{text}");
@@ -100,13 +94,7 @@ fn files_are_named_as_windows_names_them() {
     fs::create_dir_all(&folder).unwrap();
     let place = format!("Z:{}\\記録.jsonl", folder.display()).replace('/', "\\");
     let check = [
-        "check",
-        "--simulate",
-        "valid",
-        "--today",
-        TODAY,
-        "--lang",
-        "en",
+        "check", "--simulate", "valid", "--today", TODAY, "--lang", "en",
     ];
     let recorded = output("ja_JP.UTF-8", &[&check[..], &["--record", &place]].concat());
     assert_eq!(recorded.status.code(), Some(0), "{recorded:?}");
@@ -153,14 +141,7 @@ fn a_pin_is_typed_unseen() {
     let mut terminal = console(program(
         "en_US.UTF-8",
         &[
-            "pin",
-            "verify",
-            "--simulate",
-            "valid",
-            "--today",
-            TODAY,
-            "--lang",
-            "en",
+            "pin", "verify", "--simulate", "valid", "--today", TODAY, "--lang", "en",
         ],
     ));
     terminal.exp_string("tries left").unwrap();

@@ -7,7 +7,7 @@ use mynacheck::internals::simulator::cards;
 use serde_json::Value;
 
 use crate::pcscd::{Service, wait_for};
-use crate::served::TODAY;
+use crate::served::{TODAY, objects};
 use crate::systems::{Answer, System, run};
 
 const PIN: &str = "1234\n";
@@ -139,15 +139,7 @@ fn a_day_at_the_counter() {
         .args(["--format", "json", "--lang", "en"])
         .stdout(fs::File::create(&told).unwrap());
     let mut watch = command.spawn().unwrap();
-    let lines = || -> Vec<Value> {
-        let text = fs::read_to_string(&told).unwrap();
-        let whole = text
-            .split_inclusive('\n')
-            .filter(|line| line.ends_with('\n'));
-        whole
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
-    };
+    let lines = || objects(&told);
     let verdicts = || -> Vec<Value> {
         let lines = lines().into_iter();
         let cards = lines.filter(|line| !line["source"].is_null());

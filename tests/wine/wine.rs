@@ -72,13 +72,7 @@ impl Wine {
         let mut command = System::Windows.client(service);
         command.env("WINEPREFIX", &self.prefix);
         command.args([
-            "doctor",
-            "--format",
-            "json",
-            "--lang",
-            "en",
-            "--timeout",
-            "0",
+            "doctor", "--format", "json", "--lang", "en", "--timeout", "0",
         ]);
         Answer::of(&command.output().unwrap())
     }

@@ -1,7 +1,7 @@
 //! The card and the exchange with it.
 
 use super::{Said, Words, scard, status_word};
-use crate::finding::{CardFinding as F, CardFindingId, Part, Skip};
+use crate::finding::{CardFinding as F, CardFindingId, Skip};
 use crate::message::label::{Label, label, look_alike};
 
 pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
@@ -134,15 +134,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             en: "No other card was placed, so it is not known whether the reader or the card is at fault", "Get another chip card and run `mynacheck doctor --swap` again.";
         },
         F::PartSkipped { part, why } => {
-            let part = label(
-                words.0,
-                match part {
-                    Part::Computer => Label::PartComputer,
-                    Part::Reader => Label::PartReader,
-                    Part::Card => Label::PartCard,
-                    Part::Certificate => Label::PartCertificate,
-                },
-            );
+            let part = label(words.0, (**part).into());
             let why = label(
                 words.0,
                 match why {

@@ -332,37 +332,18 @@ fn is_of_times(read: &[u8], byte: u8) -> bool {
         };
     };
     let before = digits.last().copied().unwrap_or_default();
-    let (tens, ones) = match place / 2 {
-        0 => (
-            b"01",
-            if before == b'0' {
-                b'1'..=b'9'
-            } else {
-                b'0'..=b'2'
-            },
-        ),
-        1 => (
-            b"03",
-            if before == b'3' {
-                b'0'..=b'1'
-            } else {
-                b'0'..=b'9'
-            },
-        ),
-        2 => (
-            b"02",
-            if before == b'2' {
-                b'0'..=b'3'
-            } else {
-                b'0'..=b'9'
-            },
-        ),
-        3 | 4 => (b"05", b'0'..=b'9'),
+    let (tens, ones) = match (place / 2, before) {
+        (0, b'0') => (b'1', b'1'..=b'9'),
+        (0, _) => (b'1', b'0'..=b'2'),
+        (1, b'3') => (b'3', b'0'..=b'1'),
+        (1, _) => (b'3', b'0'..=b'9'),
+        (2, b'2') => (b'2', b'0'..=b'3'),
+        (2, _) => (b'2', b'0'..=b'9'),
+        (3 | 4, _) => (b'5', b'0'..=b'9'),
         _ => return byte == b'Z',
     };
-    let [least, most] = *tens;
     if place % 2 == 0 {
-        (least..=most).contains(&byte)
+        (b'0'..=tens).contains(&byte)
     } else {
         ones.contains(&byte)
     }

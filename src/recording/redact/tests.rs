@@ -155,11 +155,7 @@ fn other_ways_to_read_a_certificate_keep_its_secrets() {
     // By short identifier, with extended length, from the middle, from the middle before the
     // start, backwards, and after the selection has become unknown.
     for command in [
-        "00B08A0000",
-        "00B08A00000000",
-        "00B00004000FFF",
-        "00B000B000",
-        "00B0010000",
+        "00B08A0000", "00B08A00000000", "00B00004000FFF", "00B000B000", "00B0010000",
     ] {
         talk.send(&hex::decode(command).unwrap());
     }

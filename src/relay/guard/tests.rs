@@ -287,19 +287,9 @@ fn every_form_that_can_spend_a_try_is_counted() {
 fn questions_and_reading_pass_as_they_are() {
     let mut guarded = Guarded::at_the_pin(&card(""), GuardRules::default());
     for command in [
-        "00200080",
-        "00200098",
-        "0020FF80",
-        "00A4020C02000A",
-        "00B0000004",
-        "00B0000000000F",
-        "00C0000010",
-        "0084000008",
-        "002241B603840117",
-        "802A00800101",
-        "80A200C1020000",
-        "00CA00F200",
-        "FFCA000000",
+        "00200080", "00200098", "0020FF80", "00A4020C02000A", "00B0000004", "00B0000000000F",
+        "00C0000010", "0084000008", "002241B603840117", "802A00800101", "80A200C1020000",
+        "00CA00F200", "FFCA000000",
     ] {
         guarded.ask(command);
         assert_eq!(guarded.seen(), [command]);

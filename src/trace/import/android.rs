@@ -9,21 +9,8 @@ use crate::iso7816::Apdu;
 
 /// The first words of a program's own line.
 const COMMAND: &[&str] = &[
-    "transceive",
-    "send",
-    "sent",
-    "sending",
-    "command",
-    "request",
-    "capdu",
-    "c-apdu",
-    "apdu",
-    "tx",
-    "cmd",
-    "->",
-    ">>",
-    "=>",
-    ">",
+    "transceive", "send", "sent", "sending", "command", "request", "capdu", "c-apdu", "apdu", "tx",
+    "cmd", "->", ">>", "=>", ">",
 ];
 const ANSWER: &[&str] = &[
     "response", "receive", "received", "recv", "reply", "answer", "result", "rapdu", "r-apdu",

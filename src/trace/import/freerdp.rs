@@ -40,12 +40,7 @@ impl Parse for FreeRdpParser {
     fn line(&mut self, line: &str, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         let known = |line: &&str| {
             [
-                "pbSendBuffer:",
-                "pbRecvBuffer:",
-                "ReturnCode:",
-                "szReader",
-                "Transmit_",
-                "}",
+                "pbSendBuffer:", "pbRecvBuffer:", "ReturnCode:", "szReader", "Transmit_", "}",
             ]
             .iter()
             .any(|start| line.starts_with(start))
