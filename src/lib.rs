@@ -1,5 +1,5 @@
-//! Checks a My Number Card in its use as a health-insurance card: what its dates mean today, how many
-//! tries its PIN has left, what kind of card it is. Looking sends no PIN and costs no try.
+//! Checks a My Number Card used as a health-insurance card: what its dates mean today, how many tries its
+//! PIN has left, what kind of card it is. A check sends no PIN and costs no try.
 //!
 //! The program of this name is the usual way to use it. This library is for programs that want the
 //! same answers, and for tests of programs that speak to such cards:
@@ -41,7 +41,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # A reader of one's own
+//! # A reader of your own
 //!
 //! Whatever takes a command APDU and gives the answer is a [`Transport`]:
 //!

@@ -162,7 +162,7 @@ fn print(answer: Answer, host: &mut Host) -> Exit {
             Format::Text => fit(&text, host.width),
             Format::Json => json,
         }),
-        Body::Complaint(text) => host.complain(&text),
+        Body::Complaint(text) => host.complain(&fit(&text, host.width)),
         Body::Nothing => {}
     }
     answer.exit.unwrap_or(exit)

@@ -14,6 +14,7 @@ pub(crate) fn unreached(error: &TransportError) -> Finding {
             limit,
         } => Finding::NoCard {
             waited_seconds: limit.as_secs(),
+            elsewhere: Vec::new(),
         },
         error => transport_finding(error),
     }
@@ -71,9 +72,10 @@ fn scard_finding(operation: Operation, code: ScardCode) -> Finding {
         ScardCode::E_READER_UNAVAILABLE | ScardCode::E_UNKNOWN_READER => {
             Finding::ReaderGone { code: raw }
         }
-        ScardCode::E_NO_SMARTCARD if operation == Operation::Connect => {
-            Finding::NoCard { waited_seconds: 0 }
-        }
+        ScardCode::E_NO_SMARTCARD if operation == Operation::Connect => Finding::NoCard {
+            waited_seconds: 0,
+            elsewhere: Vec::new(),
+        },
         ScardCode::W_REMOVED_CARD | ScardCode::E_NO_SMARTCARD => Finding::CardRemoved,
         ScardCode::W_RESET_CARD => Finding::CardReset,
         ScardCode::W_UNPOWERED_CARD | ScardCode::W_UNRESPONSIVE_CARD => Finding::CardMute,

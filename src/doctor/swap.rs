@@ -1,5 +1,5 @@
-//! The swap test, as the help desks of reader makers do it: lay another card in the place of the
-//! one that is not read. If that one is read, the first card is at fault, else the reader.
+//! The swap test, as the help desks of reader makers do it: another card in the place of the one
+//! that is not read. If that one is read, the first card is at fault, else the reader.
 
 use super::stability::broken;
 use crate::finding::{Finding, FindingId, FindingKind, Stops};
@@ -7,7 +7,7 @@ use crate::report::Report;
 use crate::report::doctor::{Check, DoctorReport};
 
 /// Concludes from the report of the first card and, where that was not read, from one of another
-/// card. `ask` tells somebody to lay it down and returns its report, or None where nobody did.
+/// card. `ask` tells somebody to place it and returns its report, or None where nobody did.
 pub fn run(report: &mut Report, ask: &mut dyn FnMut() -> Option<Report>) {
     // With the service or the reader out of order, or in the hands of another program, no card can
     // tell anything.

@@ -134,8 +134,8 @@ findings! {
         JukiCard = "juki-card", Unusable, Card, Cause, Nothing, RightCard;
         /// A token label that this program does not know.
         CardKindUnknown { label: String } = "card-kind-unknown", Look, Card, Cause, Nothing, OnlineCheck;
-        /// No card within the time limit.
-        NoCard { waited_seconds: u64 } = "no-card", Unchecked, Card, Open, Reading, WithoutReading;
+        /// No card within the time limit, in the reader that was chosen; `elsewhere` hold one.
+        NoCard { waited_seconds: u64, elsewhere: Vec<String> } = "no-card", Unchecked, Card, Open, Reading, WithoutReading;
         /// Several readers hold a card.
         SeveralCards { readers: Vec<String> } = "several-cards", Unchecked, Card, Open, Nothing, Ordinary;
         /// A card is there, but its chip does not answer.
@@ -184,8 +184,8 @@ findings! {
         NoVirtualReader { address: String, waited_seconds: u64 } = "no-virtual-reader", Unchecked, Reader, Cause, Nothing, Ordinary;
         /// The address of the counter's page is in use by another program.
         PortTaken { address: String } = "port-taken", Unchecked, Computer, Cause, Nothing, Ordinary;
-        /// No reader has this name or number.
-        ReaderNotFound { wanted: String, readers: Vec<String> } = "reader-not-found", Unchecked, Reader, Open, Nothing, WithoutReading;
+        /// No reader has this name or number; `elsewhere` hold a card.
+        ReaderNotFound { wanted: String, readers: Vec<String>, elsewhere: Vec<String> } = "reader-not-found", Unchecked, Reader, Open, Nothing, WithoutReading;
         /// Several readers have this name.
         ReaderAmbiguous { wanted: String, readers: Vec<String> } = "reader-ambiguous", Unchecked, Reader, Open, Nothing, Ordinary;
         /// The reader went away.

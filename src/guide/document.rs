@@ -137,7 +137,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             "Please call 0120-95-0178 first; they can suspend the card right away.",
         ),
         findings: &[],
-        words: "紛失 なくした 落とした 盗難 盗まれた 再発行 利用停止 lost stolen reissue",
+        words: "紛失 なくした 見つからない 落とした 盗難 盗まれた 再発行 利用停止 lost stolen reissue",
     },
     Situation {
         id: "reissued-card",
@@ -307,6 +307,6 @@ pub(super) const SITUATIONS: &[Situation] = &[
             "Without the card you can be seen with your eligibility certificate (資格確認書), as before.",
         ),
         findings: &[],
-        words: "持っていない カードがない 未取得 作っていない 返納 任意 no card without card",
+        words: "持っていない 持ってない カードがない 未取得 作っていない 返納 任意 no card without card",
     },
 ];

@@ -128,7 +128,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             "What the screen shows does not seem to be yours, so let me give you the number to call.",
         ),
         findings: &[],
-        words: "別人 他人 ひも付け 紐付け 誤り 違う名前 somebody else wrong name",
+        words: "別人 他人 ひも付け 紐付け 誤り 違う名前 名前が違う somebody else wrong name",
     },
     Situation {
         id: "is-it-registered",

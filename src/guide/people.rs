@@ -82,7 +82,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             "I am happy to help; may I place your card on the reader for you?",
         ),
         findings: &[],
-        words: "介助 介護 車いす 車椅子 視覚障害 障害 手伝い 支援 付き添い 家族 wheelchair carer help disabled",
+        words: "介助 介護 車いす 車椅子 視覚障害 目が見えない 目が不自由 障害 手伝い 支援 付き添い 家族 wheelchair carer help disabled",
     },
     Situation {
         id: "cannot-operate",

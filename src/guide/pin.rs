@@ -95,7 +95,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             "You do not need the PIN; we can use face recognition or the photograph on your card.",
         ),
         findings: &[FindingId::PinWrong, FindingId::PinLastTry],
-        words: "暗証番号 パスワード 忘れた 分からない 思い出せない 4桁 PIN password forgot",
+        words: "暗証番号 パスワード 忘れた 暗証番号忘れ 番号忘れ 分からない 思い出せない 4桁 PIN password forgot",
     },
     Situation {
         id: "pin-locked",

@@ -89,7 +89,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             FindingId::CertificateAbsent,
             FindingId::CertificateRefused,
         ],
-        words: "故障 不具合 読めない 読み取れない リーダー 動かない エラー broken error failure out of order",
+        words: "故障 不具合 使えない 読めない 読み取れない リーダー 動かない エラー broken error failure out of order",
     },
     Situation {
         id: "power-cut",
@@ -124,7 +124,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             "The power is out, so we cannot read your card, but we can check with your card or your phone and you will pay your usual share.",
         ),
         findings: &[],
-        words: "停電 電源 電気 災害 地震 power blackout outage electricity",
+        words: "停電 計画停電 電源 電気 災害 地震 power blackout outage electricity",
     },
     Situation {
         id: "network-down",
@@ -159,7 +159,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             "The network is down at the moment, but we can check in another way, so please do not worry.",
         ),
         findings: &[],
-        words: "通信障害 システム障害 ネットワーク 回線 インターネット つながらない 障害 network system internet offline down",
+        words: "通信障害 システム障害 ネットワーク ネット WiFi 回線 インターネット つながらない 使えない 障害 network system internet offline down",
     },
     Situation {
         id: "card-does-not-read",
@@ -244,7 +244,7 @@ pub(super) const SITUATIONS: &[Situation] = &[
             "Could you please take the card out of its case and place it once more?",
         ),
         findings: &[FindingId::NotMyNumberCard, FindingId::JukiCard],
-        words: "002 別のカード 違うカード 保険証 交通系 運転免許証 アルメックス マイナタッチ another card wrong card licence Almex",
+        words: "002 別のカード 違うカード 在留カード 交通系 運転免許証 アルメックス マイナタッチ another card wrong card licence Almex",
     },
     Situation {
         id: "reader-codes",

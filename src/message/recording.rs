@@ -9,8 +9,8 @@ pub(crate) fn recording_fault(lang: Lang, fault: &Fault) -> String {
     let (ja, en) = match fault {
         Fault::Io(why) => return why.clone(),
         Fault::NotARecording => (
-            "mynacheckの記録ではありません",
-            "not a recording of mynacheck",
+            "mynacheckの記録でも、読み取れるログでもありません",
+            "neither a recording of mynacheck nor a log that it can read",
         ),
         Fault::NewerVersion(version) => {
             return match lang {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::choice::{Choice, ReaderState, choose};
+use super::choice::{Choice, ReaderKind, ReaderState, choose};
 use super::service::{Service, Share};
 use crate::finding::Finding;
 use crate::transport::{Operation, ScardCode, Transport, TransportError};
@@ -113,6 +113,13 @@ impl NotChosen {
     ) -> Finding {
         let wanted = wanted.map(echoed).unwrap_or_default();
         let all = |names: &[String]| names.iter().map(|name| shown(name)).collect();
+        let named = |readers: &mut dyn Iterator<Item = &ReaderState>| {
+            readers.map(|reader| shown(&reader.name)).collect()
+        };
+        let holds_card = |reader: &&ReaderState| {
+            reader.present && !ReaderKind::of(&reader.name).is_passed_over()
+        };
+        let elsewhere = named(&mut self.readers.iter().filter(holds_card));
         match &self.choice {
             Choice::Mute => Finding::CardMute,
             Choice::Several(names) => Finding::SeveralCards {
@@ -124,15 +131,13 @@ impl NotChosen {
             },
             Choice::NotFound if !self.readers.is_empty() => Finding::ReaderNotFound {
                 wanted,
-                readers: self
-                    .readers
-                    .iter()
-                    .map(|reader| shown(&reader.name))
-                    .collect(),
+                readers: named(&mut self.readers.iter()),
+                elsewhere,
             },
             Choice::NoReader | Choice::NotFound => Finding::NoReader,
             Choice::Empty | Choice::Card(_) => Finding::NoCard {
                 waited_seconds: waited.as_secs(),
+                elsewhere,
             },
         }
     }

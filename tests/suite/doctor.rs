@@ -1060,7 +1060,10 @@ fn many_readings_show_what_one_does_not() {
     // Each would take the whole limit, or wait for the card as long: one is enough.
     for found in [
         Finding::TimeLimit { seconds: 5 },
-        Finding::NoCard { waited_seconds: 15 },
+        Finding::NoCard {
+            waited_seconds: 15,
+            elsewhere: Vec::new(),
+        },
     ] {
         let mut report = examine(&mut Desk::with("valid"));
         let mut count = 0;

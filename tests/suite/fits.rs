@@ -55,6 +55,23 @@ fn the_guide_and_what_explain_says_fit_as_well() {
     }
 }
 
+/// What is wrong with a command line, and what is shown where no command is named.
+#[test]
+fn a_complaint_fits_as_well() {
+    for arguments in [
+        &["check", "--today", "2026-13-01"][..],
+        &["chek"],
+        &["trace"],
+    ] {
+        for lang in ["ja", "en"] {
+            let arguments = [arguments, &["--lang", lang]].concat();
+            let (run, _) = run_on(&arguments, |host| host.width = Some(60));
+            let widest = run.err.lines().map(UnicodeWidthStr::width).max();
+            assert!(widest.is_some_and(|cells| cells <= 60), "{}", run.err);
+        }
+    }
+}
+
 /// The columns stay: what goes on begins where its first line did.
 #[test]
 fn a_value_goes_on_in_its_column() {

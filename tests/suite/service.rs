@@ -104,6 +104,23 @@ fn what_keeps_a_card_from_being_reached_is_named() {
     }
 }
 
+/// The card lies on another reader than the one that `--reader` or the configuration means.
+#[test]
+fn the_reader_that_holds_the_card_is_named() {
+    for wanted in ["Alpha", "Gamma"] {
+        for (lang, card) in [("en", "card on"), ("ja", "カードは Beta")] {
+            let readers = vec![reader("Alpha", false, 0), reader("Beta", true, 1)];
+            let arguments = ["check", "--reader", wanted, "--lang", lang];
+            let said = run(&arguments, vec![Moment::Readers(readers)]).out;
+            assert!(said.contains(card) && said.contains("Beta"), "{said}");
+        }
+    }
+    let readers = vec![reader("Alpha", false, 0), reader("Beta", false, 0)];
+    let arguments = ["check", "--reader", "Alpha", "--lang", "en"];
+    let said = run(&arguments, vec![Moment::Readers(readers)]).out;
+    assert!(!said.contains("Beta"), "{said}");
+}
+
 #[test]
 fn a_number_that_could_be_a_pin_is_no_reader_and_is_not_echoed() {
     let wrong = run(&["check", "--reader", "7391"], vec![card(1)]);

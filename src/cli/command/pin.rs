@@ -1,4 +1,4 @@
-//! `pin`: how many tries are left, and is this PIN right? And where a typed PIN comes from.
+//! `pin`: how many tries are left, and is this PIN correct? And where a typed PIN comes from.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! `readers`: which readers are there, what can they do, what lies on them?
+//! `readers`: which readers are there, what can they do, and what is on them?
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `watch`: a verdict for every card laid down, all day.
+//! `watch`: a verdict for every card placed on the reader, all day.
 
 mod counter;
 mod fleet;

@@ -34,11 +34,20 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             en: "This program does not know this kind of card", "It may be newer than this program. Update the program.";
         }
         .with(format!("\"{label}\"")),
-        F::NoCard { waited_seconds: 0 } => say! {
+        F::NoCard { elsewhere, .. } if !elsewhere.is_empty() => {
+            let elsewhere = words.list(elsewhere);
+            say! {
+                ja: "選んだリーダーにカードがありません。カードは {elsewhere} に置かれています", "カードを置き換えるか、`--reader`(または設定ファイルの reader)でそのリーダーを選んでください。";
+                en: "There is no card on the chosen reader; there is one on {elsewhere}", "Move the card, or choose that reader with `--reader` (or reader in the configuration file).";
+            }
+        }
+        F::NoCard {
+            waited_seconds: 0, ..
+        } => say! {
             ja: "カードが置かれていません", "カードをリーダーに平らに置くか、奥まで差し込んで、動かさずに待ってください。置いてあるのに検出されないときは、ほかのカードでも試してください。";
             en: "There is no card on the reader", "Place the card flat on the reader, or push it in fully, and leave it there. If it is there but not detected, try another card.";
         },
-        F::NoCard { waited_seconds } => say! {
+        F::NoCard { waited_seconds, .. } => say! {
             ja: "カードが置かれませんでした({waited_seconds}秒待ちました)", "カードをリーダーに平らに置くか、奥まで差し込んで、動かさずに待ってください。置いてあるのに検出されないときは、ほかのカードでも試してください。";
             en: "No card was placed within {waited_seconds} seconds", "Place the card flat on the reader, or push it in fully, and leave it there. If it is there but not detected, try another card.";
         },

@@ -21,11 +21,24 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             ja: "{address} で待ち受けている仮想リーダーがありません({waited_seconds}秒待ちました)", "Debian と Ubuntu では `sudo apt install pcscd vsmartcard-vpcd` の後に `sudo systemctl restart pcscd` を実行してください。待ち受け先は `/etc/reader.conf.d/vpcd` にあります。";
             en: "No virtual reader is listening on {address} (waited {waited_seconds} seconds)", "On Debian and Ubuntu: `sudo apt install pcscd vsmartcard-vpcd`, then `sudo systemctl restart pcscd`. Its port is in `/etc/reader.conf.d/vpcd`.";
         },
-        F::ReaderNotFound { wanted, readers } => {
+        F::ReaderNotFound {
+            wanted,
+            readers,
+            elsewhere,
+        } => {
             let readers = words.list(readers);
+            let (ja, en) = if elsewhere.is_empty() {
+                (String::new(), String::new())
+            } else {
+                let elsewhere = words.list(elsewhere);
+                (
+                    format!("カードは {elsewhere} に置かれています。"),
+                    format!(" There is a card on {elsewhere}."),
+                )
+            };
             say! {
-                ja: "「{wanted}」というリーダーはありません", "あるリーダー: {readers}。`mynacheck readers` で名前と番号を確かめてください。`--reader` を付けていなければ、設定ファイルの reader に書かれた名前です。";
-                en: "There is no reader \"{wanted}\"", "Readers: {readers}. See `mynacheck readers` for names and numbers. Without `--reader`, the name comes from the configuration file.";
+                ja: "「{wanted}」というリーダーはありません", "あるリーダー: {readers}。{ja}`mynacheck readers` で名前と番号を確かめてください。`--reader` を付けていなければ、設定ファイルの reader に書かれた名前です。";
+                en: "There is no reader \"{wanted}\"", "Readers: {readers}.{en} See `mynacheck readers` for names and numbers. Without `--reader`, the name comes from the configuration file.";
             }
         }
         F::ReaderAmbiguous { wanted, readers } => {

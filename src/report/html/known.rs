@@ -19,7 +19,7 @@ const HARMLESS: &[&str] = &[
 pub(super) fn finding(finding: &Finding) -> Finding {
     let mut finding = finding.clone();
     finding.each_text(&mut |field, text| match field {
-        "reader" | "readers" => name(text),
+        "reader" | "readers" | "elsewhere" => name(text),
         "algorithm" if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') => {}
         field if HARMLESS.contains(&field) => {}
         _ => leave_out(text),
