@@ -32,7 +32,7 @@ pub(super) const DEVICE_MANAGER: &[Entry] = &[
         "Code 10",
         &["(code 10)", "(コード 10)"],
         "リーダーを開始できません。別のUSBポート(ハブを通さない)に差し直し、続くときはデバイスを削除してメーカーのドライバーを入れ直してください。",
-        "The reader cannot start. Use another USB port, without a hub; if it continues, remove the device and install the maker's driver again.",
+        "The reader cannot start. Use another USB port, without a hub; if this keeps happening, remove the device and install the maker's driver again.",
     ),
     code(
         "Code 14",
@@ -55,7 +55,7 @@ pub(super) const DEVICE_MANAGER: &[Entry] = &[
     code(
         "Code 22",
         &["(code 22)", "(コード 22)"],
-        "リーダーが無効にされています。デバイスマネージャーで有効にしてください。",
+        "リーダーが無効にされています。デバイス マネージャーで有効にしてください。",
         "The reader is disabled. Enable it in the device manager.",
     ),
     code(
@@ -92,7 +92,7 @@ pub(super) const DEVICE_MANAGER: &[Entry] = &[
         "Code 43",
         &["(code 43)", "(コード 43)"],
         "リーダーが異常を知らせたため、Windowsが止めました。差し直し、別のUSBポートやケーブルを試してください。続くときはリーダーの故障が疑われます。",
-        "Windows stopped the reader, since it reported a fault. Plug it in again, try another USB port or cable; if it continues, the reader may be broken.",
+        "Windows stopped the reader, since it reported a fault. Plug it in again, try another USB port or cable; if this keeps happening, the reader may be broken.",
     ),
     code(
         "Code 45",

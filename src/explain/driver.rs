@@ -10,21 +10,21 @@ pub(super) const IFD: &[Entry] = &[
         "IFD_ERROR_TAG",
         600,
         "ドライバーの知らない項目が問い合わせられました。異常ではありません。",
-        "The driver was asked for something that it does not know. That is no fault.",
+        "The driver was asked for an unknown item. This is normal.",
     ),
     row(
         Owner::Ifd,
         "IFD_ERROR_SET_FAILURE",
         601,
         "ドライバーの設定ができませんでした。",
-        "A setting of the driver could not be made.",
+        "The driver could not apply a setting.",
     ),
     row(
         Owner::Ifd,
         "IFD_ERROR_VALUE_READ_ONLY",
         602,
         "変えられない設定を変えようとしました。",
-        "A setting that cannot be changed was to be changed.",
+        "Something tried to change a read-only setting.",
     ),
     row(
         Owner::Ifd,
@@ -59,7 +59,7 @@ pub(super) const IFD: &[Entry] = &[
         "IFD_ERROR_SWALLOW",
         609,
         "リーダーがカードを取り込めませんでした。",
-        "The reader could not draw in the card.",
+        "The reader could not take in the card.",
     ),
     row(
         Owner::Ifd,
@@ -80,7 +80,7 @@ pub(super) const IFD: &[Entry] = &[
         "IFD_COMMUNICATION_ERROR",
         612,
         "リーダーまたはカードとの通信に失敗しました。カードが離れた、接触や電波が弱い、USBが不調、のいずれかです。カードを置き直し、続くときはUSBポートを替えてください。",
-        "The exchange with reader or card failed: the card left, contact or field are weak, or USB is unsteady. Place the card again; if it continues, use another USB port.",
+        "The exchange with reader or card failed: the card left, the contact or field is weak, or USB is unsteady. Place the card again; if this keeps happening, use another USB port.",
     ),
     row(
         Owner::Ifd,
@@ -101,14 +101,14 @@ pub(super) const IFD: &[Entry] = &[
         "IFD_ICC_PRESENT",
         615,
         "カードがあります。異常ではありません。",
-        "A card is present. That is no fault.",
+        "A card is present. This is normal.",
     ),
     row(
         Owner::Ifd,
         "IFD_ICC_NOT_PRESENT",
         616,
         "カードがありません。異常ではありません。",
-        "No card is present. That is no fault.",
+        "No card is present. This is normal.",
     ),
     row(
         Owner::Ifd,
@@ -147,7 +147,7 @@ pub(super) const LIBUSB: &[Entry] = &[
         "LIBUSB_ERROR_ACCESS",
         -3,
         "USB機器を開く権限がありません。udevの規則が必要です(`mynacheck doctor` で調べられます)。",
-        "The USB device may not be opened: a udev rule is missing (`mynacheck doctor` looks at it).",
+        "There is no permission to open the USB device: a udev rule is missing (`mynacheck doctor` checks it).",
     ),
     row(
         Owner::Libusb,
@@ -175,7 +175,7 @@ pub(super) const LIBUSB: &[Entry] = &[
         "LIBUSB_ERROR_TIMEOUT",
         -7,
         "リーダーがUSBで時間内に答えませんでした。差し直し、続くときは別のUSBポートを使うか、ドライバーを更新してください。",
-        "The reader did not answer on USB in time. Plug it in again; if it continues, use another port or a newer driver.",
+        "The reader did not answer on USB in time. Plug it in again; if this keeps happening, use another port or a newer driver.",
     ),
     row(
         Owner::Libusb,

@@ -22,7 +22,7 @@ pub(super) const OPENSC: &[Entry] = &[
         "SC_ERROR_NO_READERS_FOUND",
         -1101,
         "リーダーがありません。ICカードサービスが動いていないときもこれです。`mynacheck doctor` で調べてください。",
-        "No reader was found; OpenSC says so too where the service does not run. Try `mynacheck doctor`.",
+        "No reader was found; OpenSC also reports this when the service is not running. Try `mynacheck doctor`.",
     ),
     sc("SC_ERROR_CARD_NOT_PRESENT", -1104, NO_CARD.0, NO_CARD.1),
     sc("SC_ERROR_CARD_REMOVED", -1105, REMOVED.0, REMOVED.1),

@@ -50,7 +50,7 @@ pub(super) const PKCS11: &[Entry] = &[
         "CKR_ATTRIBUTE_SENSITIVE",
         0x11,
         "秘密鍵は取り出せません。異常ではありません。",
-        "A private key cannot be read out. That is no fault.",
+        "A private key cannot be read out. This is normal.",
     ),
     ckr("CKR_ATTRIBUTE_TYPE_INVALID", 0x12, MISUSE.0, MISUSE.1),
     ckr("CKR_ATTRIBUTE_VALUE_INVALID", 0x13, MISUSE.0, MISUSE.1),
@@ -161,7 +161,7 @@ pub(super) const PKCS11: &[Entry] = &[
         "CKR_CRYPTOKI_ALREADY_INITIALIZED",
         0x191,
         "ライブラリは初期化済みです。異常ではありません。",
-        "The library was initialised already. That is no fault.",
+        "The library was initialised already. This is normal.",
     ),
     ckr(
         "CKR_LIBRARY_LOAD_FAILED",

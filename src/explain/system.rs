@@ -37,7 +37,7 @@ pub(super) const WINDOWS: &[Entry] = &[
         "ERROR_BAD_COMMAND",
         0x16,
         "リーダーがAPDUを受け付けません。多くは、リーダーが抜けた後に出ます。",
-        "The reader does not take the command; mostly seen after it was unplugged.",
+        "The reader rejected the command; mostly seen after it was unplugged.",
     ),
     row(
         Owner::Windows,
@@ -58,7 +58,7 @@ pub(super) const WINDOWS: &[Entry] = &[
         "ERROR_INVALID_PARAMETER",
         0x57,
         "ドライバーへの指定が正しくありません。",
-        "The driver does not accept a parameter.",
+        "The driver rejected a parameter.",
     ),
     row(
         Owner::Windows,
@@ -93,7 +93,7 @@ pub(super) const WINDOWS: &[Entry] = &[
         "ERROR_IO_DEVICE",
         0x45D,
         "リーダーとの入出力に失敗しました。別のUSBポートに差し直し、続くときはメーカーのドライバーを入れ直してください。",
-        "Input or output with the reader failed. Use another USB port; if it continues, install the maker's driver again.",
+        "Input or output with the reader failed. Use another USB port; if this keeps happening, install the maker's driver again.",
     ),
     row(
         Owner::Windows,
@@ -124,7 +124,7 @@ pub(super) const TEXTS: &[Entry] = &[
         "T=1 state machine is DEAD",
         &["state machine is dead", "t=1 state machine"],
         "ドライバー(libccid)がカードとのT=1の通信を続けられなくなりました。カードを離して置き直してください。続くときはリーダーを差し直し、libccidを更新してください。",
-        "The driver (libccid) has given up the T=1 exchange with the card. Lift the card and place it again; if it continues, replug the reader and update libccid.",
+        "The driver (libccid) has given up the T=1 exchange with the card. Lift the card and place it again; if this keeps happening, replug the reader and update libccid.",
     ),
     text(
         "Card absent or mute",
@@ -138,14 +138,14 @@ pub(super) const TEXTS: &[Entry] = &[
             "device requires further installation",
             "さらにインストールが必要",
         ],
-        "Windowsがリーダーのドライバーを入れ終えていません。デバイスマネージャーで確かめ、メーカーのドライバーを入れてから差し直してください。",
-        "Windows has not finished installing the reader's driver. Look in the device manager, install the maker's driver and plug the reader in again.",
+        "Windowsがリーダーのドライバーを入れ終えていません。デバイス マネージャーで確かめ、メーカーのドライバーを入れてから差し直してください。",
+        "Windows has not finished installing the reader's driver. Check in Device Manager, install the maker's driver and plug the reader in again.",
     ),
     text(
         "R/Wのタイプが不明です",
         &["r/wのタイプが不明", "rwのタイプが不明"],
         "JPKI利用者ソフトがリーダーを見分けられません。仮想リーダー(TPMの仮想スマートカード、Windows Hello)が先に見えていると起こったという報告があります。",
-        "The JPKI client cannot tell the reader. It was reported where a virtual reader (a TPM's virtual smart card, Windows Hello) came first.",
+        "The JPKI client cannot identify the reader. This has been reported where a virtual reader (a TPM's virtual smart card, Windows Hello) came first.",
     ),
     text(
         "Action org.debian.pcsc-lite.access_pcsc is not registered",
@@ -175,8 +175,8 @@ pub(super) const TEXTS: &[Entry] = &[
     text(
         "Firmware is bogus",
         &["is bogus! upgrade the reader firmware", "firmware is bogus"],
-        "ドライバー(libccid)が、不具合のある内蔵ソフトのリーダーを拒みました。内蔵ソフトを更新するか、リーダーを替えてください。",
-        "The driver (libccid) refuses the reader's faulty firmware. Upgrade the firmware or use another reader.",
+        "ドライバー(libccid)が、不具合のあるファームウェアのリーダーを拒みました。ファームウェアを更新するか、リーダーを替えてください。",
+        "The driver (libccid) refuses the reader because its firmware is faulty. Update the firmware or use another reader.",
     ),
     text(
         "Can't claim interface",

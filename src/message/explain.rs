@@ -90,7 +90,7 @@ pub(super) fn status_word_sense(lang: Lang, word: StatusWord) -> Sense {
             };
             return Sense { short, more };
         }
-        Meaning::MemoryFailure => sense!("カードのメモリの故障です", "";
+        Meaning::MemoryFailure => sense!("カードのメモリーの故障です", "";
             "The card's memory has failed", ""),
         Meaning::WrongLength => sense!("APDUの長さが正しくありません", "";
             "The length of the command is wrong", ""),
@@ -103,7 +103,7 @@ pub(super) fn status_word_sense(lang: Lang, word: StatusWord) -> Sense {
         Meaning::SecurityNotSatisfied => sense!("先に暗証番号の照合が必要です", "";
             "A PIN must be verified first", ""),
         Meaning::Blocked => sense!("暗証番号がロックされています", "";
-            "The PIN is blocked", ""),
+            "The PIN is locked", ""),
         Meaning::ReferenceLocked => {
             sense!("暗証番号がロックされています(JICSAPのステータスワード)", "";
             "The referenced PIN or key is locked (JICSAP)", "")
@@ -138,7 +138,7 @@ pub(super) fn status_word_sense(lang: Lang, word: StatusWord) -> Sense {
             "The card does not know this class", ""),
         Meaning::NoDiagnosis => {
             sense!("原因の示されない失敗です", "電源投入後の最初のAPDUに、こう答えるマイナンバーカードがあります。";
-            "A failure without a stated reason", "Some My Number Cards answer so to the first command after power-up.")
+            "A failure without a stated reason", "Some My Number Cards give this answer to the first command after power-up.")
         }
         Meaning::Unknown => {
             sense!("このプログラムの知らないステータスワードです", "推測はしません。";
@@ -186,7 +186,7 @@ pub(super) fn scard_sense(lang: Lang, code: ScardCode) -> Option<Sense> {
         }
         ScardCode::E_UNKNOWN_READER => {
             sense!("その名前のリーダーはありません", "差し直すと名前の番号が変わることがあります。";
-            "There is no reader of this name", "Names change their number when a reader is plugged in again.")
+            "There is no reader of this name", "The number in a name can change when a reader is plugged in again.")
         }
         ScardCode::E_SHARING_VIOLATION => {
             sense!("ほかのプログラムがカードを専有しています", "そのプログラムを終えてください。";
@@ -296,7 +296,7 @@ pub(super) fn scard_sense(lang: Lang, code: ScardCode) -> Option<Sense> {
         }
         ScardCode::E_INVALID_CHV => {
             sense!("入力された暗証番号の形が正しくありません(桁数や文字の種類)", "";
-            "The PIN as entered has the wrong form (length or letters)", "")
+            "The PIN as entered has the wrong form (length or characters)", "")
         }
         ScardCode::W_WRONG_CHV => sense!("暗証番号が違います", "残り回数が1回減っています。";
             "The PIN was wrong", "It cost one try."),

@@ -151,7 +151,7 @@ labels! {
     BundleNoRecording = "カードとの通信の記録は含みません", "No recording of the exchange with the card is included";
     ProbeClock = "パソコンの日付", "the computer's date";
     ProbeService = "ICカードサービス(接続口、起動の設定、隔離環境、権限、バージョン)", "the smart-card service: socket, units, sandbox, rights, version";
-    ProbeUsb = "USBのリーダーとドライバー(種類、占有、権限、内蔵ソフト、隠す設定)", "readers and drivers on USB: lists, holders, rights, firmware, hiding";
+    ProbeUsb = "USBのリーダーとドライバー(種類、占有、権限、ファームウェア、隠す設定)", "readers and drivers on USB: lists, holders, rights, firmware, hiding";
     ProbeReaders = "サービスの知っているリーダー", "the readers the service knows";
     ProbeCard = "カードと暗証番号の残り回数(暗証番号は送りません)", "the card and the tries left on its PINs; sends no PIN";
     ProbeCertificate = "電子証明書の期限", "the dates of the certificate";

@@ -59,11 +59,11 @@ pub(crate) fn recording_fault(lang: Lang, fault: &Fault) -> String {
         ),
         Fault::BehindTheEnd => (
             "終わりの行の後ろに続きがあります",
-            "there is something behind the end line",
+            "something follows the end line",
         ),
         Fault::Interleaved => (
             "2つのやり取りが混ざっています。リーダーを1台にして取り直してください",
-            "two conversations run into each other; take the log with one reader only",
+            "two exchanges are mixed; take the log again with one reader only",
         ),
         Fault::NotALogLine => ("このログの行として読めません", "not a line of this log"),
         Fault::NoExchanges(looks_like) => no_exchanges(*looks_like),
@@ -96,7 +96,7 @@ fn no_exchanges(looks_like: LooksLike) -> (&'static str, &'static str) {
         ),
         LooksLike::Capture => (
             "Wireshark用のファイルです。元の記録(`--record` で作ったもの)を指定してください",
-            "a capture for Wireshark; give the recording that it was made of (by `--record`)",
+            "a capture for Wireshark; give the recording it was made from (by `--record`)",
         ),
         LooksLike::Report => (
             "mynacheckの報告書で、APDUと応答は入っていません。`--record` で記録を取ってください",

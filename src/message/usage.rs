@@ -67,7 +67,7 @@ fn day_expected(lang: Lang) -> &'static str {
     pick(
         lang,
         "1970-01-01 から 2199-12-31 までの、暦にある日付を YYYY-MM-DD の形で書きます",
-        "Write a day of the calendar from 1970-01-01 to 2199-12-31 as YYYY-MM-DD",
+        "Write a calendar date from 1970-01-01 to 2199-12-31 as YYYY-MM-DD",
     )
 }
 
@@ -76,7 +76,7 @@ fn number_expected(lang: Lang) -> &'static str {
     pick(
         lang,
         "0以上の整数を、単位を付けずに半角数字で書きます",
-        "Write a whole number from 0 on, without a unit",
+        "Write a whole number, 0 or more, without a unit",
     )
 }
 
@@ -111,7 +111,7 @@ pub(crate) fn misuse(lang: Lang, why: &Misuse) -> String {
     let (ja, en) = match why {
         Misuse::StraySecret => (
             "余分な引数があります。暗証番号は引数に書かないでください(履歴に残り、ほかの人が読めます)。引数なしで実行すると画面で入力できます。プログラムからは `--pin-stdin` を使います".to_owned(),
-            "there is one argument too many. Never write a PIN as an argument: it stays in the history, and others can read it. Without it the PIN is asked for; programs use `--pin-stdin`".to_owned(),
+            "there is one argument too many. Never give a PIN as an argument: it stays in the shell history, where others can read it. Leave it out and you will be asked for the PIN; programs use `--pin-stdin`".to_owned(),
         ),
         Misuse::UnknownOption(option) => (
             format!("「{option}」というオプションはありません"),
@@ -127,11 +127,11 @@ pub(crate) fn misuse(lang: Lang, why: &Misuse) -> String {
         ),
         Misuse::Missing(argument) => (
             format!("{argument} が必要です"),
-            format!("{argument} is needed"),
+            format!("{argument} is required"),
         ),
         Misuse::NoCommand => (
             "コマンドが必要です".to_owned(),
-            "a command is needed".to_owned(),
+            "a command is required".to_owned(),
         ),
         Misuse::NoValue(option) => (
             format!("{option} には値が必要です"),

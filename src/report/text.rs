@@ -193,14 +193,14 @@ pub(super) fn facts(report: &Report, lang: Lang) -> Vec<(Label, String)> {
     if let Some(certificate) = &report.certificate {
         let day = |day| message::date(lang, day);
         fact(Label::CertificateEnds, &day(certificate.last_day));
-        let from = day(certificate.renewable_from);
-        let from = match lang {
-            Lang::Ja => format!("{from}から"),
-            Lang::En => from,
-        };
-        fact(Label::RenewableFrom, &from);
-        // No date invites to accept a card that may not be used.
+        // No date invites to accept a card that may not be used, or to renew what has lapsed.
         if report.verdict() != Verdict::Unusable {
+            let from = day(certificate.renewable_from);
+            let from = match lang {
+                Lang::Ja => format!("{from}から"),
+                Lang::En => from,
+            };
+            fact(Label::RenewableFrom, &from);
             let until = day(certificate.insurance_until);
             let grace = certificate.insurance_until > certificate.last_day;
             let until = match (lang, grace) {

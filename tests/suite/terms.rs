@@ -35,6 +35,9 @@ const TERMS: &[(&str, &str)] = &[
     ("certificate has ended", "certificate has expired"),
     ("reader with face recognition", "face-recognition reader"),
     ("If it goes on", "If this keeps happening"),
+    ("f it continues", "if this keeps happening"),
+    ("デバイスマネージャー", "デバイス マネージャー"),
+    ("内蔵ソフト", "ファームウェア"),
 ];
 
 /// Where people read: every sentence of the program, and every page but the notes on the protocol.

@@ -145,6 +145,7 @@ fn a_card_that_may_not_be_used_shows_no_day_of_insurance() {
     ] {
         let text = run(&["check", "--simulate", card, "--today", "2026-11-22"]).out;
         assert_eq!(text.contains("健康保険証として  "), shown, "{text}");
+        assert_eq!(text.contains("更新できる期間"), shown, "{text}");
     }
 }
 

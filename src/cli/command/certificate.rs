@@ -15,8 +15,8 @@ use crate::pin::certificate::certificate;
 #[derive(Debug, clap::Args)]
 pub(crate) struct CertificateArgs {
     #[arg(long, value_name = "FILE", help = both!(
-        "証明書を新しいファイルに書きます(DER。既にあるファイルには書きません)",
-        "Write the certificate to a new file (DER); an existing one is left alone"
+        "証明書をファイルに書きます(DER)",
+        "Write the certificate to a file (DER)"
     ))]
     out: Option<PathBuf>,
     #[arg(long, requires = "out", help = both!(
