@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::Report;
+use super::layout::fit;
 use crate::finding::{FindingId, Outcome};
 use crate::message::{self, Label, Lang, Text, label};
 use crate::rules::Stage;
@@ -73,9 +74,10 @@ pub(crate) fn largest(report: &Report, lang: Lang) -> &'static str {
     }
 }
 
-/// A block of colour with the largest words, and below it what happened and what to do.
+/// A block of colour with the largest words, and below it what happened and what to do, in lines that
+/// fit.
 #[must_use]
-pub(crate) fn block(report: &Report, lang: Lang) -> String {
+pub(crate) fn block(report: &Report, lang: Lang, width: Option<usize>) -> String {
     let Headline {
         sign,
         words,
@@ -98,16 +100,16 @@ pub(crate) fn block(report: &Report, lang: Lang) -> String {
         let _ = writeln!(block, "{}", label(lang, Label::Simulated));
     }
     let stop = message::pick(lang, "。", ".");
-    let _ = writeln!(block, "\n{}{stop}", text.title);
+    let mut below = format!("\n{}{stop}\n", text.title);
     if !text.advice.is_empty() {
         let next = label(lang, Label::NextStep);
-        let _ = writeln!(block, "{next}: {}", text.advice);
+        let _ = writeln!(below, "{next}: {}", text.advice);
     }
     if let Some(reception) = reception {
         let today = label(lang, Label::Reception);
-        let _ = writeln!(block, "{today}: {reception}");
+        let _ = writeln!(below, "{today}: {reception}");
     }
-    block
+    block + &fit(&below, width)
 }
 
 /// All in one line.

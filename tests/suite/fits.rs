@@ -10,8 +10,12 @@ const NEVER_FIRST: &str = "。、，．）」』】〉》・ー々ぁぃぅぇ�
 
 fn assert_fits(arguments: &[&str], width: usize) {
     let (run, _) = run_on(arguments, |host| host.width = Some(width));
-    let said = &run.out;
-    assert!(said.lines().count() > 1, "{arguments:?}: {said}");
+    assert!(run.out.lines().count() > 1, "{arguments:?}: {}", run.out);
+    assert_lines_fit(&run.out, arguments, width);
+}
+
+/// Every line that these arguments have brought out fits, and begins with what a line may begin with.
+pub(crate) fn assert_lines_fit(said: &str, arguments: &[&str], width: usize) {
     for line in said.lines() {
         assert!(line.width() <= width, "{width} {arguments:?}: {line}");
         let first = line.trim_start().chars().next();

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::fits::assert_lines_fit;
 use crate::program::{Run, run_on};
 use mynacheck::internals::reader::Features;
 use mynacheck::internals::reader::choice::ReaderState;
@@ -243,6 +244,25 @@ fn a_screen_is_blank_when_the_card_is_lifted() {
     assert!(blank.starts_with("カードを置いてください"), "{blank}");
     for word in ["!  猶予期間", "【模擬】", "次にすること", "\u{1b}[43m"] {
         assert!(verdict.contains(word), "{word}: {verdict}");
+    }
+}
+
+/// The screen at a counter, where the longest sentences stand.
+#[test]
+fn a_screen_fits_the_terminal() {
+    for name in ["valid", "grace", "expired", "locked", "mute", "iphone"] {
+        for lang in ["ja", "en"] {
+            let service = ScriptedService::new([card(1), Moment::Interrupted], move |_| open(name));
+            let arguments = ["watch", "--lang", lang, "--color", "never"];
+            let (watched, _) = run_on(&arguments, |host| {
+                host.service = Box::new(service);
+                host.screen = true;
+                host.width = Some(60);
+            });
+            let verdict = watched.out.rsplit("\u{1b}[H").next().unwrap();
+            assert!(verdict.lines().count() > 4, "{name}: {verdict}");
+            assert_lines_fit(verdict, &arguments, 60);
+        }
     }
 }
 

@@ -146,7 +146,7 @@ impl Shape {
         host.emit(&Document::new(report, host.lang), |host| {
             let (time, lang) = (message::clock((host.now)()), host.lang);
             match self {
-                Self::Screen => format!("{}\n{time}", placard::block(report, lang)),
+                Self::Screen => format!("{}\n{time}", placard::block(report, lang, host.width)),
                 Self::Paragraphs => {
                     format!("── {time}\n{}", text::render(report, lang, host.width))
                 }
