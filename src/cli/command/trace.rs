@@ -18,7 +18,7 @@ use crate::cli::{Exit, Host};
 use crate::finding::Finding;
 use crate::message::trace as words;
 use crate::recording::{Event, Header, Policy, Provenance, Writer};
-use crate::report::Report;
+use crate::report::{Report, fit};
 use crate::time::Date;
 use crate::trace::Trace;
 use crate::trace::explain::Explainer;
@@ -171,9 +171,9 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
     let mut trace = open(file)?;
     let header = trace.header().cloned();
     let mut explainer = explainer(header.as_ref(), args, host);
-    let mut portion = header
-        .as_ref()
-        .map_or_else(String::new, |header| explainer.head(header));
+    let mut portion = header.as_ref().map_or_else(String::new, |header| {
+        fit(&explainer.head(header), host.width)
+    });
     let whole = each(&mut trace, file, |_, event| {
         portion.push_str(&explainer.event(&event));
         if portion.len() >= PORTION {
@@ -182,7 +182,7 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
         }
         Ok(())
     });
-    portion.push_str(&explainer.foot(trace.left_out()));
+    portion.push_str(&fit(&explainer.foot(trace.left_out()), host.width));
     host.print_for_people(&portion);
     // What there was has been explained; that there was not all of it is told now.
     whole?;
@@ -191,7 +191,8 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
         Some(_) => words::Note::Judgement,
         None => words::Note::NothingToJudge,
     };
-    host.print_for_people(&format!("\n{}\n", words::note(lang, heading)));
+    let heading = format!("\n{}\n", words::note(lang, heading));
+    host.print_for_people(&fit(&heading, host.width));
     Ok(match report {
         Some(report) => Answer::report(report),
         None if host.format == Format::Text => Answer::said(Exit::Unchecked),

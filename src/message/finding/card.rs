@@ -59,8 +59,8 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             }
         }
         F::CardMute => say! {
-            ja: "カードはありますが、ICチップが応答しません", "カードの向きと裏表を確かめ、ケースから出して置き直してください。別のカードで試すと、カードとリーダーのどちらに原因があるか分かります。";
-            en: "A card is present, but its chip does not answer", "Check which way round it is, take it out of any case, and place it again. Another card shows whether the card or the reader is at fault.";
+            ja: "カードはありますが、ICチップが応答しません", "カードの向きと裏表を確かめ、ケースから出して置き直してください。変わらなければ、別のカードでも試してください。";
+            en: "A card is present, but its chip does not answer", "Check which way round the card is, take it out of any case, and place it again. If nothing changes, try another card.";
         },
         F::CardBusy { programs } => {
             let who = words.users(programs);
