@@ -118,7 +118,7 @@ pub enum Event {
         /// Time that connecting took, in microseconds.
         micros: u64,
     },
-    /// The card was asked for oneself ([`crate::transport::Transport::begin`]).
+    /// Exclusive use of the card was asked for ([`crate::transport::Transport::begin`]).
     Begin {
         /// What became of it.
         outcome: Result<(), Failure>,

@@ -35,13 +35,13 @@ pub struct SimulatedTransport {
     atr: Vec<u8>,
     limit: Duration,
     connected: Instant,
-    /// Time that the card made the program wait, without anybody waiting.
+    /// Time that the card would have taken; nobody waits for it.
     waited: Duration,
     removed: bool,
 }
 
 impl SimulatedTransport {
-    /// Powers a new card up.
+    /// Powers up a new card.
     ///
     /// # Errors
     /// What PC/SC says of a card whose chip does not answer.
@@ -49,7 +49,7 @@ impl SimulatedTransport {
         Self::attach(name, Arc::new(Mutex::new(Card::new(image))), limit)
     }
 
-    /// Powers a card up that may have been used before.
+    /// Powers up a card that may have been used before.
     ///
     /// # Errors
     /// As [`SimulatedTransport::connect`].

@@ -97,17 +97,17 @@ pub trait Transport {
     /// Sends one command and returns the whole answer: at least the two bytes of the status word.
     ///
     /// # Errors
-    /// [`TransportError`]. An answer of less than two bytes is one of them, whatever PC/SC called
-    /// it (`docs/pcsc.md` §4.1). Whether the card has carried out the command is then unknown.
+    /// [`TransportError`]. A response under two bytes is one, even if PC/SC reports success
+    /// (`docs/pcsc.md` §4.1). Whether the card has carried out the command is then unknown.
     fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError>;
 
-    /// Ends the transaction and leaves the card as told.
+    /// Ends the transaction and leaves the card as asked.
     ///
     /// # Errors
     /// [`TransportError`]; the connection is given up all the same.
     fn end(&mut self, leave: Leave) -> Result<(), TransportError>;
 
-    /// Time since the card was connected. A recording tells its own.
+    /// Time since the card was connected; for a recording, its own.
     fn elapsed(&self) -> Duration;
 }
 
@@ -123,7 +123,7 @@ pub enum Operation {
     WaitForCard,
     /// Connecting to the card.
     Connect,
-    /// Getting the card for oneself.
+    /// Getting exclusive use of the card.
     Begin,
     /// Exchanging a command.
     Transmit,

@@ -97,7 +97,7 @@ pub enum SlotEvent {
 /// How a card's time on the reader ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Departure {
-    /// As whoever laid it down wished.
+    /// As whoever placed it wished.
     Lifted,
     /// The reader went away.
     ReaderGone,

@@ -17,7 +17,7 @@ pub enum Chain {
     Simulated,
     /// Of the operator's test hierarchy.
     Test,
-    /// Signed by nobody who is known, or not by whom it says.
+    /// Signed by an unknown CA, or not by the CA it names.
     Untrusted,
     /// That could not be found out.
     NotChecked,

@@ -58,7 +58,7 @@ pub(super) fn in_language(command: Command, lang: Lang) -> Command {
 
 fn describe(command: Command, lang: Lang) -> Command {
     let about = picked(command.get_about(), lang).unwrap_or_default();
-    // Who names no command is shown which there are.
+    // With no command, list the commands.
     let several = command.has_subcommands();
     let examples = picked(command.get_after_long_help(), lang);
     let next = picked(command.get_after_help(), lang);

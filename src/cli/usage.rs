@@ -73,7 +73,7 @@ impl UsageError {
                 let text = self.error.render().ansi().to_string();
                 return Ok(Answer::verbatim(usage::usage_line(lang, &text)));
             }
-            // Who names no command is shown which there are.
+            // With no command, list the commands.
             (
                 ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand,
                 Format::Text,

@@ -41,7 +41,7 @@ fn unread(report: &Report) -> bool {
     })
 }
 
-/// A card lies there.
+/// There is a card.
 fn lies_there(report: &Report) -> bool {
     !report
         .findings

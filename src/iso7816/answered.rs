@@ -6,7 +6,7 @@ use crate::transport::TransportError;
 /// The step of a conversation, for errors and logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Getting the card for oneself.
+    /// Getting exclusive use of the card.
     Begin,
     /// SELECT of an application.
     SelectApplication,

@@ -27,7 +27,7 @@ pub(crate) const LOST_MORE: Bilingual = both(
 );
 /// No reader can be watched.
 pub(crate) const NOT_WATCHED: Bilingual = both("読み取れません", "Cannot read");
-/// No card lies there.
+/// There is no card.
 pub(crate) const LAY_CARD: Bilingual = both("カードを置いてください", "Place a card on the reader");
 /// All is in order: what the counter does, and where the rest is seen.
 pub(crate) const AS_ALWAYS: Bilingual = both(

@@ -18,7 +18,7 @@ pub(crate) fn last_try(lang: Lang) -> &'static str {
     pick(
         lang,
         "残り1回です。次に間違えるとこの暗証番号はロックされ、市区町村の窓口などで初期化するまで使えません。\n正しい番号だと確かな場合だけ「はい」と入力してください: ",
-        "One try is left. Another wrong entry locks this PIN until it is reset, at the municipal office for example.\nOnly if you are sure of the PIN, type \"yes\": ",
+        "One try is left. One more wrong entry locks this PIN until it is reset, for example at the municipal office.\nType \"yes\" only if you are sure of the PIN: ",
     )
 }
 

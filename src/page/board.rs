@@ -88,7 +88,7 @@ fn both(
     board.raw("</div>");
 }
 
-/// Nothing lies there.
+/// There is no card.
 pub(super) fn invitation() -> String {
     let words = |lang| words::LAY_CARD.get(lang).to_owned();
     let mut board = Markup::default();
@@ -118,7 +118,7 @@ pub(super) fn lost(page: &mut Markup) {
     });
 }
 
-/// A card lies there, and this was found out.
+/// There is a card, and this was found out.
 pub(super) fn verdict(report: &Report) -> String {
     let look = BoardStyle::of(report);
     let decisive = report.decisive();

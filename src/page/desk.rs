@@ -22,7 +22,7 @@ pub(super) enum Feed {
     Events,
 }
 
-/// A card that lies there.
+/// A card on a reader.
 struct Lying {
     reader: String,
     json: Arc<str>,
@@ -33,7 +33,7 @@ struct Lying {
 struct DeskState {
     /// The one laid down last is last.
     lying: Vec<Lying>,
-    /// What is shown while no card lies there: a fault, else the invitation.
+    /// What is shown while there is no card: a fault, else the invitation.
     otherwise: Option<Arc<str>>,
     tally: HourlyCounts,
     listeners: Vec<(Feed, SyncSender<Arc<str>>)>,
@@ -79,13 +79,13 @@ impl Desk {
         state.show();
     }
 
-    /// The report of the card that lies there now.
+    /// The report of the card that is there now.
     pub(super) fn last(&self) -> Option<Arc<str>> {
         let state = self.state();
         state.lying.last().map(|card| Arc::clone(&card.json))
     }
 
-    /// Listens from now on, beginning with what lies there. None where too many listen already.
+    /// Listens from now on, beginning with what is there. None where too many listen already.
     pub(super) fn listen(&self, kind: Feed) -> Option<Receiver<Arc<str>>> {
         let state = &mut *self.state();
         if state.closed || state.listeners.len() >= LISTENERS {

@@ -17,7 +17,7 @@ pub enum Request {
     Board,
     /// What happens, as it happens, for programs.
     Events,
-    /// The report of the card that lies there.
+    /// The report of the card that is there.
     Last,
 }
 

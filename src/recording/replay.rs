@@ -13,7 +13,7 @@ use crate::recording::line::leave_name;
 use crate::recording::{Event, Exchange, Failure, HiddenKind, Masked, Segment};
 use crate::transport::{Leave, Mismatch, Outgoing, Source, SourceKind, Transport, TransportError};
 
-/// What is still to be played. Clones look at the same recording.
+/// What is still to be played. Clones share the recording.
 #[derive(Clone)]
 pub struct Script {
     events: Rc<RefCell<VecDeque<(usize, Event)>>>,
@@ -85,7 +85,7 @@ pub struct ReplayTransport {
     script: Script,
     /// VERIFY commands with data that were played.
     verified: Vec<Masked>,
-    /// The conversation is not the recorded one; that was told.
+    /// The conversation differs from the recorded one; that was reported.
     differs: bool,
     clock: Duration,
 }

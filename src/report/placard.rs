@@ -1,4 +1,4 @@
-//! The answer for somebody who stands at a counter: the largest words first, or all in one line.
+//! The answer for somebody at a counter: the largest words first, or all in one line.
 //! Sign, words and colour say the same; no meaning is in the colour alone.
 
 use std::fmt::Write;

@@ -120,7 +120,7 @@ fn the_last_try_wants_a_typed_yes() {
         ("", None),
     ] {
         let mut terminal = start("pin verify --simulate last-try");
-        terminal.asked("type \"yes\": ");
+        terminal.asked("sure of the PIN: ");
         terminal.type_line(answer);
         if exit.is_some() {
             terminal.asked("1 try left): ");
@@ -133,7 +133,10 @@ fn the_last_try_wants_a_typed_yes() {
 
 #[test]
 fn ctrl_c_leaves_the_terminal_as_it_was() {
-    for (card, question) in [("valid", "tries left): "), ("last-try", "type \"yes\": ")] {
+    for (card, question) in [
+        ("valid", "tries left): "),
+        ("last-try", "sure of the PIN: "),
+    ] {
         for typed in ["", "12"] {
             let arguments = format!("pin verify --simulate {card}");
             let mut terminal = start(&arguments);
@@ -149,7 +152,10 @@ fn ctrl_c_leaves_the_terminal_as_it_was() {
 /// `kill`, a window that is closed, a program's time limit: from outside, not as a character.
 #[test]
 fn a_signal_leaves_the_terminal_as_it_was() {
-    for (card, question) in [("valid", "tries left): "), ("last-try", "type \"yes\": ")] {
+    for (card, question) in [
+        ("valid", "tries left): "),
+        ("last-try", "sure of the PIN: "),
+    ] {
         for signal in ["INT", "TERM", "HUP", "QUIT"] {
             let arguments = format!("pin verify --simulate {card}");
             let mut terminal = start(&arguments);

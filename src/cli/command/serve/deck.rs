@@ -14,13 +14,13 @@ use crate::virtual_reader::{Icc, RecordedCard};
 pub(super) enum Order {
     /// `lift`: takes the card away.
     Lift,
-    /// `lay CARD`: lays this card down, in place of the one that lies there.
+    /// `lay CARD`: places this card instead of the one that is there.
     Lay(String),
     /// `next`: lays down the next of the cards of the command line, the first after the last.
     Next,
 }
 
-/// The words, for whoever mistypes them.
+/// The words, for those who mistype them.
 pub(super) const ORDERS: &str = "lift, lay CARD, next";
 
 impl Order {
