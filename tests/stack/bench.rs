@@ -17,6 +17,7 @@
     reason = "a benchmark prints, and ends where something is not as expected"
 )]
 
+mod limit;
 mod pcscd;
 mod served;
 
@@ -34,6 +35,7 @@ use myna_card::transport::pcsc::{self, Sharing};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use limit::ToItsEnd;
 use pcscd::Service;
 use served::Served;
 
@@ -210,8 +212,7 @@ fn dates() {
                     .client(program)
                     .args(&arguments)
                     .env(AS_CLIENT, "1")
-                    .output()
-                    .unwrap();
+                    .to_its_end();
                 assert!(out.status.success(), "{name}: {out:?}");
                 runs += 1;
             });

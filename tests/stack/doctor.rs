@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::faults::{Holder, card_file};
+use crate::limit;
 use crate::ours::PROGRAM;
 use crate::pcscd::{Service, signal, wait_for};
 use crate::served::TODAY;
@@ -52,7 +53,7 @@ impl Diagnosis {
     }
 
     fn end(child: Child) -> Self {
-        let out = child.wait_with_output().unwrap();
+        let out = limit::output(child);
         let text = String::from_utf8_lossy(&out.stdout);
         Self {
             report: serde_json::from_str(&text).unwrap_or_else(|_| panic!("{text}")),

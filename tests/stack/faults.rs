@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::limit;
 use crate::ours::{Checked, LaidDown, PROGRAM};
 use crate::pcscd::Service;
 use crate::strangers::PYTHON;
@@ -69,7 +70,7 @@ fn the_service_killed_in_the_middle_and_started_again() {
     served.wait_until("command", 3, || service.log());
     let begin = Instant::now();
     service.kill();
-    let out = check.wait_with_output().unwrap();
+    let out = limit::output(check);
     assert!(begin.elapsed() < Duration::from_secs(2));
     assert_eq!(out.status.code(), Some(UNCHECKED));
     let text = String::from_utf8_lossy(&out.stdout);
@@ -161,7 +162,7 @@ fn no_card_then_one_then_two() {
         .stdout(Stdio::null())
         .spawn();
     let first = service.serve("valid");
-    let waited = waiting.unwrap().wait().unwrap();
+    let waited = limit::ended(&mut waiting.unwrap());
     assert_eq!(waited.code(), Some(0));
 
     let second = service.serve_on(1, "locked");
@@ -265,6 +266,6 @@ fn beside_another_program() {
         let checked = Checked::through(&service, &[]);
         assert_eq!(checked.exit_code, 0, "{}", checked.report);
     }
-    assert!(other.unwrap().wait().unwrap().success());
+    assert!(limit::ended(&mut other.unwrap()).success());
     assert_eq!(served.stop().resets, 6, "only the other one's");
 }

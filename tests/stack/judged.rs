@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::faults::card_file;
+use crate::limit::{self, ToItsEnd};
 use crate::logs::{OBSERVED, spied};
 use crate::ours::PROGRAM;
 use crate::pcscd::Service;
@@ -27,8 +28,7 @@ fn findings(log: &Path) -> Vec<String> {
             .args(["trace", "explain", "--lang", "en", "--today", "2026-11-22"])
             .args(["--format", format])
             .arg(log)
-            .output()
-            .unwrap();
+            .to_its_end();
         let text = String::from_utf8(output.stdout).unwrap();
         for canary in CANARIES {
             assert!(
@@ -123,7 +123,7 @@ fn of_scdaemon(service: &Service, commands: &[&str]) -> PathBuf {
 fn to_file(program: &mut Command, log: &Path) {
     let file = File::create(log).unwrap();
     let (out, err) = (file.try_clone().unwrap(), file);
-    program.stdout(out).stderr(err).status().unwrap();
+    limit::ended(&mut program.stdout(out).stderr(err).spawn().unwrap());
 }
 
 /// Each program has a card of its own, so that none sees what another has done.
@@ -206,7 +206,7 @@ fn a_service_that_was_stopped_in_its_own_log_and_in_its_client_s() {
         .unwrap();
     served.wait_until("command", 3, || service.log());
     service.kill();
-    client.wait().unwrap();
+    limit::ended(&mut client);
     let pcscd = service.path("pcscd.log");
     fs::write(&pcscd, service.log()).unwrap();
     for log in [pcscd, observed] {

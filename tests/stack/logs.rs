@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use mynacheck::internals::recording::{self, Event, Provenance};
 
+use crate::limit::{self, ToItsEnd};
 use crate::ours::PROGRAM;
 use crate::pcscd::Service;
 use crate::strangers::PYTHON;
@@ -45,8 +46,7 @@ fn imported(service: &Service, log: &Path, name: &str) -> Vec<Said> {
         .arg("--out")
         .arg(&recording)
         .arg("--overwrite")
-        .output()
-        .unwrap();
+        .to_its_end();
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{name}: {text}");
     let bytes = fs::read(&recording).unwrap();
@@ -83,8 +83,7 @@ fn four_logs_of_one_conversation_tell_the_same() {
         .args(["-c", OBSERVED])
         .args(CONVERSATION)
         .stderr(Stdio::inherit())
-        .output()
-        .unwrap();
+        .to_its_end();
     assert!(output.status.success());
     let observed = service.path("observed.log");
     fs::write(&observed, &output.stdout).unwrap();
@@ -152,8 +151,8 @@ pub(crate) fn spied(service: &Service, commands: &[&str]) -> PathBuf {
     for command in commands {
         opensc.args(["-s", command]);
     }
-    opensc.output().unwrap();
-    assert!(spy.wait().unwrap().success(), "pcsc-spy saw nothing");
+    opensc.to_its_end();
+    assert!(limit::ended(&mut spy).success(), "pcsc-spy saw nothing");
     fs::remove_file(&fifo).unwrap();
     spied
 }
@@ -200,8 +199,7 @@ fn tshark_decodes_every_exported_recording() {
         .args(["-e", "iso7816.apdu.ins", "-e", "iso7816.apdu.sw1"])
         .args(["-e", "iso7816.apdu.sw2", "-e", "_ws.malformed"])
         .stderr(Stdio::null())
-        .output()
-        .unwrap();
+        .to_its_end();
     let text = String::from_utf8(output.stdout).unwrap().to_lowercase();
     // An ATR has neither; one of them is malformed on purpose.
     let mut decoded = text.lines().filter(|line| !line.starts_with(",,,"));

@@ -18,6 +18,7 @@ mod day;
 mod doctor;
 mod faults;
 mod judged;
+mod limit;
 mod logs;
 mod memory;
 mod ours;

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::fs::FileExt;
 
+use crate::limit;
 use crate::pcscd::{Service, wait_for};
 use crate::pins::start;
 
@@ -63,7 +64,7 @@ fn the_pin_is_gone_when_the_verify_is_answered() {
         wait_for(command, sent, || service.log());
         assert_eq!(copies(process), expected, "{command}");
     }
-    let out = child.wait_with_output().unwrap().stdout;
+    let out = limit::output(child).stdout;
     let report = String::from_utf8_lossy(&out);
     assert!(report.contains("key-proven"), "{report}");
 }

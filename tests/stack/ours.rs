@@ -8,6 +8,7 @@ use mynacheck::internals::simulator::cards;
 use serde_json::{Value, json};
 
 use crate::faults::card_file;
+use crate::limit::ToItsEnd;
 use crate::pcscd::Service;
 use crate::served::{Served, TODAY};
 
@@ -24,8 +25,7 @@ impl Checked {
             .arg("check")
             .args(["--today", TODAY, "--format", "json", "--lang", "en"])
             .args(options)
-            .output()
-            .unwrap();
+            .to_its_end();
         let text = String::from_utf8_lossy(&out.stdout);
         Self {
             report: serde_json::from_str(&text)

@@ -10,9 +10,9 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
-use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use crate::limit::{self, ToItsEnd};
 use crate::served::Served;
 
 /// Where Debian and Ubuntu put what tells pcscd of vpcd.
@@ -23,8 +23,6 @@ const ACTIVATE: &str = "exec 3<&0 </dev/null; \
     export LISTEN_FDS=1 LISTEN_PID=$$; exec \"$@\"";
 /// For what takes milliseconds when all is well.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// For a client, on a machine that has much else to do.
-const LIMIT: Duration = Duration::from_secs(30);
 
 /// A running pcscd.
 pub(crate) struct Service {
@@ -134,26 +132,7 @@ impl Service {
 
     /// Runs a client to its end, whatever that is, but for one that never comes to it.
     pub(crate) fn output(&self, program: &str, arguments: &[&str]) -> Output {
-        let child = self
-            .client(program)
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{program}: {error}. Run tests/setup."));
-        let process = child.id();
-        let (ended, end) = mpsc::channel();
-        std::thread::spawn(move || ended.send(child.wait_with_output()));
-        if let Ok(output) = end.recv_timeout(LIMIT) {
-            return output.unwrap();
-        }
-        signal(process, "KILL");
-        let Output { stdout, stderr, .. } = end.recv().unwrap().unwrap();
-        panic!(
-            "{program} {arguments:?}: no end within {LIMIT:?}\n{}\n{}",
-            String::from_utf8_lossy(&stdout),
-            String::from_utf8_lossy(&stderr)
-        );
+        self.client(program).args(arguments).to_its_end()
     }
 
     /// Where files of this test may lie.
@@ -214,7 +193,7 @@ impl Service {
     /// Ends pcscd without warning.
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        limit::ended(&mut self.child);
     }
 
     /// Starts it again after [`Service::kill`], with the same socket and the same readers.

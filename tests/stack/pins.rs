@@ -7,6 +7,7 @@ use mynacheck::internals::simulator::image::Image;
 use serde_json::Value;
 
 use crate::faults::Holder;
+use crate::limit;
 use crate::ours::PROGRAM;
 use crate::pcscd::{Service, signal, wait_for};
 use crate::served::{Served, TODAY};
@@ -29,7 +30,7 @@ pub(crate) fn start(service: &Service, arguments: &[&str]) -> Child {
 /// Types the PIN and reads the report; also the exit code.
 fn finish(mut child: Child, pin: &str) -> (Value, i32) {
     writeln!(child.stdin.take().unwrap(), "{pin}").unwrap();
-    let Output { status, stdout, .. } = child.wait_with_output().unwrap();
+    let Output { status, stdout, .. } = limit::output(child);
     (
         serde_json::from_slice(&stdout).unwrap(),
         status.code().unwrap(),
@@ -83,7 +84,7 @@ fn three_two_one_locked_through_pcscd() {
 fn finish_if_asked(service: &Service, arguments: &[&str], pin: &str) -> (Value, i32) {
     let mut child = start(service, arguments);
     let _ = writeln!(child.stdin.take().unwrap(), "{pin}");
-    let Output { status, stdout, .. } = child.wait_with_output().unwrap();
+    let Output { status, stdout, .. } = limit::output(child);
     (
         serde_json::from_slice(&stdout).unwrap(),
         status.code().unwrap(),
@@ -307,7 +308,7 @@ fn no_second_ctrl_c_gives_up_a_verify() {
     for name in ["INT", "INT", "TERM", "INT"] {
         signal(child.id(), name);
     }
-    let ended = child.wait_with_output().unwrap();
+    let ended = limit::output(child);
     let report: Value = serde_json::from_slice(&ended.stdout).unwrap();
     // Nothing was left to ask: the answer is whole.
     assert_eq!(ended.status.code(), Some(0), "{report}");
@@ -337,7 +338,7 @@ fn an_end_at_the_verify_leaves_nothing_verified() {
         let verify = || service.log().contains("APDU: 00 20 00 80 04");
         wait_for("the VERIFY", verify, || service.log());
         signal(child.id(), name);
-        let Output { status, stdout, .. } = child.wait_with_output().unwrap();
+        let Output { status, stdout, .. } = limit::output(child);
         let report: Value = serde_json::from_slice(&stdout).unwrap();
         assert_eq!(status.code(), Some(130), "{name}: {report}");
         assert!(has(&report, "pin-right"), "{name}: {report}");

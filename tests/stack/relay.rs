@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::{Child, ExitStatus, Stdio};
 
+use crate::limit::ended;
 use crate::ours::PROGRAM;
 use crate::pcscd::{Service, signal, wait_for};
 use crate::served::{Served, TODAY};
@@ -75,7 +76,7 @@ impl Relayed {
 
     fn end(&mut self) -> ExitStatus {
         signal(self.child.id(), "INT");
-        self.child.wait().unwrap()
+        ended(&mut self.child)
     }
 }
 
@@ -188,7 +189,7 @@ fn strangers_cannot_tell_it_from_the_card() {
     assert_eq!(said(&replayed), expected);
     signal(player.id(), "INT");
     assert_eq!(
-        player.wait().unwrap().code(),
+        ended(&mut player).code(),
         Some(0),
         "something was left over"
     );
@@ -283,7 +284,7 @@ for command in '00A4040C0AD392F000260100000001', '00A4020C020018', '002000800431
     assert_eq!(relayed.end().code(), Some(0));
     let answered = r#""command":"0020008004XXXXXXXX","answer":"9000""#;
     assert_eq!(relayed.told(answered), 1);
-    stranger.wait().unwrap();
+    ended(&mut stranger);
     let text = relayed.check();
     assert!(text.contains("certificate-needs-pin"), "{text}");
 }

@@ -6,6 +6,7 @@ use std::process::{Child, Command};
 
 use serde_json::Value;
 
+use crate::limit::ended;
 use crate::pcscd::{Service, signal, wait_for};
 
 /// The day on which cards are made and judged.
@@ -98,7 +99,7 @@ impl Served {
     /// Takes the card away with Ctrl-C.
     pub(crate) fn stop(mut self) -> End {
         signal(self.child.id(), "INT");
-        let status = self.child.wait().unwrap();
+        let status = ended(&mut self.child);
         let events = self.events();
         let last = events.last().unwrap();
         assert_eq!(last["event"], "end", "{last}");

@@ -9,6 +9,7 @@ use myna_card::transport::pcsc::{self, Sharing};
 use myna_card::{Pin, Retries, StatusWord};
 use mynacheck::internals::simulator::image::{Application, Image};
 
+use crate::limit::{self, ToItsEnd};
 use crate::pcscd::Service;
 use crate::served::{Served, TODAY};
 
@@ -192,7 +193,7 @@ fn pcsc_scan(stage: &Stage) -> Child {
 }
 
 fn pcsc_scan_has_seen(stage: &Stage, scan: Child) {
-    let seen = scan.wait_with_output().unwrap().stdout;
+    let seen = limit::output(scan).stdout;
     let seen = String::from_utf8_lossy(&seen);
     assert!(seen.contains("Card state: Card inserted"), "{seen}");
     assert!(seen.contains(&format!("ATR: {}", stage.atr(" "))), "{seen}");
@@ -244,8 +245,7 @@ fn myna_card(stage: &Stage) {
         .args(["--exact", "--ignored", thread.name().unwrap()])
         .arg("--nocapture")
         .env(AS_CLIENT, "1")
-        .output()
-        .unwrap();
+        .to_its_end();
     let text = String::from_utf8_lossy(&out.stdout);
     let told: Vec<&str> = text
         .lines()

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 
 use serde_json::Value;
 
+use crate::limit::ended;
 use crate::ours::PROGRAM;
 use crate::pcscd::{Service, wait_for};
 use crate::served::{TODAY, objects};
@@ -42,7 +43,7 @@ fn card_after_card_over_a_restart_of_the_service() {
     wait_for("the fault", || told("service-lost") == 1, || service.log());
     service.restart();
     let _card = service.serve("felica");
-    let code = watch.wait().unwrap().code();
+    let code = ended(&mut watch).code();
     assert_eq!(code, Some(0));
     let verdicts: Vec<Value> = cards()
         .iter()
@@ -100,7 +101,7 @@ fn two_readers_and_cards_that_move_between_them() {
             }
         }
     }
-    assert_eq!(watch.wait().unwrap().code(), Some(0));
+    assert_eq!(ended(&mut watch).code(), Some(0));
     let text = fs::read_to_string(&told).unwrap();
     let words: Vec<&str> = text
         .lines()
