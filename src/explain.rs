@@ -67,7 +67,7 @@ impl Code {
     pub fn meaning(self, lang: Lang) -> String {
         match self {
             Self::Finding(id) => message::about(lang, id).to_owned(),
-            Self::Scard(code) => message::scard_code(lang, code).unwrap_or_default(),
+            Self::Scard(code) => message::scard_code(lang, code),
             Self::Word(word) => message::status_word(lang, word),
             Self::Family(name, example) => {
                 let example = format!("{example}: {}", message::status_word(lang, example));

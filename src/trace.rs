@@ -22,6 +22,18 @@ pub enum Trace<'a> {
     Imported(Box<Imported<'a>>),
 }
 
+/// What was told, of whom.
+pub struct Told {
+    /// The line that completed it.
+    pub line: usize,
+    /// The client that speaks; a recording has one.
+    pub client: u64,
+    /// What this client has selected became unknown since it spoke last.
+    pub lost: bool,
+    /// What happened.
+    pub event: Event,
+}
+
 impl<'a> Trace<'a> {
     /// Recognises by its content what the file is, however it is packed. What is nothing known is
     /// read as a recording, which says what is wrong with it.
@@ -68,7 +80,23 @@ impl<'a> Trace<'a> {
         }
     }
 
-    /// The next event with its line number.
+    /// The next event, of whichever client.
+    ///
+    /// # Errors
+    /// [`ReadError`]; nothing more can be read then.
+    pub fn next_told(&mut self) -> Result<Option<Told>, ReadError> {
+        match self {
+            Self::Recording(reader) => Ok(reader.next_event()?.map(|(line, event)| Told {
+                line,
+                client: 0,
+                lost: false,
+                event,
+            })),
+            Self::Imported(log) => log.next_told(),
+        }
+    }
+
+    /// The next event with its line number, in one conversation.
     ///
     /// # Errors
     /// [`ReadError`]; nothing more can be read then.

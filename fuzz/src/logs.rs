@@ -102,7 +102,7 @@ fn framed(data: &[u8]) -> Vec<u8> {
 pub fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
     let (mut pcscd, mut apdu4j, mut opensc) = (String::new(), String::new(), String::new());
     let (mut arrows, mut traffic, mut myna) = (String::new(), String::new(), String::new());
-    let mut scdaemon = String::new();
+    let (mut scdaemon, mut scdaemon24) = (String::new(), String::new());
     let (mut pyscard, mut spy) = (
         String::from("connecting to Virtual PCD 00 00\n"),
         String::new(),
@@ -132,6 +132,12 @@ pub fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
         scdaemon += &format!(
             "2026-11-28 07:43:42 scdaemon[22747] DBG:   PCSC_data: {sent}\n2026-11-28 07:43:42 scdaemon[22747] DBG:       dump:  {came}\n"
         );
+        let rows: Vec<_> = answer.chunks(32).map(hex::encode).collect();
+        scdaemon24 += &format!(
+            "scdaemon[19] DBG: PCSC_data: {}\nscdaemon[19] DBG:       dump:  {}\n",
+            hex::encode(command),
+            rows.join(" \\\nscdaemon[19] DBG:              ")
+        );
         let (data, status) = answer.split_at(answer.len() - 2);
         traffic += &format!(
             "TRAFFIC 12:00:00.123 [x:97] SEND: {}\nTRAFFIC 12:00:00.124 [x:104] RECV: {} SW={}\n",
@@ -158,10 +164,43 @@ pub fn logs(pairs: &[Pair]) -> Vec<(&'static str, String)> {
         ("globalplatformpro", arrows),
         ("ykman", traffic),
         ("scdaemon", scdaemon),
+        ("scdaemon 2.4", scdaemon24),
         ("myna", myna),
     ];
     logs.extend(contactless(pairs));
+    logs.push(("pcscd of two clients", of_two_clients(pairs)));
     logs
+}
+
+/// Two clients at once, of which the second is three commands behind; at the end each alone.
+fn of_two_clients(pairs: &[Pair]) -> String {
+    let line = |client: &str, name: &str, bytes: &[u8]| {
+        format!("00000100 [{client}] {name}: {}\n", spaced(bytes))
+    };
+    let mut log = String::new();
+    for at in 0..pairs.len() + 3 {
+        let first = pairs.get(at);
+        let second = at.checked_sub(3).and_then(|at| pairs.get(at));
+        let both = [("11", first), ("22", second)];
+        let open = both
+            .into_iter()
+            .filter_map(|(client, pair)| Some((client, pair?)));
+        // Every other time one after the other.
+        if at % 2 == 0 {
+            for (client, (command, answer)) in open {
+                log += &line(client, "APDU", command);
+                log += &line(client, "SW", answer);
+            }
+            continue;
+        }
+        for (client, (command, _)) in open.clone() {
+            log += &line(client, "APDU", command);
+        }
+        for (client, (_, answer)) in open {
+            log += &line(client, "SW", answer);
+        }
+    }
+    log
 }
 
 /// Of programs that speak to a contactless card by themselves, or lend a reader.
@@ -291,9 +330,13 @@ pub fn shown(log: &str) -> String {
     let Ok(mut trace) = Trace::open(Cursor::new(log.as_bytes().to_vec())) else {
         return text;
     };
+    while let Ok(Some(told)) = trace.next_told() {
+        text += &explainer.turn(&told);
+        text += &explainer.event(&told.event);
+    }
+    let mut trace = Trace::open(Cursor::new(log.as_bytes().to_vec())).unwrap();
     while let Ok(Some((_, event))) = trace.next_event() {
         writer.write(&event).unwrap();
-        text += &explainer.event(&event);
     }
     text + &String::from_utf8(writer.into_inner()).unwrap()
 }

@@ -114,11 +114,8 @@ fn named(text: &str) -> Option<Code> {
     if let Some(number) = text.strip_prefix("コード") {
         return named(&format!("Code {}", number.trim_start()));
     }
-    if let Some(code) = ScardCode::ALL.iter().find(|code| {
-        code.name()
-            .is_some_and(|name| name.eq_ignore_ascii_case(text))
-    }) {
-        return Some(Code::Scard(*code));
+    if let Some(code) = ScardCode::named(text) {
+        return Some(Code::Scard(code));
     }
     // EW144-1500 is of the family EW144.
     let family = |name: &str| {
@@ -140,7 +137,7 @@ fn numbered(text: &str, Number { value, hexadecimal }: Number) -> Vec<Code> {
         .ok()
         .or_else(|| i32::try_from(value).ok().map(i32::cast_unsigned))
         .map(ScardCode)
-        .filter(|code| code.0 != 0 && code.name().is_some());
+        .filter(|code| code.is_of_pcsc());
     codes.extend(scard.map(Code::Scard));
     for entry in entries() {
         let spelling = match entry.kind {

@@ -77,6 +77,12 @@ impl Follower {
         self.verified
     }
 
+    /// The answer to the last command may change what is selected.
+    #[must_use]
+    pub(crate) fn selects(&self) -> bool {
+        self.asked.effect != Effect::None
+    }
+
     /// Forgets the card: it was connected, left, begun with anew, or did not answer, and another
     /// one could lie there now.
     pub(crate) fn forget(&mut self) {

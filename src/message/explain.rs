@@ -46,10 +46,13 @@ pub(crate) fn status_word(lang: Lang, word: StatusWord) -> String {
     status_word_sense(lang, word).whole(lang)
 }
 
-/// What a PC/SC code means, or None for a code without a name.
+/// What a PC/SC code means.
 #[must_use]
-pub(crate) fn scard_code(lang: Lang, code: ScardCode) -> Option<String> {
-    Some(scard_sense(lang, code)?.whole(lang))
+pub(crate) fn scard_code(lang: Lang, code: ScardCode) -> String {
+    let (ja, en) = sense!("pcsc-liteにもWindowsにも名前のないPC/SCのコードです", "リーダーのドライバーや製造元のプログラムが、独自に返した可能性があります。";
+        "A code of PC/SC for which neither pcsc-lite nor Windows has a name", "A reader's driver or a vendor's program may have made it up.");
+    let unnamed = || Sense::pick(lang, ja, en);
+    scard_sense(lang, code).unwrap_or_else(unnamed).whole(lang)
 }
 
 #[allow(clippy::too_many_lines, reason = "one entry for each meaning")]
@@ -352,8 +355,8 @@ mod tests {
     #[test]
     fn every_code_with_a_name_is_explained() {
         for code in ScardCode::ALL {
-            assert!(scard_code(Lang::Ja, *code).is_some(), "{code}");
-            assert!(scard_code(Lang::En, *code).is_some(), "{code}");
+            assert!(scard_sense(Lang::Ja, *code).is_some(), "{code}");
+            assert!(scard_sense(Lang::En, *code).is_some(), "{code}");
         }
     }
 }

@@ -252,6 +252,16 @@ pub(crate) enum Note {
     Judgement,
 }
 
+/// Who says what follows, in a log of several clients.
+#[must_use]
+pub(crate) fn client(lang: Lang, number: u64) -> String {
+    let number = number.saturating_add(1);
+    match lang {
+        Lang::Ja => format!("プログラム{number}:"),
+        Lang::En => format!("program {number}:"),
+    }
+}
+
 /// The sentence.
 #[must_use]
 pub(crate) fn note(lang: Lang, note: Note) -> &'static str {

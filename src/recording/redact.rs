@@ -85,6 +85,12 @@ impl Redactor {
         self.masked(bytes, mask)
     }
 
+    /// The answer to the last command may change what is selected on the card.
+    #[must_use]
+    pub(crate) fn selects(&self) -> bool {
+        self.follower.selects()
+    }
+
     /// The answer to the last command; None when it has not even a status word.
     pub(crate) fn answer(&mut self, answer: &[u8]) -> Option<MaskedResponse> {
         let (data, status) = answer.split_last_chunk::<2>()?;

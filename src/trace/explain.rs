@@ -15,6 +15,8 @@ use crate::recording::replay::ReplayTransport;
 use crate::recording::{Event, Exchange, Header, Provenance};
 use crate::report::{self, Report};
 use crate::time::Date;
+use crate::trace::Told;
+use crate::trace::import::apart::MOST as MOST_CLIENTS;
 use connections::Connections;
 use facts::Facts;
 use pins::Which;
@@ -37,19 +39,38 @@ pub struct Explained {
 /// Explains a recording event by event and keeps only what the judgement at the end needs.
 pub struct Explainer {
     lang: Lang,
-    follower: Follower,
+    /// Who speaks, and what it has said.
+    client: u64,
+    now: Conversation,
+    /// The others, the one that spoke last at the end.
+    others: Vec<(u64, Conversation)>,
     /// The day to judge on, where anybody wants a judgement.
     today: Option<Date>,
     connections: Connections,
-    /// Of the connection that goes on.
-    facts: Facts,
-    /// Its events, as long as they are few enough to be a check.
-    events: Option<Vec<(usize, Event)>>,
-    kept: usize,
     exchanges: u64,
     micros: u64,
     /// A time of nothing is one that the log does not have.
     of_log: bool,
+}
+
+/// The connection of one client that goes on.
+struct Conversation {
+    follower: Follower,
+    facts: Facts,
+    /// Its events, as long as they are few enough to be a check.
+    events: Option<Vec<(usize, Event)>>,
+    kept: usize,
+}
+
+impl Default for Conversation {
+    fn default() -> Self {
+        Self {
+            follower: Follower::default(),
+            facts: Facts::default(),
+            events: Some(Vec::new()),
+            kept: 0,
+        }
+    }
 }
 
 impl Explainer {
@@ -58,12 +79,11 @@ impl Explainer {
     pub fn new(lang: Lang) -> Self {
         Self {
             lang,
-            follower: Follower::default(),
+            client: 0,
+            now: Conversation::default(),
+            others: Vec::new(),
             today: None,
             connections: Connections::default(),
-            facts: Facts::default(),
-            events: Some(Vec::new()),
-            kept: 0,
             exchanges: 0,
             micros: 0,
             of_log: false,
@@ -114,6 +134,32 @@ impl Explainer {
         text + &clean(&format!("{program}, {platform}, {provenance}, {today}")) + "\n\n"
     }
 
+    /// Who said what comes next; gives the line that says so, where it is another client than before.
+    pub fn turn(&mut self, told: &Told) -> String {
+        if told.client == self.client {
+            if told.lost {
+                self.now.follower.forget();
+            }
+            return String::new();
+        }
+        let place = self
+            .others
+            .iter()
+            .position(|(client, _)| *client == told.client);
+        let next = place.map_or_else(Conversation::default, |place| self.others.remove(place).1);
+        let before = std::mem::replace(&mut self.now, next);
+        self.others.push((self.client, before));
+        self.client = told.client;
+        if told.lost {
+            self.now.follower.forget();
+        }
+        if self.others.len() >= MOST_CLIENTS {
+            let (_, oldest) = self.others.remove(0);
+            self.judge(oldest);
+        }
+        format!("{:>17}  {}\n", "", words::client(self.lang, self.client))
+    }
+
     /// One event, in one line.
     pub fn event(&mut self, event: &Event) -> String {
         let middle = self.in_the_middle(event);
@@ -139,8 +185,9 @@ impl Explainer {
     pub fn explain(&mut self, event: &Event) -> Explained {
         let lang = self.lang;
         if let Event::Card { reader, atr, .. } = event {
-            self.close();
-            self.facts = Facts::of(reader, atr);
+            let before = std::mem::take(&mut self.now);
+            self.judge(before);
+            self.now.facts = Facts::of(reader, atr);
         }
         self.keep(event);
         let (micros, said) = match event {
@@ -149,7 +196,7 @@ impl Explainer {
                 atr,
                 micros,
             } => {
-                self.follower.forget();
+                self.now.follower.forget();
                 let said = match atr {
                     Ok(atr) => words::card(lang, reader, atr),
                     Err(failure) => words::no_card(lang, failure),
@@ -157,8 +204,8 @@ impl Explainer {
                 (*micros, said)
             }
             Event::Begin { outcome, micros } => {
-                self.follower.forget();
-                self.facts.outcome(outcome);
+                self.now.follower.forget();
+                self.now.facts.outcome(outcome);
                 (*micros, with_failure(lang, words::begin(lang), outcome))
             }
             Event::Leave {
@@ -166,7 +213,7 @@ impl Explainer {
                 outcome,
                 micros,
             } => {
-                self.follower.forget();
+                self.now.follower.forget();
                 (
                     *micros,
                     with_failure(lang, words::leave(lang, *leave), outcome),
@@ -183,9 +230,9 @@ impl Explainer {
     }
 
     fn keep(&mut self, event: &Event) {
-        self.kept = self.kept.saturating_add(event.size());
-        match &mut self.events {
-            Some(events) if events.len() < CHECK && self.kept < CHECK_BYTES => {
+        self.now.kept = self.now.kept.saturating_add(event.size());
+        match &mut self.now.events {
+            Some(events) if events.len() < CHECK && self.now.kept < CHECK_BYTES => {
                 events.push((0, event.clone()));
             }
             events => *events = None,
@@ -197,24 +244,25 @@ impl Explainer {
         self.exchanges = self.exchanges.saturating_add(1);
         self.micros = self.micros.saturating_add(exchange.micros);
         let action = Action::of(&exchange.command.stand_in());
-        let asked = words::action(lang, &action, &self.follower);
-        let pin = Which::of(&action, &self.follower);
-        self.follower.command(&action);
+        let asked = words::action(lang, &action, &self.now.follower);
+        let pin = Which::of(&action, &self.now.follower);
+        self.now.follower.command(&action);
         let subject = if let Ok(answer) = &exchange.answer {
             let status = answer.status.map(StatusWord);
-            self.follower.answer(answer.data.len(), status)
+            self.now.follower.answer(answer.data.len(), status)
         } else {
-            self.follower.forget();
+            self.now.follower.forget();
             Subject::Unknown
         };
-        let standing = (&self.follower, subject);
-        self.facts
+        let standing = (&self.now.follower, subject);
+        self.now
+            .facts
             .exchange(self.exchanges, exchange, &action, pin, standing);
         let answered = match &exchange.answer {
             Ok(answer) => words::answer(lang, answer),
             Err(failure) => words::failure(lang, failure),
         };
-        let standing = words::standing(lang, &self.follower);
+        let standing = words::standing(lang, &self.now.follower);
         Explained {
             number: Some(self.exchanges),
             micros: exchange.micros,
@@ -228,7 +276,7 @@ impl Explainer {
             return false;
         };
         self.exchanges == 0
-            && self.follower.application().is_none()
+            && self.now.follower.application().is_none()
             && matches!(
                 Action::of(&exchange.command.stand_in()),
                 Action::SelectFile(_)
@@ -240,11 +288,17 @@ impl Explainer {
             )
     }
 
-    /// The connection has ended: it is judged.
+    /// The connections have ended: they are judged.
     fn close(&mut self) {
-        let facts = std::mem::take(&mut self.facts);
-        let events = self.events.replace(Vec::new());
-        self.kept = 0;
+        for (_, before) in std::mem::take(&mut self.others) {
+            self.judge(before);
+        }
+        let last = std::mem::take(&mut self.now);
+        self.judge(last);
+    }
+
+    fn judge(&mut self, conversation: Conversation) {
+        let Conversation { facts, events, .. } = conversation;
         if events.as_ref().is_some_and(Vec::is_empty) {
             return;
         }

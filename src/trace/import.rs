@@ -5,7 +5,9 @@
 //! (`decode`).
 
 mod android;
+pub(super) mod apart;
 mod apdu4j;
+mod clients;
 pub(super) mod decode;
 mod folded;
 mod format;
@@ -22,6 +24,7 @@ mod pcscd;
 mod peel;
 mod pyscard;
 mod recognise;
+mod scdaemon;
 mod spy;
 mod spy_text;
 mod unknown;
@@ -29,9 +32,10 @@ mod unknown;
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
+use super::Told;
 use crate::finding::{LooksLike, RecordingFault};
-use crate::recording::{Event, Exchange, Failure, Policy, ReadError, Redactor, known};
-use crate::transport::Outgoing;
+use crate::recording::{Event, Failure, ReadError, known};
+use apart::Apart;
 pub(crate) use format::Log;
 use format::{FORMATS, LogFormat};
 use peel::peeled;
@@ -42,6 +46,12 @@ const MAX_LINE: u64 = 512 * 1024;
 
 /// What a log tells, before it is redacted. It never leaves this module.
 enum Raw {
+    /// What follows is of this client; logs of one client never say so.
+    Client {
+        name: String,
+        /// No other client's command was open meanwhile, and nothing else happened to the card.
+        alone: bool,
+    },
     Card {
         reader: String,
         atr: Vec<u8>,
@@ -91,7 +101,10 @@ pub struct Imported<'a> {
     log: Log,
     parser: Box<dyn Parse>,
     input: Box<dyn BufRead + 'a>,
-    redactor: Redactor,
+    apart: Apart,
+    /// What is told next, as the speaker has changed.
+    held: Option<Told>,
+    speaker: Option<u64>,
     buffer: Vec<u8>,
     found: VecDeque<(usize, Raw)>,
     line: usize,
@@ -105,7 +118,9 @@ impl<'a> Imported<'a> {
             log: format.log,
             parser: (format.parser)(),
             input,
-            redactor: Redactor::new(Policy::Redacted),
+            apart: Apart::new(),
+            held: None,
+            speaker: None,
             buffer: Vec::new(),
             found: VecDeque::new(),
             line: 0,
@@ -126,17 +141,56 @@ impl<'a> Imported<'a> {
         self.left_out
     }
 
-    /// The next event, redacted, with the line that completed it.
+    /// The next event, redacted, in one conversation: where another client speaks, or something else
+    /// happened to the card, it is as if the card had been connected anew.
     ///
     /// # Errors
     /// [`ReadError`]
     pub fn next_event(&mut self) -> Result<Option<(usize, Event)>, ReadError> {
+        let Some(told) = self
+            .held
+            .take()
+            .map_or_else(|| self.next_told(), |told| Ok(Some(told)))?
+        else {
+            return Ok(None);
+        };
+        let Told {
+            line,
+            client,
+            lost,
+            event,
+        } = told;
+        let anew = self
+            .speaker
+            .is_some_and(|speaker| speaker != client || lost);
+        self.speaker = Some(client);
+        if anew && !matches!(event, Event::Card { .. }) {
+            self.held = Some(Told {
+                line,
+                client,
+                lost: false,
+                event,
+            });
+            return Ok(Some((line, self.apart.card())));
+        }
+        Ok(Some((line, event)))
+    }
+
+    /// The next event, redacted, of whichever client.
+    ///
+    /// # Errors
+    /// [`ReadError`]
+    pub(super) fn next_told(&mut self) -> Result<Option<Told>, ReadError> {
         loop {
             if let Some((line, raw)) = self.found.pop_front() {
-                if let Some(event) = self.event(raw) {
-                    return Ok(Some((line, known::event(event, false))));
+                if let Some((client, lost, event)) = self.event(raw) {
+                    return Ok(Some(Told {
+                        line,
+                        client,
+                        lost,
+                        event,
+                    }));
                 }
-                self.left_out = self.left_out.saturating_add(1);
                 continue;
             }
             if self.ended {
@@ -163,41 +217,32 @@ impl<'a> Imported<'a> {
         Ok(())
     }
 
-    fn event(&mut self, raw: Raw) -> Option<Event> {
-        let (command, answer, micros) = match raw {
-            Raw::Orphan => return None,
+    fn event(&mut self, raw: Raw) -> Option<(u64, bool, Event)> {
+        match raw {
+            Raw::Client { name, alone } => {
+                self.apart.turn(name, alone);
+                None
+            }
+            Raw::Orphan => {
+                self.left_out = self.left_out.saturating_add(1);
+                None
+            }
             Raw::Card { reader, atr } => {
-                self.redactor.forget();
-                return Some(Event::Card {
-                    reader,
-                    atr: Ok(atr),
-                    micros: 0,
-                });
+                self.apart.connected(reader, atr);
+                let (client, lost) = self.apart.speaker();
+                Some((client, lost, self.apart.card()))
             }
             Raw::Exchange {
                 command,
                 answer,
                 micros,
-            } => (command, answer, micros),
-        };
-        let command = self.redactor.command(Outgoing {
-            bytes: &command,
-            secret: None,
-        });
-        let answer = answer.and_then(|bytes| {
-            let length = bytes.len();
-            self.redactor
-                .answer(&bytes)
-                .ok_or(Failure::Short { length })
-        });
-        if answer.is_err() {
-            self.redactor.forget();
+            } => {
+                let (client, lost) = self.apart.speaker();
+                let exchange = self.apart.exchange(&command, answer, micros)?;
+                let event = known::event(Event::Exchange(exchange), false);
+                Some((client, lost, event))
+            }
         }
-        Some(Event::Exchange(Exchange {
-            command,
-            answer,
-            micros,
-        }))
     }
 }
 

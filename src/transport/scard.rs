@@ -113,17 +113,36 @@ impl fmt::Display for ScardCode {
     }
 }
 
+/// Names of pcsc-lite 2 for codes that have another one before it and on Windows.
+const ALSO: &[(&str, ScardCode)] = &[("SCARD_E_UNKNOWN_RES_MSG", ScardCode::E_UNKNOWN_RES_MNG)];
+
+impl ScardCode {
+    /// The code of this name, in capital letters or not.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        let all = Self::ALL
+            .iter()
+            .filter_map(|code| Some((code.name()?, *code)));
+        all.chain(ALSO.iter().copied())
+            .find(|(name, _)| name.eq_ignore_ascii_case(text))
+            .map(|(_, code)| code)
+    }
+
+    /// The number is one of PC/SC's, whether it has a name or not.
+    #[must_use]
+    pub fn is_of_pcsc(self) -> bool {
+        self.0 >> 16 == 0x8010
+    }
+}
+
 impl std::str::FromStr for ScardCode {
     type Err = UnknownCode;
 
     /// Reads a name, or eight hexadecimal digits with or without `0x`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
-        if let Some(code) = Self::ALL.iter().find(|code| {
-            code.name()
-                .is_some_and(|name| name.eq_ignore_ascii_case(text))
-        }) {
-            return Ok(*code);
+        if let Some(code) = Self::named(text) {
+            return Ok(code);
         }
         let digits = text
             .strip_prefix("0x")
@@ -155,5 +174,7 @@ mod tests {
             assert_eq!(format!("0x{:08x}", code.0).parse::<ScardCode>(), Ok(*code));
         }
         assert_eq!("6A82".parse::<ScardCode>(), Err(UnknownCode));
+        let renamed = "SCARD_E_UNKNOWN_RES_MSG".parse::<ScardCode>();
+        assert_eq!(renamed, Ok(ScardCode::E_UNKNOWN_RES_MNG));
     }
 }

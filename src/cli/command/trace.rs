@@ -17,7 +17,7 @@ use crate::cli::recordings::{self, wrong};
 use crate::cli::{Exit, Host};
 use crate::finding::Finding;
 use crate::message::trace as words;
-use crate::recording::{Event, Header, Policy, Provenance, Writer};
+use crate::recording::{Header, Policy, Provenance, ReadError, Writer};
 use crate::report::{Report, fit};
 use crate::time::Date;
 use crate::trace::Trace;
@@ -150,15 +150,16 @@ fn open(path: &Path) -> Result<Trace<'static>, Finding> {
     opened.map_err(|error| wrong(path, error))
 }
 
-/// Does something with each event of a file.
-fn each(
+/// Does something with each event of a file, taken in this way.
+fn each<T>(
     trace: &mut Trace<'static>,
     path: &Path,
-    mut action: impl FnMut(usize, Event) -> Result<(), Finding>,
+    next: fn(&mut Trace<'static>) -> Result<Option<T>, ReadError>,
+    mut action: impl FnMut(T) -> Result<(), Finding>,
 ) -> Result<(), Finding> {
     loop {
-        match trace.next_event() {
-            Ok(Some((line, event))) => action(line, event)?,
+        match next(trace) {
+            Ok(Some(event)) => action(event)?,
             Ok(None) => return Ok(()),
             Err(error) => return Err(wrong(path, error)),
         }
@@ -174,8 +175,9 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
     let mut portion = header.as_ref().map_or_else(String::new, |header| {
         fit(&explainer.head(header), host.width)
     });
-    let whole = each(&mut trace, file, |_, event| {
-        portion.push_str(&explainer.event(&event));
+    let whole = each(&mut trace, file, Trace::next_told, |told| {
+        portion.push_str(&explainer.turn(&told));
+        portion.push_str(&explainer.event(&told.event));
         if portion.len() >= PORTION {
             host.print_for_people(&portion);
             portion.clear();
@@ -235,9 +237,12 @@ fn rewrite(args: &TraceRewriteArgs, host: &mut Host) -> Result<Answer, Finding> 
     let failed = |error: std::io::Error| unreadable(target, &error);
     let output = BufWriter::with_capacity(PORTION, output);
     let mut writer = Writer::new(output, &header).map_err(failed)?;
-    each(&mut trace, &args.input.file, |_, event| {
-        writer.write(&cleaner.clean(event)).map_err(failed)
-    })?;
+    each(
+        &mut trace,
+        &args.input.file,
+        Trace::next_event,
+        |(_, event)| writer.write(&cleaner.clean(event)).map_err(failed),
+    )?;
     writer.finish().map_err(failed)?;
     writer.into_inner().flush().map_err(failed)?;
     file.map_or(Ok(()), Output::keep)?;

@@ -77,14 +77,14 @@ pub(super) fn number(text: &str) -> Option<Number> {
         || digits.bytes().any(|byte| byte.is_ascii_alphabetic());
     let digits = marked.unwrap_or(digits);
     if digits.is_empty()
-        || digits.len() > 16
+        || digits.len() > 20
         || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
     {
         return None;
     }
     let radix = if hexadecimal { 16 } else { 10 };
-    let mut value = i64::from_str_radix(digits, radix).ok()?;
-    // 0xFFFFFFFF80100016 is how a 64-bit system prints the same code.
+    // 0xFFFFFFFF80100016, as a 64-bit system prints it, is the signed code.
+    let mut value = u64::from_str_radix(digits, radix).ok()?.cast_signed();
     if negative {
         value = value.checked_neg()?;
     }

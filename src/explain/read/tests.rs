@@ -21,6 +21,8 @@ fn one_code_in_any_spelling() {
                 "0X8010001D",
                 "-2146435043",
                 "2148532253",
+                "0xFFFFFFFF8010001D",
+                "18446744071563116573",
                 "SCARD_E_NO_SERVICE",
                 "scard_e_no_service",
                 "(0x8010001D)",
@@ -45,6 +47,16 @@ fn one_code_in_any_spelling() {
                 "６Ａ８２",
             ],
             "SW 6A82",
+        ),
+        (
+            // Of a vendor's program; no header of PC/SC has it.
+            &["0x80100075", "-2146434955"],
+            "0x80100075",
+        ),
+        (
+            // The header of pcsc-lite 2.3.3, and those before it.
+            &["SCARD_E_UNKNOWN_RES_MSG", "SCARD_E_UNKNOWN_RES_MNG"],
+            "SCARD_E_UNKNOWN_RES_MNG 0x8010002B",
         ),
         (&["63CX", "63cx", "SW=63Cx"], "SW 63CX"),
         (&["63C2", "SW=63C2"], "SW 63C2"),

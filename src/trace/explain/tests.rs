@@ -15,8 +15,9 @@ fn explained(log: &str, lang: Lang) -> (String, Option<Report>) {
     let today = jiff::civil::date(2026, 11, 22);
     let mut explainer = Explainer::of_log(lang).judging(today);
     let mut text = String::new();
-    while let Some((_, event)) = trace.next_event().unwrap() {
-        text += &explainer.event(&event);
+    while let Some(told) = trace.next_told().unwrap() {
+        text += &explainer.turn(&told);
+        text += &explainer.event(&told.event);
     }
     (
         text + &explainer.foot(trace.left_out()),
@@ -151,5 +152,64 @@ fn what_went_wrong_is_said_by_the_findings_of_check() {
     assert_eq!(
         findings(&[(SELECT, "6F00"), (SELECT, "6A82")]),
         [FindingId::NotMyNumberCard]
+    );
+}
+
+/// Two programs at once: each is told what it said and what came of it.
+#[test]
+fn each_program_is_judged_by_what_it_said_itself() {
+    let line = |(client, name, bytes): &(&str, &str, &str)| {
+        format!("00000001 [{client}] {name}: {bytes}\n")
+    };
+    let lines = [
+        ("11", "APDU", SELECT),
+        ("11", "SW", "9000"),
+        ("11", "APDU", "00A4020C020018"),
+        ("11", "SW", "9000"),
+        // Another asks for the tries of what is selected, and does not select.
+        ("22", "APDU", "00200080"),
+        ("22", "SW", "63C3"),
+        ("11", "APDU", "002000800437333931"),
+        ("11", "SW", "63C2"),
+        ("22", "APDU", SELECT),
+        ("22", "SW", "9000"),
+        ("22", "APDU", "00A4020C02001B"),
+        ("22", "SW", "9000"),
+        ("22", "APDU", "0020008006414243444546"),
+        ("22", "SW", "9000"),
+    ];
+    let log: String = lines.iter().map(line).collect();
+    let (text, report) = explained(&log, Lang::En);
+    let report = report.unwrap();
+    let judged: Vec<_> = report
+        .connections
+        .iter()
+        .map(|one| {
+            let findings = one.findings.iter().map(|finding| finding.id().as_str());
+            (
+                one.commands,
+                one.pins_sent.len(),
+                findings.collect::<Vec<_>>(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        judged,
+        [
+            (Some((1, 4)), 1, vec!["pin-wrong"]),
+            (Some((3, 7)), 1, vec!["pin-right", "certificate-not-read"]),
+        ],
+        "{text}"
+    );
+    let turns: Vec<_> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("program "))
+        .collect();
+    assert_eq!(turns, ["program 2:", "program 1:", "program 2:"], "{text}");
+    // It is not taken for an entry of the other's, and the first did not send twice.
+    assert!(
+        text.contains("EF 0018") && !text.contains("twice"),
+        "{text}"
     );
 }

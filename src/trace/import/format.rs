@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Parse, android, apdu4j, freerdp, libnfc, marked, myna, nfcpy, opensc, pcscd, pyscard, spy,
-    spy_text,
+    Parse, android, apdu4j, freerdp, libnfc, marked, myna, nfcpy, opensc, pcscd, pyscard, scdaemon,
+    spy, spy_text,
 };
 
 /// Logs that can be read.
@@ -76,11 +76,7 @@ pub(super) const FORMATS: &[LogFormat] = &[
         is_line: |line| marked::TRAFFIC.is_line(line),
         parser: || Box::new(marked::MarkedParser::new(&marked::TRAFFIC)),
     },
-    LogFormat {
-        log: Log::Scdaemon,
-        is_line: |line| marked::SCDAEMON.is_line(line),
-        parser: || Box::new(marked::MarkedParser::new(&marked::SCDAEMON)),
-    },
+    LogFormat::of::<scdaemon::ScdaemonParser>(Log::Scdaemon, scdaemon::is_line),
     LogFormat::of::<myna::MynaParser>(Log::Myna, myna::is_line),
     LogFormat::of::<pyscard::PyscardParser>(Log::Pyscard, pyscard::is_line),
     LogFormat::of::<apdu4j::Apdu4jParser>(Log::Apdu4j, apdu4j::is_line),

@@ -22,12 +22,6 @@ pub(super) const TRAFFIC: Marks = Marks {
     answer: &["RECV: "],
 };
 
-/// `DBG:   PCSC_data: 00 A4 04 0C …`, `DBG:       dump:  90 00` of scdaemon.
-pub(super) const SCDAEMON: Marks = Marks {
-    command: &["DBG:   PCSC_data: "],
-    answer: &["DBG:       dump: "],
-};
-
 #[derive(PartialEq, Eq)]
 enum Side {
     Command,

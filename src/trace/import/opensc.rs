@@ -1,15 +1,22 @@
 //! The debug log of OpenSC: `Outgoing APDU (9 bytes):` and a dump, 16 bytes a line, with the same
 //! bytes as text behind.
 //!
+//! Process and thread stand at the head of most lines, `P:54; T:0x1`; a dump is of the line before.
 //! The number of bytes says how many of the columns are bytes; the text behind may look like
 //! hexadecimal too. Below level 9 OpenSC leaves every command with a PIN out, and the log does not
 //! show that it did.
 
-use super::{Parse, Raw, bytes, peeled, unanswered};
+use std::collections::HashMap;
+
+use super::clients::{Clients, Waiting};
+use super::{Parse, Raw, bytes, peeled};
 use crate::finding::RecordingFault;
 use crate::recording::Failure;
 use crate::recording::known::LONGEST;
 use crate::transport::{Operation, ScardCode};
+
+/// So many processes and threads are remembered with the reader that they use.
+const MOST_READERS: usize = 1024;
 
 pub(super) fn is_line(line: &str) -> bool {
     dump(line).is_some()
@@ -39,11 +46,13 @@ fn dump(line: &str) -> Option<(Direction, usize)> {
 #[derive(Default)]
 pub(super) struct OpenScParser {
     dump: Option<(Direction, usize, Vec<u8>)>,
-    command: Option<Vec<u8>>,
-    reader: String,
-    /// Time of day of the last line that has one, and of the command, in milliseconds.
+    clients: Clients,
+    /// Process and thread of the last line that has them.
+    client: String,
+    /// The reader of each.
+    readers: HashMap<String, String>,
+    /// Time of day of the last line that has one, in milliseconds.
     now: u64,
-    sent: u64,
 }
 
 impl Parse for OpenScParser {
@@ -61,6 +70,9 @@ impl Parse for OpenScParser {
                 return Ok(());
             }
             return self.complete(direction, collected, found);
+        }
+        if let Some(client) = peeled(line).find_map(client) {
+            client.clone_into(&mut self.client);
         }
         if let Some(time) = time_of_day(line) {
             self.now = time;
@@ -80,7 +92,7 @@ impl Parse for OpenScParser {
     }
 
     fn end(&mut self, found: &mut Vec<Raw>) {
-        unanswered(self.command.take(), found);
+        self.clients.end(found);
     }
 }
 
@@ -91,52 +103,64 @@ impl OpenScParser {
         bytes: Vec<u8>,
         found: &mut Vec<Raw>,
     ) -> Result<(), RecordingFault> {
-        match (direction, self.command.take()) {
-            (Direction::Outgoing, None) => {
-                self.command = Some(bytes);
-                self.sent = self.now;
-                Ok(())
-            }
-            (Direction::Outgoing, Some(_)) => Err(RecordingFault::Interleaved),
-            (Direction::Incoming, None) => {
-                found.push(Raw::Orphan);
-                Ok(())
-            }
-            (Direction::Incoming, Some(command)) => {
-                found.push(Raw::Exchange {
-                    command,
-                    answer: Ok(bytes),
-                    micros: self.micros(),
-                });
-                Ok(())
-            }
+        if direction == Direction::Outgoing {
+            return self.clients.sent(&self.client, bytes, self.now, found);
         }
+        match self.clients.answered(&self.client, found) {
+            None => found.push(Raw::Orphan),
+            Some(waiting) => found.push(self.exchange(waiting, Ok(bytes))),
+        }
+        Ok(())
     }
 
     fn reader(&mut self, name: &str, found: &mut Vec<Raw>) {
-        if name != self.reader {
-            name.clone_into(&mut self.reader);
-            found.push(Raw::Card {
-                reader: name.to_owned(),
-                atr: Vec::new(),
-            });
+        if self
+            .readers
+            .get(&self.client)
+            .is_some_and(|reader| reader == name)
+        {
+            return;
         }
+        if self.readers.len() >= MOST_READERS {
+            self.readers.clear();
+        }
+        self.readers.insert(self.client.clone(), name.to_owned());
+        found.push(Raw::Client {
+            name: self.client.clone(),
+            alone: true,
+        });
+        found.push(Raw::Card {
+            reader: name.to_owned(),
+            atr: Vec::new(),
+        });
     }
 
     fn failed(&mut self, failure: Failure, found: &mut Vec<Raw>) {
-        if let Some(command) = self.command.take() {
-            found.push(Raw::Exchange {
-                command,
-                answer: Err(failure),
-                micros: self.micros(),
-            });
+        if let Some(waiting) = self.clients.answered(&self.client, found) {
+            found.push(self.exchange(waiting, Err(failure)));
         }
     }
 
     /// The log has milliseconds of the day only; over midnight nothing is known.
-    fn micros(&self) -> u64 {
-        self.now.saturating_sub(self.sent).saturating_mul(1000)
+    fn exchange(&self, waiting: Waiting, answer: Result<Vec<u8>, Failure>) -> Raw {
+        Raw::Exchange {
+            command: waiting.command,
+            answer,
+            micros: self.now.saturating_sub(waiting.sent).saturating_mul(1000),
+        }
     }
+}
+
+/// `P:54; T:0x1`, of which old versions have neither.
+fn client(line: &str) -> Option<&str> {
+    let (process, rest) = line.strip_prefix("P:")?.split_once("; T:")?;
+    let thread = rest.split(' ').next()?;
+    let length = process.len().checked_add(thread.len())?.checked_add(6)?;
+    let number =
+        |text: &str| text.len() <= 20 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (number(process) && number(thread))
+        .then(|| line.get(..length))
+        .flatten()
 }
 
 /// The code of PC/SC with which a command failed.

@@ -7,13 +7,14 @@
 
 use std::collections::HashMap;
 
+use super::clients::Clients;
 use super::{Parse, Raw, bytes, peeled};
 use crate::finding::RecordingFault;
 use crate::recording::Failure;
 use crate::transport::{Operation, ScardCode};
 
-/// More clients than this at once is no computer with a card reader.
-const MAX_CLIENTS: usize = 64;
+/// So many clients are remembered to have seen the card that lies there.
+const MOST_SEEN: usize = 1024;
 
 pub(super) fn is_line(line: &str) -> bool {
     matches!(part(line), Some(PcscdLine { name: "APDU" | "SW", text, .. }) if text.is_empty() || bytes(text).is_some())
@@ -48,14 +49,16 @@ fn part(line: &str) -> Option<PcscdLine<'_>> {
 
 #[derive(Default)]
 pub(super) struct PcscdParser {
-    /// The commands that wait for an answer, by their client, and when they were sent.
-    sent: HashMap<String, (Vec<u8>, u64)>,
+    clients: Clients,
     now: u64,
     /// A command that got no answer, whose cause a line beside it may tell.
     failed: Option<(Vec<u8>, u64)>,
     code: Option<ScardCode>,
     atr: Vec<u8>,
-    /// The last that has one.
+    /// How many cards there were, and which of them each client was told last.
+    cards: u64,
+    seen: HashMap<String, u64>,
+    /// Who spoke last.
     client: String,
 }
 
@@ -77,6 +80,8 @@ impl Parse for PcscdParser {
             "SW" => self.answer(&part, found),
             _ => {
                 self.atr = bytes(part.text).unwrap_or_default();
+                self.cards = self.cards.saturating_add(1);
+                self.clients.disturb();
                 self.card(found);
                 Ok(())
             }
@@ -85,9 +90,7 @@ impl Parse for PcscdParser {
 
     fn end(&mut self, found: &mut Vec<Raw>) {
         self.flush(found);
-        for (command, _) in std::mem::take(&mut self.sent).into_values() {
-            super::unanswered(Some(command), found);
-        }
+        self.clients.end(found);
     }
 }
 
@@ -99,33 +102,25 @@ impl PcscdParser {
     ) -> Result<(), RecordingFault> {
         let command = bytes(part.text).ok_or(RecordingFault::NotALogLine)?;
         self.code = None;
-        if self.sent.len() >= MAX_CLIENTS {
-            return Err(RecordingFault::Interleaved);
-        }
-        if let Some((before, _)) = self.sent.remove(part.client) {
-            if part.client.is_empty() {
-                return Err(RecordingFault::Interleaved);
-            }
-            super::unanswered(Some(before), found);
-        }
-        self.sent
-            .insert(part.client.to_owned(), (command, self.now));
-        Ok(())
+        self.clients.sent(part.client, command, self.now, found)
     }
 
     fn answer(&mut self, part: &PcscdLine<'_>, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
-        let Some((command, sent)) = self.sent.remove(part.client) else {
+        let Some(waiting) = self.clients.answered(part.client, found) else {
             found.push(Raw::Orphan);
             return Ok(());
         };
-        // What one client has selected says nothing about what another sees.
-        if !part.client.is_empty() && self.client != part.client {
-            if !self.client.is_empty() {
-                self.card(found);
+        if self.client != part.client {
+            // Who speaks first has seen the card that the log begins with.
+            if let (true, Some(card)) = (self.client.is_empty(), self.seen.remove("")) {
+                self.see(part.client, card);
             }
             part.client.clone_into(&mut self.client);
         }
-        let micros = self.now.saturating_sub(sent);
+        if self.cards > 0 && self.seen.get(part.client) != Some(&self.cards) {
+            self.card(found);
+        }
+        let (command, micros) = (waiting.command, self.now.saturating_sub(waiting.sent));
         if part.text.is_empty() {
             self.failed = Some((command, micros));
             return Ok(());
@@ -138,11 +133,21 @@ impl PcscdParser {
         Ok(())
     }
 
+    /// The client that spoke last is told of the card that lies there.
     fn card(&mut self, found: &mut Vec<Raw>) {
+        let client = self.client.clone();
+        self.see(&client, self.cards);
         found.push(Raw::Card {
             reader: String::new(),
             atr: self.atr.clone(),
         });
+    }
+
+    fn see(&mut self, client: &str, card: u64) {
+        if self.seen.len() >= MOST_SEEN {
+            self.seen.clear();
+        }
+        self.seen.insert(client.to_owned(), card);
     }
 
     /// No line beside the failed command is to come any more.

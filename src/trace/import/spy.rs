@@ -1,8 +1,10 @@
 //! The raw lines of pcsc-spy: one call of the PC/SC interface is a line `THREAD@>|s|µs|function`,
 //! one line for each argument, and `THREAD@<|s|µs|function|…|0xRESULT`. Version 1 puts a text before
 //! the result, version 2 does not.
+//!
+//! A client is who holds a card: the handle, whatever thread uses it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Parse, Raw, bytes};
 use crate::finding::RecordingFault;
@@ -11,6 +13,11 @@ use crate::transport::{Operation, ScardCode};
 
 /// More threads than this at once is no program that reads a card.
 const MAX_CALLS: usize = 64;
+/// More cards than this are held by no program.
+const MAX_HANDLES: usize = 1024;
+/// Which number of the arguments of `SCardConnect` is the handle that it gives: context, mode,
+/// protocols, and as it is afterwards.
+const CONNECTED: usize = 3;
 /// No call has more arguments, but for lists of readers.
 const MAX_ARGUMENTS: usize = 64;
 /// The arguments of all open calls: of one an answer of 64 KiB as it is written.
@@ -27,16 +34,19 @@ pub(super) struct SpyParser {
     calls: HashMap<String, Call>,
     /// Bytes of the arguments in them.
     open: usize,
-    reader: String,
     atr: Vec<u8>,
-    /// A card was connected and not told yet, since its ATR comes later.
-    connected: bool,
+    /// The reader of each handle.
+    readers: HashMap<String, String>,
+    /// Handles whose card is not told yet, since its ATR comes later.
+    connected: HashSet<String>,
 }
 
 struct Call {
     function: String,
     started: u64,
     arguments: Vec<String>,
+    /// No other command was open meanwhile.
+    alone: bool,
 }
 
 impl Parse for SpyParser {
@@ -52,11 +62,21 @@ impl Parse for SpyParser {
             if self.calls.len() >= MAX_CALLS {
                 return Err(RecordingFault::Interleaved);
             }
-            let call = Call {
+            let mut call = Call {
                 function: (*function).to_owned(),
                 started: instant(seconds, micros).ok_or(RecordingFault::NotALogLine)?,
                 arguments: Vec::new(),
+                alone: true,
             };
+            if call.touches_the_card() {
+                for other in self
+                    .calls
+                    .values_mut()
+                    .filter(|other| other.touches_the_card())
+                {
+                    (call.alone, other.alone) = (false, false);
+                }
+            }
             self.calls.insert(thread.to_owned(), call);
         } else if let Some(fields) = rest.strip_prefix("<|") {
             let fields: Vec<_> = fields.split('|').collect();
@@ -104,9 +124,12 @@ impl SpyParser {
         match call.function.as_str() {
             "SCardTransmit" => self.transmitted(call, failure, micros, found),
             "SCardConnect" if done => {
-                self.reader = call.first_name().map(str::to_owned).unwrap_or_default();
-                self.connected = true;
+                let reader = call.first_name().unwrap_or_default().to_owned();
+                let handle = call.handles().nth(CONNECTED).unwrap_or_default().to_owned();
+                self.connect(handle, Some(reader));
             }
+            // It may have been reset.
+            "SCardReconnect" => self.connect(call.handle(), None),
             "SCardStatus" | "SCardGetStatusChange" if done => {
                 // The last line of bytes that can be an ATR.
                 let atr = call
@@ -120,6 +143,17 @@ impl SpyParser {
         }
     }
 
+    fn connect(&mut self, handle: String, reader: Option<String>) {
+        if self.readers.len() >= MAX_HANDLES || self.connected.len() >= MAX_HANDLES {
+            self.readers.clear();
+            self.connected.clear();
+        }
+        if let Some(reader) = reader {
+            self.readers.insert(handle.clone(), reader);
+        }
+        self.connected.insert(handle);
+    }
+
     fn transmitted(
         &mut self,
         call: &Call,
@@ -127,9 +161,14 @@ impl SpyParser {
         micros: u64,
         found: &mut Vec<Raw>,
     ) {
-        if std::mem::take(&mut self.connected) {
+        let handle = call.handle();
+        found.push(Raw::Client {
+            name: handle.clone(),
+            alone: call.alone,
+        });
+        if self.connected.remove(&handle) {
             found.push(Raw::Card {
-                reader: self.reader.clone(),
+                reader: self.readers.get(&handle).cloned().unwrap_or_default(),
                 atr: self.atr.clone(),
             });
         }
@@ -156,6 +195,24 @@ impl Call {
             .iter()
             .filter(|line| !line.starts_with("0x"))
             .filter_map(|line| bytes(line))
+    }
+
+    /// What `SCardTransmit` and `SCardReconnect` are called with first.
+    fn handle(&self) -> String {
+        self.handles().next().unwrap_or_default().to_owned()
+    }
+
+    fn handles(&self) -> impl Iterator<Item = &str> {
+        let arguments = self.arguments.iter().map(String::as_str);
+        arguments.filter(|line| line.starts_with("0x"))
+    }
+
+    /// It sends a command, or may reset the card.
+    fn touches_the_card(&self) -> bool {
+        matches!(
+            self.function.as_str(),
+            "SCardTransmit" | "SCardReconnect" | "SCardDisconnect" | "SCardEndTransaction"
+        )
     }
 
     fn first_name(&self) -> Option<&str> {

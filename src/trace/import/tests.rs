@@ -8,15 +8,17 @@
 
 mod contactless;
 mod samples;
+mod several;
 
 use std::io::Cursor;
 
 use super::*;
+use crate::recording::Exchange;
 use crate::trace::Trace;
 use crate::transport::ScardCode;
 use samples::{
-    APDU4J, ARROWS, MYNA, OLD_OPENSC, OPENSC, PCSCD, PYSCARD, SCDAEMON, SCRIPTOR, SPY_TEXT,
-    TRAFFIC, spy,
+    APDU4J, ARROWS, MYNA, OLD_OPENSC, OPENSC, PCSCD, PYSCARD, SCDAEMON, SCDAEMON_24, SCRIPTOR,
+    SPY_TEXT, TRAFFIC, spy,
 };
 
 fn events(log: &str) -> Vec<Event> {
@@ -57,6 +59,7 @@ fn every_log_tells_the_same_exchanges_without_the_pin() {
         ),
         (Log::Ykman, TRAFFIC),
         (Log::Scdaemon, SCDAEMON),
+        (Log::Scdaemon, SCDAEMON_24),
         (Log::Myna, MYNA),
         (Log::Pyscard, SCRIPTOR),
         (Log::Libnfc, contactless::LIBNFC),
@@ -86,9 +89,12 @@ fn every_log_tells_the_same_exchanges_without_the_pin() {
 
 #[test]
 fn times_readers_and_atrs_are_taken_where_a_log_has_them() {
-    let verify = |log: &str| match &events(log)[3] {
-        Event::Exchange(exchange) => exchange.micros,
-        other => panic!("{other:?}"),
+    let verify = |log: &str| {
+        let micros = events(log).into_iter().find_map(|event| match event {
+            Event::Exchange(exchange) if exchange.command.len() == 9 => Some(exchange.micros),
+            _ => None,
+        });
+        micros.unwrap()
     };
     assert_eq!(verify(PCSCD), 43139);
     assert_eq!(verify(APDU4J), 43000);
@@ -146,7 +152,14 @@ fn rows_of_one_answer_are_put_together() {
     let row = "01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F 10";
     let last = "01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 90 00";
     let command = "00 B0 00 00 00";
+    let scdaemon = |row: &str| format!("DBG:              {}", row.replace(' ', ""));
     for log in [
+        format!(
+            "DBG: PCSC_data: 00b0000000\nDBG:       dump:  {} \\\n{} \\\n{}\nDBG: PCSC_data: 00b0000000\nDBG:       dump:  9000\n",
+            row.replace(' ', ""),
+            scdaemon(row),
+            scdaemon(last)
+        ),
         format!("> {command}\n< {row}\n{row}\n{last} : Normal processing.\n> {command}\n< 90 00\n"),
         format!("< {command}\n> {row}\n> {row}\n> {last}\n< {command}\n> 90 00\n"),
     ] {
@@ -219,17 +232,6 @@ fn an_excerpt_begins_at_its_first_whole_pair() {
         assert_eq!(said, ["00B0000004 9000"], "{log}");
         assert_eq!(trace.left_out(), left_out, "{log}");
     }
-}
-
-#[test]
-fn clients_of_pcscd_are_told_apart_by_their_thread() {
-    let log = "00000001 [11] APDU: 00 B0 00 00 01 \n00000001 [22] APDU: 00 B0 00 00 02 \n\
-               00000001 [11] SW: 90 00 \n00000001 [22] SW: 6A 82 \n";
-    let events = events(log);
-    let said: Vec<_> = events.iter().filter_map(said).collect();
-    assert_eq!(said, ["00B0000001 9000", "00B0000002 6A82"]);
-    // What one has selected is not taken for what the other has.
-    assert!(matches!(events[1], Event::Card { .. }), "{events:?}");
 }
 
 #[test]
@@ -335,6 +337,8 @@ fn any_bytes_are_read_without_a_panic() {
             "pbSendBuffer: { 00B0",
             "NxpNciX : len = 3 > 1000FF",
             "D/Reader ( 1): response: 9000",
+            "DBG: PCSC_data: 00 20 00 80 FF [hidden]",
+            "DBG:       dump:  30 \\",
             "\u{1b}[1m",
         ])
         .prop_map(str::to_owned),

@@ -9,6 +9,7 @@ use crate::cli::files::unreadable;
 use crate::cli::output::Output;
 use crate::cli::{Exit, Host};
 use crate::finding::Finding;
+use crate::trace::Trace;
 use crate::trace::export::pcapng::Pcapng;
 use crate::trace::export::{Apdu4j, ExportError};
 
@@ -43,7 +44,7 @@ pub(super) fn run(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Fin
         let failed = |error: std::io::Error| unreadable(path, &error);
         let mut output = Output::create(path, args.overwrite)?;
         let mut capture = Pcapng::new(BufWriter::new(&mut output), &header).map_err(failed)?;
-        each(&mut trace, file, |_, event| {
+        each(&mut trace, file, Trace::next_event, |(_, event)| {
             capture.event(&event).map_err(failed)
         })?;
         capture.finish().map_err(failed)?;
@@ -52,7 +53,7 @@ pub(super) fn run(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Fin
         let failed = |error: std::io::Error| unreadable(path, &error);
         let mut output = Output::create(path, args.overwrite)?;
         let mut dump = Apdu4j::new(BufWriter::new(&mut output));
-        each(&mut trace, file, |line, event| {
+        each(&mut trace, file, Trace::next_event, |(line, event)| {
             dump.event(&event).map_err(|error| match error {
                 ExportError::Io(error) => failed(error),
                 ExportError::LeftOut => Finding::ExportLeftOut {

@@ -14,6 +14,7 @@ use crate::cli::{Exit, Host};
 use crate::finding::{Finding, FindingId};
 use crate::message::{self, Lang, clean, trace as words};
 use crate::report::{Report, Verdict};
+use crate::trace::Trace;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -186,8 +187,9 @@ fn explained(
     line.provenance = header.as_ref().map(|header| header.provenance.to_string());
     line.today = header.as_ref().map(|header| header.today.to_string());
     let mut explainer = explainer(header.as_ref(), args, host);
-    let read = each(&mut trace, path, |_, event| {
-        explainer.explain(&event);
+    let read = each(&mut trace, path, Trace::next_told, |told| {
+        explainer.turn(&told);
+        explainer.explain(&told.event);
         Ok(())
     });
     let (commands, micros) = explainer.total();

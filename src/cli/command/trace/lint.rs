@@ -11,6 +11,7 @@ use crate::cli::{Exit, Host};
 use crate::finding::{Finding, RecordingFault};
 use crate::message::{self, Lang, trace as words};
 use crate::recording::ReadError;
+use crate::trace::Trace;
 use crate::trace::redact::{Lint, Linter};
 
 /// `trace lint`
@@ -89,7 +90,7 @@ fn lint_file(path: &Path, lang: Lang, lines: &mut Vec<LintLine>) -> Result<(), F
     if let Some(lint) = header_lint {
         say(1, lint);
     }
-    each(&mut trace, path, |line, event| {
+    each(&mut trace, path, Trace::next_event, |(line, event)| {
         if let Some(lint) = linter.event(&event) {
             say(line, lint);
         }

@@ -142,6 +142,24 @@ TRAFFIC 12:00:00.129 [ykman.pcsc.send_and_receive:97] SEND: 00b0000004
 TRAFFIC 12:00:00.130 [ykman.pcsc.send_and_receive:104] RECV: 01020304 SW=9000
 ";
 
+/// Version 2.4, which leaves the PIN out.
+pub(super) const SCDAEMON_24: &str = "\
+2026-11-28 15:02:13 scdaemon[19] pcsc_control failed: unsupported feature (0x8010001f)
+2026-11-28 15:02:13 scdaemon[19] slot 0: ATR=3be000ff8131fe4514
+2026-11-28 15:02:13 scdaemon[19] DBG: PCSC_data: 00a4040c0ad392f000260100000001
+2026-11-28 15:02:13 scdaemon[19] DBG:  response: sw=9000  datalen=0
+2026-11-28 15:02:13 scdaemon[19] DBG:       dump:  9000
+2026-11-28 15:02:13 scdaemon[19] DBG: PCSC_data: 00a4020c020018
+2026-11-28 15:02:13 scdaemon[19] DBG:  response: sw=9000  datalen=0
+2026-11-28 15:02:13 scdaemon[19] DBG:       dump:  9000
+2026-11-28 15:02:13 scdaemon[19] DBG: PCSC_data: 00 20 00 80 04 [hidden]
+2026-11-28 15:02:13 scdaemon[19] DBG:  response: sw=63C2  datalen=0
+2026-11-28 15:02:13 scdaemon[19] DBG:       dump:  63c2
+2026-11-28 15:02:13 scdaemon[19] DBG: PCSC_data: 00b0000004
+2026-11-28 15:02:13 scdaemon[19] DBG:  response: sw=9000  datalen=4
+2026-11-28 15:02:13 scdaemon[19] DBG:       dump:  010203049000
+";
+
 pub(super) const SCDAEMON: &str = "\
 2026-11-28 07:43:42 scdaemon[22747] reader slot 0: active protocol: T1
 2026-11-28 07:43:42 scdaemon[22747] slot 0: ATR=3B E0 00 FF 81 31 FE 45 14
