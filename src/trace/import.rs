@@ -35,6 +35,7 @@ use std::io::{self, BufRead, Read};
 use super::Told;
 use crate::finding::{LooksLike, RecordingFault};
 use crate::recording::{Event, Failure, ReadError, known};
+use crate::transport::{Operation, ScardCode};
 use apart::Apart;
 pub(crate) use format::Log;
 use format::{FORMATS, LogFormat};
@@ -243,6 +244,19 @@ impl<'a> Imported<'a> {
                 Some((client, lost, event))
             }
         }
+    }
+}
+
+/// What a command failed with, where a line behind it tells more: to a client a service that has
+/// ended is at first a failed communication.
+fn cause(first: ScardCode, later: Option<ScardCode>) -> Failure {
+    let ended = [ScardCode::E_NO_SERVICE, ScardCode::E_SERVICE_STOPPED];
+    let code = later
+        .filter(|later| first == ScardCode::F_COMM_ERROR && ended.contains(later))
+        .unwrap_or(first);
+    Failure::Scard {
+        operation: Operation::Transmit,
+        code,
     }
 }
 

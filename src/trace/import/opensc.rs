@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use super::clients::{Clients, Waiting};
-use super::{Parse, Raw, bytes, peeled};
+use super::{Parse, Raw, bytes, cause, peeled};
 use crate::finding::RecordingFault;
 use crate::recording::Failure;
 use crate::recording::known::LONGEST;
@@ -51,6 +51,8 @@ pub(super) struct OpenScParser {
     client: String,
     /// The reader of each.
     readers: HashMap<String, String>,
+    /// The code that a command failed with, until it is told what came of it.
+    failed: Option<ScardCode>,
     /// Time of day of the last line that has one, in milliseconds.
     now: u64,
 }
@@ -84,14 +86,21 @@ impl Parse for OpenScParser {
         } else if let Some((_, reader)) = line.split_once(":pcsc_transmit: reader '") {
             self.reader(reader.trim_end_matches('\''), found);
         } else if let Some((_, code)) = line.split_once("SCardTransmit/Control failed: ") {
-            self.failed(scard(code), found);
+            self.flush(None, found);
+            self.failed = scard(code);
         } else if let Some((_, code)) = line.split_once("unable to transmit APDU: ") {
+            self.flush(None, found);
             self.failed(opensc(code), found);
+        } else if let Some((_, code)) = line.split_once(" failed: ")
+            && let Some(later) = scard(code)
+        {
+            self.flush(Some(later), found);
         }
         Ok(())
     }
 
     fn end(&mut self, found: &mut Vec<Raw>) {
+        self.flush(None, found);
         self.clients.end(found);
     }
 }
@@ -103,6 +112,7 @@ impl OpenScParser {
         bytes: Vec<u8>,
         found: &mut Vec<Raw>,
     ) -> Result<(), RecordingFault> {
+        self.flush(None, found);
         if direction == Direction::Outgoing {
             return self.clients.sent(&self.client, bytes, self.now, found);
         }
@@ -135,6 +145,13 @@ impl OpenScParser {
         });
     }
 
+    /// What came of a failed command is told, or nothing more is.
+    fn flush(&mut self, later: Option<ScardCode>, found: &mut Vec<Raw>) {
+        if let Some(first) = self.failed.take() {
+            self.failed(cause(first, later), found);
+        }
+    }
+
     fn failed(&mut self, failure: Failure, found: &mut Vec<Raw>) {
         if let Some(waiting) = self.clients.answered(&self.client, found) {
             found.push(self.exchange(waiting, Err(failure)));
@@ -163,10 +180,9 @@ fn client(line: &str) -> Option<&str> {
         .flatten()
 }
 
-/// The code of PC/SC with which a command failed.
-fn scard(text: &str) -> Failure {
-    let code = text.split_whitespace().next().unwrap_or_default();
-    code.parse::<ScardCode>().map_or(Failure::Lost, transmit)
+/// The code of PC/SC with which a call failed.
+fn scard(text: &str) -> Option<ScardCode> {
+    text.split_whitespace().next()?.parse().ok()
 }
 
 /// OpenSC's own code, where it names no other before it.

@@ -1,9 +1,12 @@
 //! What the `ConsoleCardConnectionObserver` of pyscard prints: `> 00 20 00 80`, `<  [] 63 C3`. The
 //! lines of scriptor look alike, have the meaning of the status word behind a colon, and go on
-//! without an arrow behind sixteen bytes.
+//! without an arrow behind sixteen bytes. Where a command fails, the exception of Python may stand
+//! behind it and tell why, by a number or only by a text.
 
-use super::{Parse, Raw, bytes, is_answer, peeled, unanswered};
+use super::{Parse, Raw, bytes, cause, is_answer, peeled, unanswered};
+use crate::explain::{self, Code};
 use crate::finding::RecordingFault;
+use crate::transport::ScardCode;
 
 /// After so many bytes scriptor begins a new line.
 const ROW: usize = 16;
@@ -54,6 +57,8 @@ pub(super) struct PyscardParser {
     command: Option<Vec<u8>>,
     /// What came of an answer, as long as it can go on.
     answer: Vec<u8>,
+    /// The code that the command failed with.
+    failed: Option<ScardCode>,
 }
 
 impl Parse for PyscardParser {
@@ -67,6 +72,9 @@ impl Parse for PyscardParser {
         }
         if !self.answer.is_empty() {
             self.complete(found)?;
+        }
+        if part.is_some() {
+            self.flush(None, found);
         }
         match part {
             Some(PyscardLine::Command(command)) => {
@@ -85,6 +93,14 @@ impl Parse for PyscardParser {
                     atr: Vec::new(),
                 });
             }
+            None if self.failed.is_some() => {
+                if let Some(later) = code(line) {
+                    self.flush(Some(later), found);
+                }
+            }
+            None if self.command.is_some() && line.contains("Failed to transmit") => {
+                self.failed = code(line);
+            }
             // Other lines may begin with `<` too.
             None => {}
         }
@@ -92,13 +108,36 @@ impl Parse for PyscardParser {
     }
 
     fn end(&mut self, found: &mut Vec<Raw>) {
+        self.flush(None, found);
         if self.answer.is_empty() || self.complete(found).is_err() {
             unanswered(self.command.take(), found);
         }
     }
 }
 
+/// The code of PC/SC in a sentence.
+fn code(line: &str) -> Option<ScardCode> {
+    let codes = explain::read(&[line.to_owned()]).codes;
+    codes.into_iter().find_map(|code| match code {
+        Code::Scard(code) => Some(code),
+        _ => None,
+    })
+}
+
 impl PyscardParser {
+    fn flush(&mut self, later: Option<ScardCode>, found: &mut Vec<Raw>) {
+        let Some(first) = self.failed.take() else {
+            return;
+        };
+        if let Some(command) = self.command.take() {
+            found.push(Raw::Exchange {
+                command,
+                answer: Err(cause(first, later)),
+                micros: 0,
+            });
+        }
+    }
+
     fn complete(&mut self, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {
         let answer = std::mem::take(&mut self.answer);
         let command = self.command.take();

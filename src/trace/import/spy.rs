@@ -6,10 +6,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Parse, Raw, bytes};
+use super::{Parse, Raw, bytes, cause};
 use crate::finding::RecordingFault;
 use crate::recording::Failure;
-use crate::transport::{Operation, ScardCode};
+use crate::transport::ScardCode;
 
 /// More threads than this at once is no program that reads a card.
 const MAX_CALLS: usize = 64;
@@ -39,6 +39,8 @@ pub(super) struct SpyParser {
     readers: HashMap<String, String>,
     /// Handles whose card is not told yet, since its ATR comes later.
     connected: HashSet<String>,
+    /// A command that failed, until the next call tells what came of it.
+    failed: Option<(Call, ScardCode, u64)>,
 }
 
 struct Call {
@@ -91,7 +93,8 @@ impl Parse for SpyParser {
             if let Some(call) = self.calls.remove(thread) {
                 let bytes = call.arguments.iter().map(String::len);
                 self.open = self.open.saturating_sub(bytes.sum());
-                self.returned(&call, code, ended.saturating_sub(call.started), found);
+                let micros = ended.saturating_sub(call.started);
+                self.returned(call, code, micros, found);
             }
         } else if let Some(call) = self.calls.get_mut(thread)
             && call.arguments.len() < MAX_ARGUMENTS
@@ -106,6 +109,7 @@ impl Parse for SpyParser {
     }
 
     fn end(&mut self, found: &mut Vec<Raw>) {
+        self.flush(None, found);
         for call in std::mem::take(&mut self.calls).into_values() {
             if call.function == "SCardTransmit" {
                 self.transmitted(&call, Some(Failure::Lost), 0, found);
@@ -115,14 +119,12 @@ impl Parse for SpyParser {
 }
 
 impl SpyParser {
-    fn returned(&mut self, call: &Call, code: ScardCode, micros: u64, found: &mut Vec<Raw>) {
+    fn returned(&mut self, call: Call, code: ScardCode, micros: u64, found: &mut Vec<Raw>) {
         let done = code == ScardCode::S_SUCCESS;
-        let failure = (!done).then_some(Failure::Scard {
-            operation: Operation::Transmit,
-            code,
-        });
+        self.flush(Some(code), found);
         match call.function.as_str() {
-            "SCardTransmit" => self.transmitted(call, failure, micros, found),
+            "SCardTransmit" if done => self.transmitted(&call, None, micros, found),
+            "SCardTransmit" => self.failed = Some((call, code, micros)),
             "SCardConnect" if done => {
                 let reader = call.first_name().unwrap_or_default().to_owned();
                 let handle = call.handles().nth(CONNECTED).unwrap_or_default().to_owned();
@@ -140,6 +142,13 @@ impl SpyParser {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What came of a failed command is told, or nothing more is.
+    fn flush(&mut self, later: Option<ScardCode>, found: &mut Vec<Raw>) {
+        if let Some((call, first, micros)) = self.failed.take() {
+            self.transmitted(&call, Some(cause(first, later)), micros, found);
         }
     }
 

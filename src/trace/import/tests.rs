@@ -128,6 +128,27 @@ fn failures_are_taken_over() {
             "A@>|1|1|SCardTransmit\nA@0x1\nA@00 B0 00 00 00 \nA@<|1|2|SCardTransmit|0x80100069\n".to_owned(),
             "W_REMOVED",
         ),
+        (
+            "A@>|1|1|SCardTransmit\nA@0x1\nA@00 B0 00 00 00 \nA@<|1|2|SCardTransmit|0x80100013\nA@>|1|3|SCardStatus\nA@0x1\nA@<|1|4|SCardStatus|0x8010001D\n".to_owned(),
+            "NO_SERVICE",
+        ),
+        (
+            "Outgoing APDU (5 bytes):\n00 B0 00 00 00 .....\nx: SCardTransmit/Control failed: 0x80100013\nx: SCardGetStatusChange failed: 0x8010001d\nx: unable to transmit APDU: -1107 (Transmit failed)\n".to_owned(),
+            "NO_SERVICE",
+        ),
+        // What fails without it is no matter of the service, and what fails later no matter of the command.
+        (
+            "Outgoing APDU (5 bytes):\n00 B0 00 00 00 .....\nx: SCardTransmit/Control failed: 0x80100069\nx: SCardGetStatusChange failed: 0x8010001d\n".to_owned(),
+            "W_REMOVED",
+        ),
+        (
+            "> 00 B0 00 00 00\nsmartcard.Exceptions.CardConnectionException: Failed to transmit with protocol T1. Card was removed.\n".to_owned(),
+            "W_REMOVED",
+        ),
+        (
+            "> 00 B0 00 00 00\nX: Failed to transmit with protocol T1. RPC transport error.: RPC transport error. (0x80100013)\nrelease from Virtual PCD 00 00\nX: Failed to disconnect: Service not available.: Service not available. (0x8010001D)\n".to_owned(),
+            "NO_SERVICE",
+        ),
         ("> 00 B0 00 00 00\nTraceback (most recent call last):\n".to_owned(), "Lost"),
         (
             "Transmit_Call {\npbSendBuffer: { 00B0000000 }\n}\nTransmit_Return {\nReturnCode: SCARD_W_REMOVED_CARD (0x80100069)\npbRecvBuffer: null\n}\n".to_owned(),
@@ -140,7 +161,9 @@ fn failures_are_taken_over() {
         ("[nfc.clf] >>> 0200b0000000 timeout=0.077\n[nfc.tag.tt4] ISO-DEP unrecoverable timeout error\n".to_owned(), "Lost"),
     ] {
         let said: Vec<_> = events(&log).iter().filter_map(said).collect();
-        let failure = failure.replace("W_REMOVED", &format!("{:?}", ScardCode::W_REMOVED_CARD));
+        let failure = failure
+            .replace("W_REMOVED", &format!("{:?}", ScardCode::W_REMOVED_CARD))
+            .replace("NO_SERVICE", &format!("{:?}", ScardCode::E_NO_SERVICE));
         assert_eq!(said.len(), 1, "{log}");
         assert!(said[0].starts_with(command) && said[0].contains(&failure), "{said:?}");
     }
