@@ -6,6 +6,7 @@
 use super::{Parse, Raw, bytes, cause, is_answer, peeled, unanswered};
 use crate::explain::{self, Code};
 use crate::finding::RecordingFault;
+use crate::recording::Failure;
 use crate::transport::ScardCode;
 
 /// After so many bytes scriptor begins a new line.
@@ -101,6 +102,9 @@ impl Parse for PyscardParser {
             None if self.command.is_some() && line.contains("Failed to transmit") => {
                 self.failed = code(line);
             }
+            None if line.contains("Card returned no valid response") => {
+                self.failed(Failure::Short { length: 0 }, found);
+            }
             // Other lines may begin with `<` too.
             None => {}
         }
@@ -126,16 +130,17 @@ fn code(line: &str) -> Option<ScardCode> {
 
 impl PyscardParser {
     fn flush(&mut self, later: Option<ScardCode>, found: &mut Vec<Raw>) {
-        let Some(first) = self.failed.take() else {
-            return;
-        };
-        if let Some(command) = self.command.take() {
-            found.push(Raw::Exchange {
-                command,
-                answer: Err(cause(first, later)),
-                micros: 0,
-            });
+        if let Some(first) = self.failed.take() {
+            self.failed(cause(first, later), found);
         }
+    }
+
+    fn failed(&mut self, failure: Failure, found: &mut Vec<Raw>) {
+        found.extend(self.command.take().map(|command| Raw::Exchange {
+            command,
+            answer: Err(failure),
+            micros: 0,
+        }));
     }
 
     fn complete(&mut self, found: &mut Vec<Raw>) -> Result<(), RecordingFault> {

@@ -149,6 +149,7 @@ fn failures_are_taken_over() {
             "> 00 B0 00 00 00\nX: Failed to transmit with protocol T1. RPC transport error.: RPC transport error. (0x80100013)\nrelease from Virtual PCD 00 00\nX: Failed to disconnect: Service not available.: Service not available. (0x8010001D)\n".to_owned(),
             "NO_SERVICE",
         ),
+        ("> 00 B0 00 00 00\nX: Card returned no valid response\n".to_owned(), "Short"),
         ("> 00 B0 00 00 00\nTraceback (most recent call last):\n".to_owned(), "Lost"),
         (
             "Transmit_Call {\npbSendBuffer: { 00B0000000 }\n}\nTransmit_Return {\nReturnCode: SCARD_W_REMOVED_CARD (0x80100069)\npbRecvBuffer: null\n}\n".to_owned(),
