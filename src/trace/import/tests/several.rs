@@ -106,12 +106,9 @@ fn what_one_client_has_selected_holds_until_another_selects() {
     // Another asks and selects nothing.
     assert_eq!(between(&[("22", '>', TRIES), ("22", '<', "63 C3")]), CLEAR);
     for selects in [
-        OTHER,
-        TOKEN,
+        OTHER, TOKEN,
         // READ BINARY of an EF by its short identifier, a logical channel, no command at all.
-        "00 B0 86 00 00",
-        "01 B0 00 00 00",
-        "FF",
+        "00 B0 86 00 00", "01 B0 00 00 00", "FF",
     ] {
         let other = [("22", '>', selects), ("22", '<', "90 00")];
         assert_eq!(between(&other), HIDDEN, "{selects}");
@@ -243,11 +240,10 @@ fn a_card_that_is_laid_down_ends_what_everybody_said() {
 /// More clients than are remembered: the oldest is forgotten, not the newest.
 #[test]
 fn a_day_of_clients_takes_no_more_room_than_some() {
-    let names: Vec<String> = (0..5000).map(|number| format!("{number:x}")).collect();
-    let log: String = names
-        .iter()
-        .map(|name| format!("00000001 [{name}] APDU: {TRIES} \n00000001 [{name}] SW: 63 C3 \n"))
-        .collect();
+    let mut log = String::new();
+    for name in 0..5000 {
+        log += &format!("00000001 [{name:x}] APDU: {TRIES} \n00000001 [{name:x}] SW: 63 C3 \n");
+    }
     let (told, _) = told(&log);
     assert_eq!(told.len(), 5000);
     assert_eq!(told.last().unwrap().0, 4999);
