@@ -13,6 +13,8 @@
 )]
 
 mod guest;
+#[path = "../stack/limit.rs"]
+mod limit;
 mod machine;
 mod middle;
 #[path = "../stack/pcscd.rs"]

@@ -11,6 +11,8 @@
     reason = "a test ends where something is not as expected, and says so"
 )]
 
+#[path = "../stack/limit.rs"]
+mod limit;
 #[allow(
     dead_code,
     reason = "the other tests of the PC/SC stack need more of it"
