@@ -3,6 +3,7 @@
 //!
 //! Everything here reads line by line. Memory does not grow with the length of a file.
 
+pub(crate) mod codes;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod import;
@@ -23,7 +24,7 @@ pub enum Trace<'a> {
 }
 
 /// What was told, of whom.
-pub struct Told {
+pub struct Spoken {
     /// The line that completed it.
     pub line: usize,
     /// The client that speaks; a recording has one.
@@ -84,9 +85,9 @@ impl<'a> Trace<'a> {
     ///
     /// # Errors
     /// [`ReadError`]; nothing more can be read then.
-    pub fn next_told(&mut self) -> Result<Option<Told>, ReadError> {
+    pub fn next_told(&mut self) -> Result<Option<Spoken>, ReadError> {
         match self {
-            Self::Recording(reader) => Ok(reader.next_event()?.map(|(line, event)| Told {
+            Self::Recording(reader) => Ok(reader.next_event()?.map(|(line, event)| Spoken {
                 line,
                 client: 0,
                 lost: false,

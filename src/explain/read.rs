@@ -215,7 +215,8 @@ fn token(word: &str, before: &str, after: &str) -> Vec<Code> {
         let second: String = after.trim_start().chars().take(2).collect();
         return status(&format!("{trimmed}{second}")).into_iter().collect();
     }
-    let Some(number) = number(trimmed) else {
+    // ifdwrapper.c:606: is a line of a source.
+    let Some(number) = number(trimmed).filter(|_| before != "c") else {
         return Vec::new();
     };
     let shaped = trimmed.starts_with("0x")

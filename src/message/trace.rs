@@ -250,6 +250,8 @@ pub(crate) enum Note {
     Simulated,
     /// The heading of the judgement.
     Judgement,
+    /// The heading of the codes in a file without commands and answers.
+    Codes,
 }
 
 /// Who says what follows, in a log of several clients.
@@ -281,6 +283,7 @@ pub(crate) fn note(lang: Lang, note: Note) -> &'static str {
             "【模擬】模擬カードの記録です。実在のカードの証拠にはなりません。",
             "SIMULATED: a recording of a simulated card, no evidence about a real one.",
         ),
+        Note::Codes => pick(lang, "このファイルに出てくるコード", "Codes in this file"),
         Note::Judgement => pick(lang, "この記録から分かること", "What this recording shows"),
     }
 }

@@ -15,7 +15,7 @@ use crate::recording::replay::ReplayTransport;
 use crate::recording::{Event, Exchange, Header, Provenance};
 use crate::report::{self, Report};
 use crate::time::Date;
-use crate::trace::Told;
+use crate::trace::Spoken;
 use crate::trace::import::apart::MOST as MOST_CLIENTS;
 use connections::Connections;
 use facts::Facts;
@@ -135,7 +135,7 @@ impl Explainer {
     }
 
     /// Who said what comes next; gives the line that says so, where it is another client than before.
-    pub fn turn(&mut self, told: &Told) -> String {
+    pub fn turn(&mut self, told: &Spoken) -> String {
         if told.client == self.client {
             if told.lost {
                 self.now.follower.forget();

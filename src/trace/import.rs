@@ -32,7 +32,7 @@ mod unknown;
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
-use super::Told;
+use super::Spoken;
 use crate::finding::{LooksLike, RecordingFault};
 use crate::recording::{Event, Failure, ReadError, known};
 use crate::transport::{Operation, ScardCode};
@@ -104,7 +104,7 @@ pub struct Imported<'a> {
     input: Box<dyn BufRead + 'a>,
     apart: Apart,
     /// What is told next, as the speaker has changed.
-    held: Option<Told>,
+    held: Option<Spoken>,
     speaker: Option<u64>,
     buffer: Vec<u8>,
     found: VecDeque<(usize, Raw)>,
@@ -155,7 +155,7 @@ impl<'a> Imported<'a> {
         else {
             return Ok(None);
         };
-        let Told {
+        let Spoken {
             line,
             client,
             lost,
@@ -166,7 +166,7 @@ impl<'a> Imported<'a> {
             .is_some_and(|speaker| speaker != client || lost);
         self.speaker = Some(client);
         if anew && !matches!(event, Event::Card { .. }) {
-            self.held = Some(Told {
+            self.held = Some(Spoken {
                 line,
                 client,
                 lost: false,
@@ -181,11 +181,11 @@ impl<'a> Imported<'a> {
     ///
     /// # Errors
     /// [`ReadError`]
-    pub(super) fn next_told(&mut self) -> Result<Option<Told>, ReadError> {
+    pub(super) fn next_told(&mut self) -> Result<Option<Spoken>, ReadError> {
         loop {
             if let Some((line, raw)) = self.found.pop_front() {
                 if let Some((client, lost, event)) = self.event(raw) {
-                    return Ok(Some(Told {
+                    return Ok(Some(Spoken {
                         line,
                         client,
                         lost,

@@ -21,6 +21,7 @@ use crate::recording::{Header, Policy, Provenance, ReadError, Writer};
 use crate::report::{Report, fit};
 use crate::time::Date;
 use crate::trace::Trace;
+use crate::trace::codes::codes;
 use crate::trace::explain::Explainer;
 use crate::trace::redact::{Cleaner, clean_header};
 
@@ -169,7 +170,10 @@ fn each<T>(
 fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> {
     let lang = host.lang;
     let file = &args.input.file;
-    let mut trace = open(file)?;
+    let mut trace = open(file).inspect_err(|_| {
+        let codes = codes_in(file, host);
+        host.print_for_people(&codes);
+    })?;
     let header = trace.header().cloned();
     let mut explainer = explainer(header.as_ref(), args, host);
     let mut portion = header.as_ref().map_or_else(String::new, |header| {
@@ -203,6 +207,23 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
             Answer::report(Report::of(today, Finding::CertificateNotRead))
         }
     })
+}
+
+/// What a file that has no commands and answers does say; of standard input nothing is left to read.
+fn codes_in(file: &Path, host: &Host) -> String {
+    let lang = host.lang;
+    let codes = files::open(file).map(|file| codes(BufReader::new(file)));
+    let told: String = codes
+        .unwrap_or_default()
+        .into_iter()
+        .fold(String::new(), |text, code| {
+            text + &format!("  {}: {}\n", code.id(), code.meaning(lang))
+        });
+    if told.is_empty() {
+        return told;
+    }
+    let heading = words::note(lang, words::Note::Codes);
+    fit(&format!("{heading}\n{told}\n"), host.width)
 }
 
 fn explainer(header: Option<&Header>, args: &TraceExplainArgs, host: &Host) -> Explainer {

@@ -54,7 +54,9 @@ fn part(line: &str) -> Option<LogcatPart> {
         .unwrap_or(message.len());
     let (word, rest) = message.split_at_checked(end)?;
     let word = word.to_ascii_lowercase();
-    // `APDU >> 00A4…`, `transceive(00A4…)`, `Response = [90 00]`
+    // `APDU >> 00A4…`, `transceive(00A4…)`, `Response = [90 00]`, `Sending APDU: 00A4…`
+    let marked = rest.rsplit([':', '=', '<', '>', '(']).next();
+    let rest = marked.unwrap_or(rest);
     let rest = rest.trim_start_matches(|c: char| !c.is_ascii_hexdigit());
     let rest = rest.strip_prefix("0x").unwrap_or(rest);
     let bytes = bytes(rest.trim_end_matches(|c: char| !c.is_ascii_hexdigit()))?;
@@ -70,7 +72,13 @@ fn part(line: &str) -> Option<LogcatPart> {
 fn logcat(line: &str) -> Option<&str> {
     let level = |word: &str| matches!(word, "V" | "D" | "I" | "W" | "E" | "F");
     let (head, message) = line.split_once(": ")?;
-    let mut words = head.split_whitespace();
+    let clock = |word: &&str| {
+        word.contains(['-', ':'])
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || b"-:.".contains(&byte))
+    };
+    let mut words = head.split_whitespace().skip_while(clock);
     let first = words.next()?;
     let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let long = number(first) && words.next().is_some_and(number) && words.next().is_some_and(level);

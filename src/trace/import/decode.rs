@@ -22,6 +22,10 @@ pub(in crate::trace) fn decoded<'a>(
         [0x1F, 0x8B, ..] => Box::new(BufReader::new(MultiGzDecoder::new(rest(0)))),
         [0xEF, 0xBB, 0xBF] => Box::new(rest(3)),
         [0xFF, 0xFE, ..] => Box::new(BufReader::new(Utf16::new(rest(2), u16::from_le_bytes))),
+        // Without a mark, but of letters that every log has.
+        [0x01..=0x7F, 0x00, 0x01..=0x7F] => {
+            Box::new(BufReader::new(Utf16::new(rest(0), u16::from_le_bytes)))
+        }
         [0xFE, 0xFF, ..] => Box::new(BufReader::new(Utf16::new(rest(2), u16::from_be_bytes))),
         _ => Box::new(rest(0)),
     })
@@ -108,7 +112,7 @@ mod tests {
         gzip.write_all(line.as_bytes()).unwrap();
         let gzip = gzip.finish().unwrap();
         let marked = [b"\xEF\xBB\xBF", line.as_bytes()].concat();
-        for packed in [line.as_bytes(), &little, &big, &gzip, &marked] {
+        for packed in [line.as_bytes(), &little, &little[2..], &big, &gzip, &marked] {
             assert_eq!(text(packed), line);
         }
         assert_eq!(text(b""), "");

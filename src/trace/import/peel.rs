@@ -29,8 +29,13 @@ fn bracket(line: &str) -> Option<&str> {
     (inside.len() <= 40).then_some(rest)
 }
 
-/// `host pcscd[123]: ` behind a time, as journald and syslog write it.
+/// `host pcscd[123]: ` behind a time, as journald and syslog write it, also without the number.
 fn syslog(line: &str) -> Option<&str> {
+    if let Some((host, rest)) = line.split_once("pcscd: ")
+        && host.trim_end().split(' ').count() <= 1
+    {
+        return Some(rest);
+    }
     let (head, rest) = line.split_once("]: ")?;
     let (program, process) = head.rsplit_once('[')?;
     let host = program.split(' ').count() <= 2;
@@ -66,6 +71,7 @@ mod tests {
             "May 14 10:20:30 counter pcscd[612]: 00000377 APDU: 00 20 00 80",
             "2026-05-14T10:20:30+0900 counter pcscd[612]: 00000377 APDU: 00 20 00 80",
             "2026-05-14 10:20:30.123 00000377 APDU: 00 20 00 80",
+            "2026-05-14T10:20:30.123456+09:00 counter pcscd: 00000377 APDU: 00 20 00 80",
             "[10:20:30] 00000377 APDU: 00 20 00 80",
         ] {
             let found = peeled(line).any(|line| line == "00000377 APDU: 00 20 00 80");

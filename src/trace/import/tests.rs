@@ -71,6 +71,7 @@ fn every_log_tells_the_same_exchanges_without_the_pin() {
         (Log::FreeRdp, contactless::FREERDP),
         (Log::Android, contactless::NCI),
         (Log::Android, contactless::LOGCAT),
+        (Log::Android, contactless::LOGCAT_WORDS),
     ] {
         let trace =
             Trace::open(Cursor::new(text)).unwrap_or_else(|error| panic!("{error}: {text}"));

@@ -188,6 +188,18 @@ pub(super) const NCI: &str = "\
 11-28 10:20:30.210  5290  5290 D Reader  : transceive: 00B0000004
 ";
 
+/// Words before the bytes.
+pub(super) const LOGCAT_WORDS: &str = "\
+05-14 10:20:30.123  5290  5310 D MyApp   : Sending APDU: 00A4040C0AD392F000260100000001
+05-14 10:20:30.150  5290  5310 D MyApp   : Response = [90 00]
+05-14 10:20:30.160  5290  5310 D MyApp   : transceive(00A4020C020018)
+05-14 10:20:30.170  5290  5310 D MyApp   : APDU << 9000
+05-14 10:20:30.180  5290  5310 D MyApp   : APDU >> 00 20 00 80 04 31 32 33 34
+05-14 10:20:30.190  5290  5310 D MyApp   : Received response: 0x63C2
+05-14 10:20:30.200  5290  5310 D MyApp   : command = 00B0000004
+05-14 10:20:30.210  5290  5310 D MyApp   : result: 010203049000
+";
+
 /// The lines of a program alone.
 pub(super) const LOGCAT: &str = "\
 D/Reader ( 5290): transceive: 00A4040C0AD392F000260100000001
