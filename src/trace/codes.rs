@@ -3,7 +3,7 @@
 use std::io::{BufRead, Read};
 
 use super::import::decode::decoded;
-use crate::explain::{self, Code};
+use crate::explain::{self, Code, Owner};
 
 /// So much of a file is looked through.
 const MOST_LINES: usize = 5000;
@@ -29,12 +29,18 @@ pub(crate) fn codes(input: impl BufRead) -> Vec<Code> {
         let line = String::from_utf8_lossy(&line).into_owned();
         for code in explain::read(&[line]).codes {
             let id = code.id();
-            if codes.len() < MOST && codes.iter().all(|known| known.id() != id) {
+            if codes.len() < MOST && !is_common(code) && codes.iter().all(|known| known.id() != id)
+            {
                 codes.push(code);
             }
         }
     }
     codes
+}
+
+/// A number that stands for much else in a log: `T:0x1`.
+fn is_common(code: Code) -> bool {
+    matches!(code, Code::Entry(entry) if entry.kind == Owner::Windows && entry.number < Some(0x100))
 }
 
 #[cfg(test)]
@@ -46,11 +52,13 @@ mod tests {
         let log = "00000043 ifdwrapper.c:606:IFDStatusICC() Card not transacted: 612\n\
                    00000043 ifdwrapper.c:606:IFDStatusICC() Card not transacted: 612\n\
                    00000001 winscard.c:612:SCardConnect() Error: 0x80100069\n\
+                   P:1; T:0x1 reader-pcsc.c:1153:f: SCardControl failed: 0x0000045d\n\
                    CertUtil: -SCInfo command FAILED: 0x8010001d (-2146435043 SCARD_E_NO_SERVICE)\n";
         let found: Vec<String> = codes(log.as_bytes()).into_iter().map(Code::id).collect();
         let expected = [
             "IFD_COMMUNICATION_ERROR 612",
             "SCARD_W_REMOVED_CARD 0x80100069",
+            "ERROR_IO_DEVICE 0x45D (1117)",
             "SCARD_E_NO_SERVICE 0x8010001D",
         ];
         assert_eq!(found, expected);
