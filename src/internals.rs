@@ -101,8 +101,8 @@ pub mod platform {
     pub mod windows {
         pub use crate::platform::windows::{PnpDevice, ReaderDriver, ScardSvr, StartType, Windows};
         #[cfg(windows)]
-        pub mod closing {
-            pub use crate::platform::windows::closing::on_closing;
+        pub mod ending {
+            pub use crate::platform::windows::ending::on_ending;
         }
     }
 }

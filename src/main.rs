@@ -33,9 +33,8 @@ fn listen(interrupt: &Arc<AtomicBool>) -> std::io::Result<()> {
 
 /// As a signal that comes from outside, but Windows ends the process at once where nobody waits.
 #[cfg(windows)]
-fn listen(interrupt: &Arc<AtomicBool>) -> Result<(), ctrlc::Error> {
-    let (pressed, closed) = (Arc::clone(interrupt), Arc::clone(interrupt));
-    let ending = move || interrupt::signalled(&closed);
-    let _ = mynacheck::internals::platform::windows::closing::on_closing(ending);
-    ctrlc::set_handler(move || interrupt::signalled(&pressed))
+fn listen(interrupt: &Arc<AtomicBool>) -> std::io::Result<()> {
+    use mynacheck::internals::platform::windows::ending;
+    let interrupt = Arc::clone(interrupt);
+    ending::on_ending(move || interrupt::signalled(&interrupt))
 }

@@ -1,7 +1,7 @@
 //! Windows with its own service: what its service manager, device manager and registry show.
 
 #[cfg(windows)]
-pub(crate) mod closing;
+pub(crate) mod ending;
 #[cfg(windows)]
 mod probe;
 

@@ -32,5 +32,6 @@ mod package;
 mod page;
 mod same;
 mod short;
+mod sign_in;
 mod systems;
 mod wine;

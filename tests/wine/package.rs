@@ -1,22 +1,25 @@
 //! What is handed out for Windows: installed, used, replaced by a newer version and removed.
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::wine::Wine;
 
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 const NEWER: &str = "99.0.0";
+/// What opens the counter's page, in the Start menu.
+pub(crate) const PAGE: &str = "窓口のページ - Counter page (mynacheck).lnk";
 
 /// Makes the packages of a version.
-struct Packages {
+pub(crate) struct Packages {
     folder: PathBuf,
     name: String,
 }
 
 impl Packages {
-    fn make(wine: &Wine, version: &str) -> Self {
+    pub(crate) fn make(wine: &Wine, version: &str) -> Self {
         let exe = std::env::var_os("MYNACHECK_EXE").expect("run by tests/windows");
         let folder = wine.folder().join(format!("packages-{version}"));
         fs::create_dir_all(&folder).unwrap();
@@ -30,17 +33,32 @@ impl Packages {
         Self { folder, name }
     }
 
-    fn installer(&self) -> String {
-        windows_path(&self.folder.join(format!("{}.msi", self.name)))
+    fn msi(&self) -> PathBuf {
+        self.folder.join(format!("{}.msi", self.name))
+    }
+
+    pub(crate) fn installer(&self) -> String {
+        windows_path(&self.msi())
+    }
+
+    /// Has the counter's page at another address than the one that is handed out.
+    pub(crate) fn move_page(&self, address: SocketAddr) {
+        let change = format!(
+            "UPDATE `Shortcut` SET `Arguments` = 'watch --page {address} --open' \
+             WHERE `Shortcut` = 'Page'"
+        );
+        let mut msibuild = Command::new("msibuild");
+        msibuild.arg(self.msi()).args(["-q", &change]);
+        assert!(msibuild.status().unwrap().success());
     }
 }
 
-fn windows_path(path: &Path) -> String {
+pub(crate) fn windows_path(path: &Path) -> String {
     format!("Z:{}", path.display()).replace('/', "\\")
 }
 
 /// Every file of the computer that is named after the program, or lies in a folder that is.
-fn traces(wine: &Wine) -> Vec<PathBuf> {
+pub(crate) fn traces(wine: &Wine) -> Vec<PathBuf> {
     fn collect(drive: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -102,8 +120,7 @@ fn installed_used_replaced_and_removed() {
         let menu = "Microsoft/Windows/Start Menu/Programs";
         let in_menu = |path: &&PathBuf| path.to_string_lossy().contains(menu);
         assert!(links.iter().all(in_menu), "{links:?}");
-        let name = "窓口のページ - Counter page (mynacheck).lnk";
-        let page = links.iter().find(|path| path.ends_with(name));
+        let page = links.iter().find(|path| path.ends_with(PAGE));
         let page = page.unwrap_or_else(|| panic!("{links:?}"));
         let link = fs::read(wine.folder().join("drive_c").join(page)).unwrap();
         for text in ["mynacheck.exe", "watch --page --open"] {

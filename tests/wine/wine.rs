@@ -7,6 +7,9 @@ use std::process::Command;
 use crate::pcscd::Service;
 use crate::systems::{Answer, System};
 
+/// What all processes of a Windows have in common.
+const SERVER: &str = "/usr/lib/wine/wineserver64";
+
 /// A Windows that no other test uses.
 pub(crate) struct Wine {
     prefix: PathBuf,
@@ -35,9 +38,23 @@ impl Wine {
         );
     }
 
+    /// Waits until every process has ended of itself.
+    pub(crate) fn wait(&self) {
+        let mut server = Command::new(SERVER);
+        server.env("WINEPREFIX", &self.prefix).arg("--wait");
+        assert!(server.status().unwrap().success());
+    }
+
+    /// Its browser writes into a file what it is to show.
+    pub(crate) fn browser(&self, file: &str) {
+        let key = r"HKCR\http\shell\open\command";
+        let command = format!("cmd.exe /c echo %1> {file}");
+        self.run("wine", &["reg", "add", key, "/ve", "/d", &command, "/f"]);
+    }
+
     /// Writes the registry and ends every process: the next one finds what was set.
     pub(crate) fn settle(&self) {
-        let mut server = Command::new("/usr/lib/wine/wineserver64");
+        let mut server = Command::new(SERVER);
         server.env("WINEPREFIX", &self.prefix);
         let _ = server.arg("--kill").status();
         let _ = server.arg("--wait").status();
