@@ -86,7 +86,7 @@ pub(super) enum Opened<'a> {
 pub(super) fn open<'a>(mut input: Box<dyn BufRead + 'a>) -> io::Result<Opened<'a>> {
     let (recognised, start) = recognise(&mut input)?;
     if let Recognised::Folded(header) = recognised {
-        let folded = io::BufReader::new(folded::Folded::new(&header, input));
+        let folded = io::BufReader::new(folded::Folded::new(header, input));
         return Ok(Opened::Recording(Box::new(folded)));
     }
     let all: Box<dyn BufRead + 'a> = Box::new(io::Cursor::new(start).chain(input));

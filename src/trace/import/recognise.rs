@@ -15,7 +15,7 @@ const MOST_LOOKED_AT: usize = 1 << 20;
 pub(super) enum Recognised {
     Recording,
     /// Within another text, with this header.
-    Folded(String),
+    Folded(folded::FoldedHeader),
     Log(&'static LogFormat),
     Unknown(Option<LooksLike>),
 }
