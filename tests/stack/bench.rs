@@ -228,10 +228,22 @@ fn dates() {
     println!();
 }
 
-/// What serving adds to a card that takes no time.
+/// One READ BINARY of 256 bytes of a card that takes no time: served, and relayed from one reader
+/// into another.
 fn one_command() {
-    let service = Service::start();
-    let _served = service.serve("valid");
+    let direct = Service::start();
+    let _served = direct.serve("valid");
+    let relayed = Service::start();
+    let _card = relayed.serve_on(1, "valid");
+    let mut relay = relayed.client(PROGRAM);
+    relay.args("relay --lang en --format json --reader".split(' '));
+    relay.args(["Virtual PCD 00 01", "--vpcd", &relayed.address(0)]);
+    relay.args(["--today", served::TODAY, "--record"]);
+    relay.arg(relayed.path("relayed.jsonl"));
+    let relay = Telling::start(relay);
+    // Its reader switches the power on, and the card is powered down for it.
+    let powered_down = "transaction ends, the card is powered down";
+    relay.1.until("text", powered_down);
     let script = "\
 import time
 from smartcard.System import readers
@@ -246,10 +258,15 @@ def one():
 times = sorted(one() for _ in range(1000))
 print(int(times[500] * 1e6))
 ";
-    let micros = service.run("/usr/bin/python3", &["-c", script]);
-    println!("| READ BINARY of 256 bytes through pcscd and `serve` | median of 1000 |");
+    println!("| READ BINARY of 256 bytes, seen by a client in Python | median of 1000 |");
     println!("|---|---|");
-    println!("| seen by a client in Python | {} µs |", micros.trim());
+    for (way, service) in [
+        ("`serve`", &direct),
+        ("`serve`, then `relay --record`", &relayed),
+    ] {
+        let micros = service.run("/usr/bin/python3", &["-c", script]);
+        println!("| through pcscd and {way} | {} µs |", micros.trim());
+    }
 }
 
 /// Objects, each with the moment at which it came.

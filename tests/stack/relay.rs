@@ -333,33 +333,3 @@ fn what_goes_is_told_and_waited_for() {
     assert_eq!(relayed.end().code(), Some(0));
     assert_eq!(relayed.told(OFFERED), 0, "its own card");
 }
-
-/// What a client in Python sees of one READ BINARY of 256 bytes, directly and through the relay.
-#[test]
-#[ignore = "needs pcscd and vpcd: tests/run"]
-fn a_command_takes_at_most_a_millisecond_more() {
-    let script = "\
-import time
-from smartcard.System import readers
-connection = readers()[0].createConnection()
-connection.connect()
-for command in '00A4040C0AD392F000260100000001', '00A4020C02000A':
-    connection.transmit(list(bytes.fromhex(command)))
-def one():
-    begin = time.perf_counter()
-    connection.transmit(list(bytes.fromhex('00B0000000')))
-    return time.perf_counter() - begin
-times = sorted(one() for _ in range(400))
-print(int(times[200] * 1e6))
-";
-    let micros = |service: &Service| -> u64 {
-        let out = service.run(PYTHON, &["-c", script]);
-        out.trim().parse().unwrap()
-    };
-    let direct = Service::start();
-    let _card = direct.serve("valid");
-    let relayed = Relayed::new("valid", &["--record", "relayed.jsonl"]);
-    let (own, through) = (micros(&direct), micros(&relayed.service));
-    println!("READ BINARY of 256 bytes: {own} µs directly, {through} µs through the relay");
-    assert!(through < own + 1000, "{own} µs, {through} µs");
-}
