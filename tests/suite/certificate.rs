@@ -476,6 +476,17 @@ fn files_are_new_and_hold_the_certificate() {
     assert!(answer.out.contains("trust-anchor-wrong"));
 }
 
+/// Of a phone both conversations: the one that was refused, and the one with the PIN.
+#[test]
+fn what_the_report_counts_is_what_the_card_has_counted() {
+    for card in ["valid", "iphone"] {
+        let mut transport = connect(Image::built_in(card, DAY.today).unwrap());
+        let (report, _) = certificate(&mut transport, &mut Holder, DAY, &Wanted::default());
+        let counted = transport.card().tally().commands;
+        assert_eq!(report.exchange.commands, counted, "{card}");
+    }
+}
+
 #[test]
 fn personal_parts_only_when_asked_for() {
     let (subject, serial) = ("000000S00SIMUL00000001A", "05A3C71E");
