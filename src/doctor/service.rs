@@ -18,6 +18,9 @@ use crate::platform::linux::socket;
 use crate::platform::{Os, System, clean};
 use crate::transport::{ScardCode, TransportError};
 
+/// As many connections as pcscd takes unless it was told otherwise (`PCSC_MAX_CONTEXT_THREADS`).
+const MOST_CLIENTS: usize = 200;
+
 /// The cause, and what was seen, for a service that could not be reached.
 pub(super) fn cause(
     system: &System,
@@ -87,6 +90,11 @@ fn by_socket(system: &System, code: ScardCode, processes: &[Process]) -> (Findin
     let shown = clean(&shown.to_string_lossy());
     let (finding, state) = match connected {
         None => return hangs(socket::TIME, processes),
+        // It hangs up on one too many as it does on whom polkit refuses: seen in a guest.
+        Some(Ok(())) if socket::connections(system, &shown) >= MOST_CLIENTS => {
+            let ScardCode(code) = code;
+            (Finding::TooManyClients { code }, "OK")
+        }
         Some(Ok(())) => {
             let ScardCode(raw) = code;
             let signs: Vec<String> = [format!("{shown}: OK"), code.to_string()]

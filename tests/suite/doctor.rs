@@ -408,6 +408,21 @@ fn the_socket_is_tried() {
     ] {
         computer_says(&computer, code, "access-denied");
     }
+    // Or because of how many do already. The kernel's list has the listening socket, and each end of a connection.
+    let shown = "/run/pcscd/pcscd.comm";
+    let connections = |count: usize| {
+        let accepted = format!("0000: 00000003 00000000 00000000 0001 03 25600 {shown}\n");
+        let callers = "0000: 00000003 00000000 00000000 0001 03 25601\n";
+        let listening = format!("0000: 00000002 00000000 00010000 0001 01 25599 {shown}\n");
+        format!(
+            "Num RefCount Protocol Flags Type St Inode Path\n{listening}{}",
+            (accepted + callers).repeat(count)
+        )
+    };
+    let computer = computer.file("proc/net/unix", &connections(199));
+    computer_says(&computer, code, "access-denied");
+    let computer = computer.file("proc/net/unix", &connections(200));
+    computer_says(&computer, code, "too-many-clients");
     drop(listener);
     computer_says(&computer, code, "service-stale");
     // systemd leaves the socket's file behind when it stops the service: seen in a guest.

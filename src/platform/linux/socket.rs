@@ -4,6 +4,8 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::platform::System;
+
 /// Time for connecting: longer only where nobody accepts.
 pub(crate) const TIME: Duration = Duration::from_secs(1);
 
@@ -22,6 +24,17 @@ pub(crate) fn connect(path: &Path) -> Option<io::Result<()>> {
         })
         .ok()?;
     heard.recv_timeout(TIME).ok()
+}
+
+/// How many connections to it are open, as the kernel lists them.
+pub(crate) fn connections(system: &System, path: &str) -> usize {
+    let sockets = system.read("/proc/net/unix").unwrap_or_default();
+    let is_connection = |line: &&str| {
+        let mut fields = line.split_whitespace();
+        // The sixth is the state, the eighth the path.
+        fields.nth(5) == Some("03") && fields.nth(1) == Some(path)
+    };
+    sockets.lines().filter(is_connection).count()
 }
 
 /// Other systems have no such socket.
