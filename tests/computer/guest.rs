@@ -14,6 +14,8 @@ use crate::machine::{Machine, Ran, wait_for};
 /// A running guest.
 pub(crate) struct Guest {
     machine: Option<Machine>,
+    /// Seconds of a processor that machines before this one have taken.
+    spent: f32,
     release: String,
     folder: PathBuf,
 }
@@ -43,6 +45,7 @@ impl Guest {
         assert!(program.unwrap().success());
         let mut guest = Self {
             machine: None,
+            spent: 0.0,
             release: release.to_owned(),
             folder,
         };
@@ -52,6 +55,7 @@ impl Guest {
 
     /// Ends the machine, if there is one, as if its power had gone, and starts it.
     pub(crate) fn start_again(&mut self) {
+        self.spent = self.computed();
         self.machine = None;
         self.machine = Some(Machine::resume(&self.release, &self.folder));
         let now = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
@@ -78,9 +82,9 @@ impl Guest {
         self.machine().run(user, script)
     }
 
-    /// Seconds of a processor that the machine has taken.
+    /// Seconds of a processor that it has taken.
     pub(crate) fn computed(&self) -> f32 {
-        self.machine.as_ref().map_or(0.0, Machine::computed)
+        self.spent + self.machine.as_ref().map_or(0.0, Machine::computed)
     }
 
     /// `doctor`, asked by a user of the guest, within something and with more arguments.

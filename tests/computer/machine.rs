@@ -17,13 +17,15 @@ const TO_START: Duration = Duration::from_secs(900);
 const TICK: Duration = Duration::from_millis(50);
 
 /// One processor: a second one waits for the first where the computer has none to spare. Without KVM
-/// the timer is not there when the kernel looks whether it is, and it gives up.
+/// the timer is not there when the kernel looks whether it is, and it gives up. A program that lies where it lay before
+/// has been translated already.
 const HARDWARE: &str = "-machine q35 -accel tcg -cpu max,la57=off -smp 1 -m 512 -nodefaults -display none \
     -no-reboot -device virtio-9p-pci,fsdev=host,mount_tag=host \
     -device virtio-serial-pci -device virtserialport,chardev=agent,name=agent \
     -device qemu-xhci -device usb-ccid,id=reader -device ccid-card-passthru,id=slot,chardev=card \
     -mon chardev=monitor,mode=control";
-const KERNEL: &str = "quiet panic=1 mitigations=off no_timer_check nowatchdog console=ttyS0";
+const KERNEL: &str =
+    "quiet panic=1 mitigations=off no_timer_check nowatchdog norandmaps console=ttyS0";
 
 /// A running machine.
 pub(crate) struct Machine {

@@ -7,7 +7,7 @@ use std::process::Command;
 use super::guest::Guest;
 use super::machine::wait_for;
 use super::pcscd::{Service, signal};
-use super::{json, squeezed, verify};
+use super::{json, lies, verify};
 
 pub(crate) fn relay(guest: &Guest) {
     let service = Service::start();
@@ -20,8 +20,7 @@ pub(crate) fn relay(guest: &Guest) {
         .stdout(File::create(&told).unwrap())
         .spawn()
         .unwrap();
-    let lies = || squeezed(&guest.root("opensc-tool -l 2>/dev/null")).contains("0 Yes");
-    wait_for("the card in the guest", lies);
+    wait_for("the card in the guest", || lies(guest));
     let (report, code) = json(guest, "check");
     assert_eq!(
         (code, &report["pins"][0]["tries_left"]),
