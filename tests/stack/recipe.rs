@@ -47,10 +47,9 @@ fn the_workflow_for_reception_software_passes_and_fails_with_another_card() {
     assert!(service_of_the_runner.1.contains("vsmartcard-vpcd"));
     assert!(build.1.contains("cargo install"));
     assert!(run(&helper.1).status.success());
-    let exchanged =
-        ["locked", "valid", "gone.toml"]
-            .into_iter()
-            .zip(["last-try", "driving-licence", "valid"]);
+    let exchanged = ["locked", "valid", "gone.toml"]
+        .into_iter()
+        .zip(["last-try", "driving-licence", "valid"]);
     assert_eq!(tests.len(), 3);
     for ((name, script), (card, other)) in tests.iter().zip(exchanged) {
         let done = run(script);
