@@ -24,7 +24,6 @@ mod memory;
 mod ours;
 mod pcscd;
 mod pins;
-mod recipe;
 mod relay;
 mod served;
 mod strangers;
