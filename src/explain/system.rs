@@ -36,7 +36,7 @@ pub(super) const WINDOWS: &[Entry] = &[
         Owner::Windows,
         "ERROR_BAD_COMMAND",
         0x16,
-        "リーダーがAPDUを受け付けません。多くは、リーダーが抜けた後に出ます。",
+        "リーダーが要求を受け付けません。多くは、リーダーが抜けた後に出ます。",
         "The reader rejected the command; mostly seen after it was unplugged.",
     ),
     row(

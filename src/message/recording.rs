@@ -75,23 +75,23 @@ pub(crate) fn recording_fault(lang: Lang, fault: &Fault) -> String {
 fn no_exchanges(looks_like: LooksLike) -> (&'static str, &'static str) {
     match looks_like {
         LooksLike::Pcscd => (
-            "pcscdのログですが、APDUと応答が入っていません。`pcscd --foreground --debug --apdu` で取り直してください",
+            "pcscdのログですが、APDUが入っていません。`pcscd --foreground --debug --apdu` で取り直してください",
             "a log of pcscd without commands and responses; make one with `pcscd --foreground --debug --apdu`",
         ),
         LooksLike::OpenSc => (
-            "OpenSCのログですが、APDUと応答が入っていません。環境変数 `OPENSC_DEBUG=9` を付けて取り直してください",
+            "OpenSCのログですが、APDUが入っていません。環境変数 `OPENSC_DEBUG=9` を付けて取り直してください",
             "a log of OpenSC without commands and responses; make one with OPENSC_DEBUG=9 in the environment",
         ),
         LooksLike::PcscScan => (
-            "pcsc_scanの出力で、APDUと応答は入っていません。リーダーとカードの様子は `mynacheck doctor` で調べられます",
+            "pcsc_scanの出力で、APDUは入っていません。リーダーとカードの様子は `mynacheck doctor` で調べられます",
             "output of pcsc_scan, which has no commands and responses; `mynacheck doctor` looks at reader and card",
         ),
         LooksLike::Certutil => (
-            "certutilの出力で、APDUと応答は入っていません。リーダーとカードの様子は `mynacheck doctor` で調べられます",
+            "certutilの出力で、APDUは入っていません。リーダーとカードの様子は `mynacheck doctor` で調べられます",
             "output of certutil, which has no commands and responses; `mynacheck doctor` looks at reader and card",
         ),
         LooksLike::Ccid => (
-            "リーダーのドライバーのログで、PC/SCより下の層です。APDUと応答は `pcscd --foreground --debug --apdu` で取れます",
+            "リーダーのドライバーのログで、PC/SCより下の層です。APDUは `pcscd --foreground --debug --apdu` で取れます",
             "a log of the reader's driver, below PC/SC; `pcscd --foreground --debug --apdu` logs commands and responses",
         ),
         LooksLike::Capture => (
@@ -99,7 +99,7 @@ fn no_exchanges(looks_like: LooksLike) -> (&'static str, &'static str) {
             "a capture for Wireshark; give the recording it was made from (by `--record`)",
         ),
         LooksLike::Report => (
-            "mynacheckの報告書で、APDUと応答は入っていません。`--record` で記録を取ってください",
+            "mynacheckの報告書で、APDUは入っていません。`--record` で記録を取ってください",
             "a report of mynacheck, which has no commands and responses; make a recording with `--record`",
         ),
     }

@@ -326,7 +326,9 @@ pub(crate) fn total(lang: Lang, exchanges: u64, time: &str) -> String {
 pub(crate) fn orphans(lang: Lang, answers: u64) -> String {
     match lang {
         Lang::Ja => {
-            format!("APDUのない応答が{answers}件あり、除きました(ログが途中から始まっています)。")
+            format!(
+                "コマンドのない応答が{answers}件あり、除きました(ログが途中から始まっています)。"
+            )
         }
         Lang::En => format!(
             "The log starts in the middle: {} without a command left out.",

@@ -62,6 +62,13 @@ mod tests {
             "SCARD_E_NO_SERVICE 0x8010001D",
         ];
         assert_eq!(found, expected);
+        // A PIN is no code, whatever stands beside it.
+        for digits in ["1117", "6983", "9000", "6700"] {
+            let log = format!(
+                "winscard.c:100:f: typed {digits}\nerror: PIN {digits} wrong\nPIN: {digits}\n"
+            );
+            assert!(codes(log.as_bytes()).is_empty(), "{digits}");
+        }
         assert!(codes(&b"Dear all,\nit does not work since 2026-05-14.\n"[..]).is_empty());
     }
 }

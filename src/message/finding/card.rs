@@ -37,7 +37,7 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
         F::NoCard { elsewhere, .. } if !elsewhere.is_empty() => {
             let elsewhere = words.list(elsewhere);
             say! {
-                ja: "選んだリーダーにカードがありません。カードは {elsewhere} に置かれています", "カードを置き換えるか、`--reader`(または設定ファイルの reader)でそのリーダーを選んでください。";
+                ja: "選んだリーダーにカードがありません。カードは {elsewhere} に置かれています", "カードを選んだリーダーに移すか、`--reader`(または設定ファイルの reader)でそのリーダーを選んでください。";
                 en: "There is no card on the chosen reader; there is one on {elsewhere}", "Move the card, or choose that reader with `--reader` (or reader in the configuration file).";
             }
         }
