@@ -17,6 +17,7 @@ pub(crate) mod interrupt;
 mod logging;
 mod manual;
 mod memo;
+mod nearest;
 mod output;
 pub(crate) mod prompt;
 mod recordings;
@@ -24,6 +25,7 @@ mod usage;
 
 use std::ffi::OsString;
 
+use command::Args;
 pub use exit::Exit;
 pub use host::Host;
 pub use prompt::Prompt;
@@ -32,14 +34,13 @@ pub use prompt::Prompt;
 pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let configured = host.configure(&arguments);
-    let args = match usage::parse(&arguments, host.lang) {
+    let Args { command, common } = match usage::parse(&arguments, host.lang) {
         Ok(args) => args,
         Err(wrong) => return answer::give(wrong.answer(host.format), host),
     };
-    let _guard = logging::start(args.common.verbose);
-    host.verbose = args.common.verbose;
+    let _guard = logging::start(common.verbose);
     let answer = configured
-        .and_then(|()| host.take_up(&args))
-        .and_then(|()| args.command.run(host));
+        .and_then(|()| host.take_up(&common, command.day(), command.card()))
+        .and_then(|()| command.run(host));
     answer::give(answer, host)
 }

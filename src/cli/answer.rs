@@ -154,6 +154,9 @@ fn print(answer: Answer, host: &mut Host) -> Exit {
             let report = host.recordings.complete(*report);
             exit = report.outcome().into();
             host.print(&match host.format {
+                Format::Text if host.verbose > 0 => {
+                    text::render_with_facts(&report, host.lang, host.width)
+                }
                 Format::Text => text::render(&report, host.lang, host.width),
                 Format::Json => pretty(&Document::new(&report, host.lang)),
             });

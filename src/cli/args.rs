@@ -6,44 +6,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
-use clap::{ArgAction, Parser, ValueEnum};
+use clap::{ArgAction, ValueEnum};
 
-use super::command::CliCommand;
 use crate::message::Lang;
 use crate::time::Date;
-
-/// `mynacheck`
-#[derive(Debug, Parser)]
-#[command(
-    name = "mynacheck",
-    bin_name = "mynacheck",
-    version,
-    disable_help_subcommand = true,
-    about = both!(
-        "マイナンバーカードを健康保険証として使えるかを確かめ、使えないときは原因を調べます",
-        "Checks a My Number Card used as a health-insurance card and finds the fault when it does not work"
-    ),
-    after_help = both!(
-        "はじめて使うとき:
-  カードをリーダーに置いて     mynacheck check
-  読めない、原因を知りたい     mynacheck doctor
-  カードなしで試す             mynacheck check --simulate valid
-  窓口で困ったとき             mynacheck guide
-例と詳しい説明は mynacheck <コマンド> --help で見られます。",
-        "Getting started:
-  place the card on the reader   mynacheck check
-  it cannot be read              mynacheck doctor
-  try it without a card          mynacheck check --simulate valid
-  trouble at the counter         mynacheck guide
-See mynacheck <COMMAND> --help for examples."
-    )
-)]
-pub(crate) struct Args {
-    #[command(subcommand)]
-    pub(crate) command: CliCommand,
-    #[command(flatten)]
-    pub(crate) common: CommonOptions,
-}
 
 /// Options of every command.
 #[derive(Debug, clap::Args)]

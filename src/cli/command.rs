@@ -1,4 +1,4 @@
-//! The commands: one user's question each, one file each.
+//! The command line as a whole, and its commands: one user's question each, one file each.
 
 mod cards;
 mod certificate;
@@ -15,19 +15,57 @@ mod serve;
 mod trace;
 mod watch;
 
-use clap::Subcommand;
+use clap::{CommandFactory, Parser, Subcommand};
 
-use super::Host;
 use super::answer::{Answer, pretty};
-use super::args::CardOptions;
-use super::manual;
+use super::args::{CardOptions, CommonOptions};
+use super::{Host, files, help, manual};
 use crate::certificate::TrustAnchor;
-use crate::conversation::Day;
 use crate::finding::Finding;
+use crate::message::Lang;
 use crate::pin::certificate::Wanted;
-use crate::report::{Report, json};
+use crate::report::json;
 use crate::time::Date;
-use crate::transport::Transport;
+
+/// `mynacheck`
+#[derive(Debug, Parser)]
+#[command(
+    name = "mynacheck",
+    bin_name = "mynacheck",
+    version,
+    disable_help_subcommand = true,
+    about = both!(
+        "マイナンバーカードを健康保険証として使えるかを確かめ、使えないときは原因を調べます",
+        "Checks a My Number Card used as a health-insurance card and finds the fault when it does not work"
+    ),
+    after_help = both!(
+        "はじめて使うとき:
+  カードをリーダーに置いて     mynacheck check
+  読めない、原因を知りたい     mynacheck doctor
+  カードなしで試す             mynacheck check --simulate valid
+  窓口で困ったとき             mynacheck guide
+例と詳しい説明は mynacheck <コマンド> --help で見られます。",
+        "Getting started:
+  place the card on the reader   mynacheck check
+  it cannot be read              mynacheck doctor
+  try it without a card          mynacheck check --simulate valid
+  trouble at the counter         mynacheck guide
+See mynacheck <COMMAND> --help for examples."
+    )
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: CliCommand,
+    #[command(flatten)]
+    pub(crate) common: CommonOptions,
+}
+
+impl Args {
+    /// The definition of the command line, in one language.
+    pub(super) fn in_language(lang: Lang) -> clap::Command {
+        help::in_language(Self::command(), lang)
+    }
+}
 
 /// What may be asked.
 #[derive(Debug, Subcommand)]
@@ -252,7 +290,10 @@ impl CliCommand {
             Self::Explain(args) => explain::run(args, host),
             Self::Guide(args) => guide::run(args, host),
             Self::Completions(args) => Ok(completions::run(args, host)),
-            Self::Manual => Ok(Answer::verbatim(manual::page(host.lang))),
+            Self::Manual => {
+                let definition = Args::in_language(host.lang);
+                Ok(Answer::verbatim(manual::page(definition, host.lang)))
+            }
             Self::Schema => Ok(Answer::verbatim(pretty(&json::schema()))),
         }
     }
@@ -281,17 +322,6 @@ impl CliCommand {
     }
 }
 
-/// Opens the card and asks it.
-fn ask(
-    card: &CardOptions,
-    host: &mut Host,
-    question: impl FnOnce(&mut dyn Transport, &mut Host, Day) -> Report,
-) -> Result<Answer, Finding> {
-    let day = host.day();
-    let mut transport = host.open(card)?;
-    Ok(Answer::report(question(transport.as_mut(), host, day)))
-}
-
 /// What the options ask of the whole certificate.
 fn wanted(card: &CardOptions, full: bool, host: &Host) -> Result<Wanted, Finding> {
     if let Some(finding) = host.recordings.lacks_certificate() {
@@ -301,7 +331,7 @@ fn wanted(card: &CardOptions, full: bool, host: &Host) -> Result<Wanted, Finding
         .trust_anchor
         .iter()
         .map(|file| {
-            let bytes = super::files::bytes(file)?;
+            let bytes = files::bytes(file)?;
             TrustAnchor::parse(&bytes).map_err(|error| Finding::TrustAnchorWrong {
                 file: file.display().to_string(),
                 why: error.to_string(),

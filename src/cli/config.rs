@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use toml::de::{DeTable, DeValue};
 
 use super::files;
-use super::usage::nearest;
+use super::nearest::nearest;
 use crate::finding::{Finding, SettingFault};
 use crate::message::Lang;
 

@@ -99,8 +99,8 @@ fn describe(command: Command, lang: Lang) -> Command {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::args::Args;
-    use clap::CommandFactory;
+    use crate::cli::command::Args;
+    use crate::cli::manual;
 
     fn complete(command: &Command, path: &str) {
         for argument in command.get_arguments().filter(|a| !a.is_hide_set()) {
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn everything_is_described_in_both_languages() {
         for lang in [Lang::Ja, Lang::En] {
-            complete(&in_language(Args::command(), lang), "mynacheck");
+            complete(&Args::in_language(lang), "mynacheck");
         }
     }
 
@@ -142,24 +142,20 @@ mod tests {
     fn manual_and_contract_leave_nothing_out() {
         let contract = include_str!("../../docs/contract.md");
         for lang in [Lang::Ja, Lang::En] {
-            let manual = crate::cli::manual::page(lang);
-            walk(
-                &in_language(Args::command(), lang),
-                "",
-                &mut |path, command| {
-                    assert!(contract.contains(&format!("`{path}")), "{path}");
-                    let heading = format!(".SS \"mynacheck {path}\"");
-                    assert!(manual.contains(&heading), "{heading}");
-                    for argument in command.get_arguments().filter(|a| !a.is_hide_set()) {
-                        let Some(long) = argument.get_long() else {
-                            continue;
-                        };
-                        assert!(contract.contains(&format!("--{long}")), "{path} --{long}");
-                        let roff = format!("\\-\\-{}", long.replace('-', "\\-"));
-                        assert!(manual.contains(&roff), "{path} {roff}");
-                    }
-                },
-            );
+            let manual = manual::page(Args::in_language(lang), lang);
+            walk(&Args::in_language(lang), "", &mut |path, command| {
+                assert!(contract.contains(&format!("`{path}")), "{path}");
+                let heading = format!(".SS \"mynacheck {path}\"");
+                assert!(manual.contains(&heading), "{heading}");
+                for argument in command.get_arguments().filter(|a| !a.is_hide_set()) {
+                    let Some(long) = argument.get_long() else {
+                        continue;
+                    };
+                    assert!(contract.contains(&format!("--{long}")), "{path} --{long}");
+                    let roff = format!("\\-\\-{}", long.replace('-', "\\-"));
+                    assert!(manual.contains(&roff), "{path} {roff}");
+                }
+            });
         }
     }
 
@@ -168,7 +164,8 @@ mod tests {
         let known = [
             ".TH", ".SH", ".SS", ".TP", ".PP", ".nf", ".fi", ".BR", ".ad",
         ];
-        for line in crate::cli::manual::page(Lang::En).lines() {
+        let manual = manual::page(Args::in_language(Lang::En), Lang::En);
+        for line in manual.lines() {
             let wrong = line.starts_with(['.', '\'']) && !known.contains(&&line[..3]);
             assert!(!wrong, "{line}");
         }

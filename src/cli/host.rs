@@ -11,13 +11,15 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::args::{self, Args, CardOptions, ColorChoice, Format};
+use super::args::{self, CardOptions, ColorChoice, CommonOptions, Format};
 use super::config::{self, Config};
 use super::files;
 use super::interrupt;
+use super::memo::Memo;
+use super::nearest::nearest;
+use super::output::Output;
 use super::prompt::{Prompt, Terminal};
 use super::recordings::{NotReached, Recordings};
-use super::usage::nearest;
 use crate::conversation::Day;
 use crate::finding::Finding;
 use crate::message::{self, Label, Lang, label, usage};
@@ -133,14 +135,20 @@ impl Host {
 
     /// Takes up what the arguments say about the whole run: colours, the day, the recording that is
     /// replayed.
-    pub(super) fn take_up(&mut self, args: &Args) -> Result<(), Finding> {
-        match args.common.color {
+    pub(super) fn take_up(
+        &mut self,
+        common: &CommonOptions,
+        day: Option<Date>,
+        card: Option<&CardOptions>,
+    ) -> Result<(), Finding> {
+        self.verbose = common.verbose;
+        match common.color {
             ColorChoice::Auto => {}
             ColorChoice::Always => self.colour = true,
             ColorChoice::Never => self.colour = false,
         }
-        self.asked_day = args.command.day();
-        match args.command.card() {
+        self.asked_day = day;
+        match card {
             Some(card) => self.recordings.take_up(card),
             None => Ok(()),
         }
@@ -202,6 +210,15 @@ impl Host {
         complain(self.err.as_mut(), text);
     }
 
+    /// Writes a file as a whole, and says so.
+    pub(super) fn write_file(&mut self, file: Output, text: &str) -> Result<(), Finding> {
+        let written = label(self.lang, Label::Written);
+        let written = format!("{written}: {}\n", file.target().display());
+        file.whole(text.as_bytes())?;
+        self.complain(&written);
+        Ok(())
+    }
+
     /// The day to judge on: the one that was asked for, else the recording's, else the clock's.
     pub(super) fn day(&self) -> Day {
         let recorded = || self.recordings.day();
@@ -228,6 +245,18 @@ impl Host {
         self.recordings.start(&options.recording, simulated, day)?;
         let reached = self.reach(options);
         self.recordings.record(reached, begun.elapsed())
+    }
+
+    /// The same card, with a note in memory of what is said to it where somebody wants one.
+    pub(super) fn note(
+        &self,
+        memo: Option<&mut Memo>,
+        card: Box<dyn Transport>,
+        took: Duration,
+    ) -> Box<dyn Transport> {
+        let Some(memo) = memo else { return card };
+        let provenance = self.recordings.provenance(&card.source());
+        memo.note(card, took, provenance, self.day())
     }
 
     fn reach(&mut self, options: &CardOptions) -> Result<Box<dyn Transport>, NotReached> {

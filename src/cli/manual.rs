@@ -3,10 +3,8 @@
 use std::fmt::Write;
 
 use clap::builder::StyledStr;
-use clap::{Arg, Command, CommandFactory};
+use clap::{Arg, Command};
 
-use super::args::Args;
-use super::help;
 use crate::message::{Lang, pick, usage};
 
 /// The exit codes of `contract.md`.
@@ -38,9 +36,8 @@ const EXIT_CODES: &[(u8, &str, &str)] = &[
     (130, "Ctrl-C で中断", "Interrupted."),
 ];
 
-/// `mynacheck.1` in a language.
-pub(super) fn page(lang: Lang) -> String {
-    let mut command = help::in_language(Args::command(), lang);
+/// `mynacheck.1`, of the definition in this language.
+pub(super) fn page(mut command: Command, lang: Lang) -> String {
     command.build();
     let mut page = ManualPage {
         lang,

@@ -5,9 +5,10 @@ use std::io;
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::{Host, recordings};
-use crate::recording::Policy;
+use super::recordings;
+use crate::conversation::Day;
 use crate::recording::recorder::{Recorder, Tape};
+use crate::recording::{Policy, Provenance};
 use crate::transport::Transport;
 
 /// A redacted recording in memory, for a bundle and for a report to hand over.
@@ -38,10 +39,10 @@ impl Memo {
         &mut self,
         card: Box<dyn Transport>,
         took: Duration,
-        host: &Host,
+        provenance: Provenance,
+        day: Day,
     ) -> Box<dyn Transport> {
-        let provenance = host.recordings.provenance(&card.source());
-        let header = recordings::header(provenance, host.day(), Policy::Redacted);
+        let header = recordings::header(provenance, day, Policy::Redacted);
         match Tape::new(self.bytes.clone(), &header) {
             Ok(tape) => Box::new(Recorder::new(card, self.tape.insert(tape), took)),
             Err(_) => card,

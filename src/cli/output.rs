@@ -6,10 +6,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::Host;
 use super::files::unreadable;
 use crate::finding::Finding;
-use crate::message::{Label, label};
 
 /// A file that is being written.
 pub(super) struct Output {
@@ -61,6 +59,11 @@ impl Output {
             .map_err(|error| unreadable(&self.target, &error))
     }
 
+    /// Where it is to be.
+    pub(super) fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// It cannot be written.
     pub(super) fn failed(&self, error: &io::Error) -> Finding {
         unreadable(&self.target, error)
@@ -86,30 +89,9 @@ impl Output {
     }
 }
 
-/// A file that an option names, created before anything else is done.
-pub(super) struct NewFile<'a> {
-    output: Output,
-    path: &'a Path,
-}
-
-/// Creates the file that an option names, if it does.
-pub(super) fn new_file(path: Option<&Path>, replace: bool) -> Result<Option<NewFile<'_>>, Finding> {
-    path.map(|path| NewFile::create(path, replace)).transpose()
-}
-
-impl<'a> NewFile<'a> {
-    pub(super) fn create(path: &'a Path, replace: bool) -> Result<Self, Finding> {
-        let output = Output::create(path, replace)?;
-        Ok(Self { output, path })
-    }
-
-    /// Writes all of it, and says so.
-    pub(super) fn write(self, text: &str, host: &mut Host) -> Result<(), Finding> {
-        self.output.whole(text.as_bytes())?;
-        let word = label(host.lang, Label::Written);
-        host.complain(&format!("{word}: {}\n", self.path.display()));
-        Ok(())
-    }
+/// Creates the file that an option names, if it does, before anything else is done.
+pub(super) fn new_file(path: Option<&Path>, replace: bool) -> Result<Option<Output>, Finding> {
+    path.map(|path| Output::create(path, replace)).transpose()
 }
 
 impl Write for Output {

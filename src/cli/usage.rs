@@ -5,17 +5,15 @@ use std::ffi::OsString;
 use std::num::ParseIntError;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Command, CommandFactory, FromArgMatches};
+use clap::{Command, FromArgMatches};
 
 use super::answer::Answer;
-use super::args::{Args, Format, NoDay};
+use super::args::{Format, NoDay};
+use super::command::Args;
 use super::exit::Exit;
-use super::help;
+use super::nearest::nearest;
 use crate::finding::{Finding, Hint, Misuse};
 use crate::message::{self, Lang, usage};
-
-/// Names are alike from here on: one letter more, less, or two exchanged.
-const ALIKE: f64 = 0.8;
 
 /// A command line that asks for help, or is wrong.
 pub(super) struct UsageError {
@@ -27,7 +25,7 @@ pub(super) struct UsageError {
 
 /// Takes the arguments apart. `help COMMAND` is `COMMAND --help`.
 pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Args, Box<UsageError>> {
-    let mut command = help::in_language(Args::command(), lang);
+    let mut command = Args::in_language(lang);
     let mut arguments = arguments.to_vec();
     if arguments.get(1).is_some_and(|word| word == "help") {
         arguments.remove(1);
@@ -53,15 +51,6 @@ fn named(root: Command, arguments: &[OsString]) -> Command {
             .and_then(|name| command.find_subcommand(name).cloned());
         found.unwrap_or(command)
     })
-}
-
-/// The name that may have been meant.
-pub(super) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    names
-        .map(|name| (strsim::jaro(typed, name), name))
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .max_by(|(one, _), (other, _)| one.total_cmp(other))
-        .map(|(_, name)| name.to_owned())
 }
 
 impl UsageError {

@@ -37,8 +37,6 @@ pub struct DoctorReport {
     pub checks: Vec<Check>,
     /// Versions and names of this computer, to be compared with those of another day.
     pub facts: BTreeMap<String, String>,
-    /// They stand in the text too.
-    pub detailed: bool,
     /// The stability test, where it was made.
     pub stability: Option<Stability>,
     /// What has changed since a saved report, where one was given.

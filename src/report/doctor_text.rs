@@ -20,6 +20,15 @@ const ROWS: u64 = 6;
 const TITLES: usize = 10;
 const DETAILS: usize = 22;
 
+/// How much of what `doctor` has collected is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What was found.
+    Findings,
+    /// The facts about the computer as well.
+    Facts,
+}
+
 /// The report as lines of text; its colours are ANSI sequences.
 #[must_use]
 pub(super) fn render(
@@ -27,6 +36,7 @@ pub(super) fn render(
     doctor: &DoctorReport,
     lang: Lang,
     width: Option<usize>,
+    detail: Detail,
 ) -> String {
     let mut page = TextPage::new(width);
     if report.is_simulated() {
@@ -59,7 +69,7 @@ pub(super) fn render(
     if let Some(changes) = &doctor.changes {
         self::changes(&mut page, changes, lang);
     }
-    if doctor.detailed {
+    if detail == Detail::Facts {
         page.empty_line();
         for (name, value) in &doctor.facts {
             page.paragraph(&format!("{name}: "), 2, value);

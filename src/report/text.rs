@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
+use super::doctor_text::{self, Detail};
 use super::layout::{TextPage, cells};
 use super::{CardKind, PinReport, PinState, Report, SourceName, Verdict, WholeReport};
 use crate::certificate::Chain;
@@ -19,7 +20,7 @@ const FACTS: usize = 22;
 #[must_use]
 pub fn render(report: &Report, lang: Lang, width: Option<usize>) -> String {
     if let Some(doctor) = &report.doctor {
-        return super::doctor_text::render(report, doctor, lang, width);
+        return doctor_text::render(report, doctor, lang, width, Detail::Findings);
     }
     let mut writer = ReportText {
         lang,
@@ -43,6 +44,15 @@ pub(super) fn headed(page: &mut TextPage, lang: Lang, name: Label, text: &str) {
 pub(super) fn reception(page: &mut TextPage, lang: Lang, finding: &Finding) {
     if let Some(text) = message::reception(lang, finding.reception()) {
         headed(page, lang, Label::Reception, text);
+    }
+}
+
+/// As [`render`], with the facts about the computer that `doctor` has collected.
+#[must_use]
+pub(crate) fn render_with_facts(report: &Report, lang: Lang, width: Option<usize>) -> String {
+    match &report.doctor {
+        Some(doctor) => doctor_text::render(report, doctor, lang, width, Detail::Facts),
+        None => render(report, lang, width),
     }
 }
 

@@ -38,6 +38,19 @@ const FLOORS: &[(&str, u8)] = &[
     ("internals", 11),
 ];
 
+/// The rooms of the command line, from the lowest: each hands on to those before it, and none calls
+/// back into one behind it.
+const ROOMS_OF_CLI: &[&[&str]] = &[
+    &["exit", "files", "help", "logging", "nearest", "prompt"],
+    &["args", "config", "interrupt", "manual", "output"],
+    &["recordings"],
+    &["memo"],
+    &["host"],
+    &["answer"],
+    &["command"],
+    &["usage"],
+];
+
 /// The program itself; tests may use the whole house.
 fn sources() -> Vec<(PathBuf, String)> {
     let mut files = files();
@@ -118,6 +131,49 @@ fn imports_point_to_lower_floors() {
             );
         }
     }
+}
+
+/// What a line takes from the rooms of the command line, a type by its room's name.
+fn rooms_of_cli(line: &str, path: &Path) -> Vec<String> {
+    let command = path.starts_with("cli/command");
+    let from = |prefix| line.trim_start().strip_prefix(prefix);
+    let Some(named) = from("use crate::cli::")
+        .or_else(|| from("use super::").filter(|_| !command))
+        .and_then(|named| named.strip_suffix(';'))
+    else {
+        return Vec::new();
+    };
+    let each = match named.strip_prefix('{') {
+        Some(list) => list.trim_end_matches('}').split(", ").collect(),
+        None => vec![named],
+    };
+    let room = |name: &str| name.split("::").next().unwrap().to_lowercase();
+    each.into_iter().map(room).collect()
+}
+
+#[test]
+fn the_command_line_goes_one_way() {
+    let floor = |room: &str| {
+        let found = ROOMS_OF_CLI.iter().position(|floor| floor.contains(&room));
+        found.unwrap_or_else(|| panic!("cli/{room} has no place"))
+    };
+    let mut seen = 0;
+    for (path, text) in sources() {
+        let Ok(inside) = path.strip_prefix("cli") else {
+            continue;
+        };
+        let own = module(inside);
+        let (code, _) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
+        for room in code.lines().flat_map(|line| rooms_of_cli(line, &path)) {
+            seen += 1;
+            assert!(
+                room == own || floor(&room) < floor(&own),
+                "{} calls back into cli/{room}",
+                path.display()
+            );
+        }
+    }
+    assert!(seen > 80, "{seen} imports");
 }
 
 #[test]

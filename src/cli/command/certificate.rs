@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use super::pin::PinSource;
-use super::{ask, wanted};
+use super::wanted;
 use crate::cli::Host;
 use crate::cli::answer::Answer;
 use crate::cli::args::{CardOptions, PinOptions};
-use crate::cli::output::Output;
+use crate::cli::output::{Output, new_file};
 use crate::finding::Finding;
 use crate::pin::certificate::certificate;
 
@@ -38,19 +38,15 @@ pub(crate) struct CertificateArgs {
 pub(super) fn run(args: &CertificateArgs, host: &mut Host) -> Result<Answer, Finding> {
     let wanted = wanted(&args.card, args.full, host)?;
     // Before a PIN is spent on it.
-    let replace = args.card.recording.overwrite;
-    let output = args.out.as_deref();
-    let output = output
-        .map(|path| Output::create(path, replace))
-        .transpose()?;
-    ask(&args.card, host, |transport, host, day| {
-        let mut source = PinSource::new(host, args.pin, &args.card);
-        let (mut report, der) = certificate(transport, &mut source, day, &wanted);
-        if let (Some(output), false) = (output, der.is_empty()) {
-            report.findings.extend(write(output, &der, args.pem).err());
-        }
-        report
-    })
+    let output = new_file(args.out.as_deref(), args.card.recording.overwrite)?;
+    let day = host.day();
+    let mut card = host.open(&args.card)?;
+    let mut source = PinSource::new(host, args.pin, &args.card);
+    let (mut report, der) = certificate(card.as_mut(), &mut source, day, &wanted);
+    if let (Some(output), false) = (output, der.is_empty()) {
+        report.findings.extend(write(output, &der, args.pem).err());
+    }
+    Ok(Answer::report(report))
 }
 
 fn write(output: Output, der: &[u8], pem: bool) -> Result<(), Finding> {

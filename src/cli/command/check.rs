@@ -32,15 +32,14 @@ pub(crate) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, host: &mut Host) -> Result<Answer, Finding> {
     let page = new_file(args.report.as_deref(), args.card.recording.overwrite)?;
     let mut memo = page.is_some().then(Memo::default);
-    let report = ask(args, memo.as_mut(), host);
-    let Some(page) = page else {
-        return report.map(Answer::report);
-    };
-    let report = report.unwrap_or_else(|finding| Report::of(host.day().today, finding));
+    let asked = ask(args, memo.as_mut(), host);
+    let report = asked.unwrap_or_else(|finding| Report::of(host.day().today, finding));
     let report = host.recordings.complete(report);
-    let recording = memo.and_then(Memo::into_text);
-    let html = html::render(&report, recording.as_deref(), host.lang);
-    page.write(&html, host)?;
+    if let Some(page) = page {
+        let recording = memo.and_then(Memo::into_text);
+        let html = html::render(&report, recording.as_deref(), host.lang);
+        host.write_file(page, &html)?;
+    }
     Ok(Answer::report(report))
 }
 
@@ -49,9 +48,7 @@ fn ask(args: &CheckArgs, memo: Option<&mut Memo>, host: &mut Host) -> Result<Rep
         expiry_only: args.expiry,
         ..Question::on(host.day())
     };
-    let mut card = host.open(&args.card)?;
-    if let Some(memo) = memo {
-        card = memo.note(card, Duration::ZERO, host);
-    }
+    let card = host.open(&args.card)?;
+    let mut card = host.note(memo, card, Duration::ZERO);
     Ok(check::run(card.as_mut(), question))
 }

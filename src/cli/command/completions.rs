@@ -1,12 +1,10 @@
 //! `completions`: what a shell offers after `mynacheck`, from the definition of the arguments.
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
+use super::Args;
 use crate::cli::Host;
 use crate::cli::answer::Answer;
-use crate::cli::args::Args;
-use crate::cli::help;
 
 /// `completions`
 #[derive(Debug, clap::Args)]
@@ -19,7 +17,7 @@ pub(crate) struct CompletionsArgs {
 }
 
 pub(super) fn run(args: &CompletionsArgs, host: &Host) -> Answer {
-    let mut command = help::in_language(Args::command(), host.lang);
+    let mut command = Args::in_language(host.lang);
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "mynacheck", &mut script);
     Answer::verbatim(String::from_utf8_lossy(&script).into_owned())

@@ -138,19 +138,16 @@ pub(super) fn run(args: &DoctorArgs, host: &mut Host) -> Result<Answer, Finding>
         }
     }
     if let Some(save) = save {
-        save.write(&pretty(&Document::new(&report, host.lang)), host)?;
+        host.write_file(save, &pretty(&Document::new(&report, host.lang)))?;
     }
     let recording = memo.and_then(Memo::into_text);
     if let Some(bundle) = bundle {
         let text = bundle::write(&report, recording.as_deref(), host.lang);
-        bundle.write(&text, host)?;
+        host.write_file(bundle, &text)?;
     }
     if let Some(page) = page {
         let html = html::render(&report, recording.as_deref(), host.lang);
-        page.write(&html, host)?;
-    }
-    if let Some(doctor) = &mut report.doctor {
-        doctor.detailed = host.verbose > 0;
+        host.write_file(page, &html)?;
     }
     let outcome = report
         .doctor
@@ -207,10 +204,8 @@ fn examine_card(
     memo: Option<&mut Memo>,
     host: &mut Host,
 ) -> Report {
-    let opened = host.open(&args.card).map(|card| match memo {
-        Some(memo) => memo.note(card, Duration::ZERO, host),
-        None => card,
-    });
+    let opened = host.open(&args.card);
+    let opened = opened.map(|card| host.note(memo, card, Duration::ZERO));
     let mut report = doctor::examine_card(opened, request);
     if let Some(runs) = args.stability {
         stability::run(&mut report, runs, request.today, &mut || {

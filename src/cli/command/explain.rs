@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::cli::answer::Answer;
 use crate::cli::files;
-use crate::cli::usage::nearest;
+use crate::cli::nearest::nearest;
 use crate::cli::{Exit, Host};
 use crate::explain::{self, Code, Owner};
 use crate::finding::{Finding, FindingId, Severity};

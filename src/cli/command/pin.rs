@@ -4,7 +4,6 @@ use std::io;
 
 use clap::Subcommand;
 
-use super::ask;
 use crate::cli::Host;
 use crate::cli::answer::Answer;
 use crate::cli::args::{CardOptions, PinOptions};
@@ -69,15 +68,15 @@ impl PinCommand {
 }
 
 pub(super) fn run(command: &PinCommand, host: &mut Host) -> Result<Answer, Finding> {
-    match command {
-        PinCommand::Status(args) => ask(&args.card, host, |transport, _, day| {
-            pin::status::status(transport, day)
-        }),
-        PinCommand::Verify(args) => ask(&args.card, host, |transport, host, day| {
+    let day = host.day();
+    let mut card = host.open(command.card())?;
+    Ok(Answer::report(match command {
+        PinCommand::Status(_) => pin::status::status(card.as_mut(), day),
+        PinCommand::Verify(args) => {
             let mut source = PinSource::new(host, args.pin, &args.card);
-            pin::verify(transport, &mut source, day)
-        }),
-    }
+            pin::verify(card.as_mut(), &mut source, day)
+        }
+    }))
 }
 
 /// Whoever gives the PIN: a person at the terminal, or a line of standard input.

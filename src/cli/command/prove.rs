@@ -1,7 +1,7 @@
 //! `prove`: does the chip hold the key of its certificate?
 
 use super::pin::PinSource;
-use super::{ask, wanted};
+use super::wanted;
 use crate::cli::Host;
 use crate::cli::answer::Answer;
 use crate::cli::args::{CardOptions, PinOptions};
@@ -24,8 +24,9 @@ pub(super) fn run(args: &ProveArgs, host: &mut Host) -> Result<Answer, Finding> 
         return Err(Finding::UsageWrong { why, hint: None });
     }
     let wanted = wanted(&args.card, false, host)?;
-    ask(&args.card, host, |transport, host, day| {
-        let mut source = PinSource::new(host, args.pin, &args.card);
-        pin::prove::prove(transport, &mut source, day, &wanted)
-    })
+    let day = host.day();
+    let mut card = host.open(&args.card)?;
+    let mut source = PinSource::new(host, args.pin, &args.card);
+    let report = pin::prove::prove(card.as_mut(), &mut source, day, &wanted);
+    Ok(Answer::report(report))
 }

@@ -16,7 +16,7 @@ use crate::cli::output::Output;
 use crate::cli::recordings::{self, wrong};
 use crate::cli::{Exit, Host};
 use crate::finding::Finding;
-use crate::message::trace as words;
+use crate::message::{Lang, trace as words};
 use crate::recording::{Header, Policy, Provenance, ReadError, Writer};
 use crate::report::{Report, fit};
 use crate::time::Date;
@@ -151,43 +151,45 @@ fn open(path: &Path) -> Result<Trace<'static>, Finding> {
     opened.map_err(|error| wrong(path, error))
 }
 
-/// Does something with each event of a file, taken in this way.
-fn each<T>(
-    trace: &mut Trace<'static>,
-    path: &Path,
+/// What a file holds, taken in this way, until its end or what is wrong with it.
+fn each<'t, T: 't>(
+    trace: &'t mut Trace<'static>,
+    path: &'t Path,
     next: fn(&mut Trace<'static>) -> Result<Option<T>, ReadError>,
-    mut action: impl FnMut(T) -> Result<(), Finding>,
-) -> Result<(), Finding> {
-    loop {
-        match next(trace) {
-            Ok(Some(event)) => action(event)?,
-            Ok(None) => return Ok(()),
-            Err(error) => return Err(wrong(path, error)),
-        }
-    }
+) -> impl Iterator<Item = Result<T, Finding>> + 't {
+    std::iter::from_fn(move || next(trace).map_err(|error| wrong(path, error)).transpose())
 }
 
 fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> {
     let lang = host.lang;
     let file = &args.input.file;
-    let mut trace = open(file).inspect_err(|_| {
-        let codes = codes_in(file, host);
-        host.print_for_people(&codes);
-    })?;
+    let mut trace = match open(file) {
+        Ok(trace) => trace,
+        Err(finding) => {
+            host.print_for_people(&codes_in(file, host.lang, host.width));
+            return Err(finding);
+        }
+    };
     let header = trace.header().cloned();
     let mut explainer = explainer(header.as_ref(), args, host);
     let mut portion = header.as_ref().map_or_else(String::new, |header| {
         fit(&explainer.head(header), host.width)
     });
-    let whole = each(&mut trace, file, Trace::next_told, |told| {
+    let mut events = each(&mut trace, file, Trace::next_told);
+    let whole = loop {
+        let told = match events.next() {
+            Some(Ok(told)) => told,
+            Some(Err(finding)) => break Err(finding),
+            None => break Ok(()),
+        };
         portion.push_str(&explainer.turn(&told));
         portion.push_str(&explainer.event(&told.event));
         if portion.len() >= PORTION {
             host.print_for_people(&portion);
             portion.clear();
         }
-        Ok(())
-    });
+    };
+    drop(events);
     portion.push_str(&fit(&explainer.foot(trace.left_out()), host.width));
     host.print_for_people(&portion);
     // What there was has been explained; that there was not all of it is told now.
@@ -210,8 +212,7 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
 }
 
 /// What a file that has no commands and answers does say; of standard input nothing is left to read.
-fn codes_in(file: &Path, host: &Host) -> String {
-    let lang = host.lang;
+fn codes_in(file: &Path, lang: Lang, width: Option<usize>) -> String {
     let codes = files::open(file).map(|file| codes(BufReader::new(file)));
     let told: String = codes
         .unwrap_or_default()
@@ -223,7 +224,7 @@ fn codes_in(file: &Path, host: &Host) -> String {
         return told;
     }
     let heading = words::note(lang, words::Note::Codes);
-    fit(&format!("{heading}\n{told}\n"), host.width)
+    fit(&format!("{heading}\n{told}\n"), width)
 }
 
 fn explainer(header: Option<&Header>, args: &TraceExplainArgs, host: &Host) -> Explainer {
@@ -258,12 +259,10 @@ fn rewrite(args: &TraceRewriteArgs, host: &mut Host) -> Result<Answer, Finding> 
     let failed = |error: std::io::Error| unreadable(target, &error);
     let output = BufWriter::with_capacity(PORTION, output);
     let mut writer = Writer::new(output, &header).map_err(failed)?;
-    each(
-        &mut trace,
-        &args.input.file,
-        Trace::next_event,
-        |(_, event)| writer.write(&cleaner.clean(event)).map_err(failed),
-    )?;
+    for event in each(&mut trace, &args.input.file, Trace::next_event) {
+        let (_, event) = event?;
+        writer.write(&cleaner.clean(event)).map_err(failed)?;
+    }
     writer.finish().map_err(failed)?;
     writer.into_inner().flush().map_err(failed)?;
     file.map_or(Ok(()), Output::keep)?;

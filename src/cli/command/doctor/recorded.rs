@@ -97,14 +97,12 @@ impl Service for RecordedService<'_> {
     ) -> Result<Box<dyn Transport>, TransportError> {
         let begun = Instant::now();
         let connected = self.host.service.connect(reader, share);
-        let mut card = self.noted(connected)?;
+        let card = self.noted(connected)?;
         if std::mem::replace(&mut self.connected, true) {
             return Ok(card);
         }
         let took = begun.elapsed();
-        if let Some(memo) = &mut self.memo {
-            card = memo.note(card, took, self.host);
-        }
+        let card = self.host.note(self.memo.as_deref_mut(), card, took);
         // A transport that is there is recorded as it is.
         self.host
             .recordings

@@ -44,24 +44,25 @@ pub(super) fn run(args: &TraceExportArgs, host: &mut Host) -> Result<Answer, Fin
         let failed = |error: std::io::Error| unreadable(path, &error);
         let mut output = Output::create(path, args.overwrite)?;
         let mut capture = Pcapng::new(BufWriter::new(&mut output), &header).map_err(failed)?;
-        each(&mut trace, file, Trace::next_event, |(_, event)| {
-            capture.event(&event).map_err(failed)
-        })?;
+        for event in each(&mut trace, file, Trace::next_event) {
+            capture.event(&event?.1).map_err(failed)?;
+        }
         capture.finish().map_err(failed)?;
         output.keep()?;
     } else if let Some(path) = &args.apdu4j {
         let failed = |error: std::io::Error| unreadable(path, &error);
         let mut output = Output::create(path, args.overwrite)?;
         let mut dump = Apdu4j::new(BufWriter::new(&mut output));
-        each(&mut trace, file, Trace::next_event, |(line, event)| {
+        for event in each(&mut trace, file, Trace::next_event) {
+            let (line, event) = event?;
             dump.event(&event).map_err(|error| match error {
                 ExportError::Io(error) => failed(error),
                 ExportError::LeftOut => Finding::ExportLeftOut {
                     file: file.display().to_string(),
                     line,
                 },
-            })
-        })?;
+            })?;
+        }
         dump.finish().map_err(failed)?;
         output.keep()?;
     }

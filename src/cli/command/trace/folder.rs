@@ -187,14 +187,15 @@ fn explained(
     line.provenance = header.as_ref().map(|header| header.provenance.to_string());
     line.today = header.as_ref().map(|header| header.today.to_string());
     let mut explainer = explainer(header.as_ref(), args, host);
-    let read = each(&mut trace, path, Trace::next_told, |told| {
+    let whole = each(&mut trace, path, Trace::next_told).try_for_each(|told| {
+        let told = told?;
         explainer.turn(&told);
         explainer.explain(&told.event);
-        Ok(())
+        Ok::<_, Finding>(())
     });
     let (commands, micros) = explainer.total();
     line.commands = commands;
     line.millis = std::time::Duration::from_micros(micros).as_secs_f64() * 1000.0;
-    read?;
+    whole?;
     Ok(explainer.judgement(header.as_ref()))
 }

@@ -90,10 +90,11 @@ fn lint_file(path: &Path, lang: Lang, lines: &mut Vec<LintLine>) -> Result<(), F
     if let Some(lint) = header_lint {
         say(1, lint);
     }
-    each(&mut trace, path, Trace::next_event, |(line, event)| {
+    for event in each(&mut trace, path, Trace::next_event) {
+        let (line, event) = event?;
         if let Some(lint) = linter.event(&event) {
             say(line, lint);
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }
