@@ -287,6 +287,7 @@ pub(crate) fn judge(head: &Head, day: Day, report: &mut Report) {
         days_left: judgement.days_left,
         renewable_from: judgement.renewable_from,
         insurance_until: judgement.insurance_until,
+        first_day,
         last_day,
         whole: None,
     });

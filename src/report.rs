@@ -157,6 +157,9 @@ pub struct CertificateReport {
     /// Last day of use as an insurance card.
     #[schemars(with = "String")]
     pub insurance_until: Date,
+    /// The first valid day.
+    #[serde(skip)]
+    pub first_day: Date,
     /// The last valid day.
     #[serde(skip)]
     pub last_day: Date,

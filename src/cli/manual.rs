@@ -114,9 +114,9 @@ impl ManualPage {
 
     fn usage(&mut self, command: &mut Command) {
         let usage = command.render_usage().to_string();
-        let usage = usage::usage_line(self.lang, &usage);
-        let usage = usage.split_once(": ").map_or(usage.as_str(), |(_, it)| it);
-        self.line(&format!("\\fB{}\\fR", escaped(usage)));
+        let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
+        let usage = usage::usage_line(self.lang, usage);
+        self.line(&format!("\\fB{}\\fR", escaped(&usage)));
     }
 
     fn commands(&mut self, command: &mut Command, path: &str) {

@@ -48,7 +48,7 @@ pub(crate) fn without_jpki(
     status: StatusWord,
     report: &mut Report,
 ) -> Result<(), SessionError> {
-    let looks_like = match by_atr(report) {
+    let looks_like = match by_atr(session.atr_bytes()) {
         Some(card) => Some(card),
         None => by_application(session)?,
     };
@@ -69,8 +69,7 @@ pub(crate) fn without_jpki(
     Ok(())
 }
 
-fn by_atr(report: &Report) -> Option<LookAlike> {
-    let atr = hex::decode(&report.source.as_ref()?.atr).ok()?;
+fn by_atr(atr: &[u8]) -> Option<LookAlike> {
     ATRS.iter()
         .find(|(_, beginning)| atr.starts_with(beginning))
         .map(|(card, _)| *card)

@@ -51,6 +51,12 @@ impl<'t> Session<'t> {
         Atr::parse(self.transport.atr())
     }
 
+    /// The answer to reset as it came.
+    #[must_use]
+    pub fn atr_bytes(&self) -> &[u8] {
+        self.transport.atr()
+    }
+
     /// What has been sent so far.
     #[must_use]
     pub fn cost(&self) -> Cost {

@@ -114,7 +114,6 @@ pub fn enter(
 
 /// Transaction 1. None when this card's PIN must not be tried, and why is in the report.
 fn look(transport: &mut dyn Transport, report: &mut Report) -> Result<Option<Seen>, SessionError> {
-    let atr = transport.atr().to_vec();
     let seen = conversation::ask(transport, report, |session, report| {
         let mut jpki = match Jpki::select(session).or_refusal()? {
             Ok(jpki) => jpki,
@@ -123,7 +122,7 @@ fn look(transport: &mut dyn Transport, report: &mut Report) -> Result<Option<See
                 return Ok(None);
             }
         };
-        let seen = see(&atr, &mut jpki)?;
+        let seen = see(&mut jpki)?;
         let no_signing = seen.tries == Tries::Locked && jpki.has_no_signing_certificate()?;
         Ok(Some((seen, no_signing)))
     });
@@ -144,9 +143,9 @@ fn look(transport: &mut dyn Transport, report: &mut Report) -> Result<Option<See
 }
 
 /// Looks at the card. The count comes last, right before whatever follows.
-fn see(atr: &[u8], jpki: &mut Jpki<'_, '_>) -> Result<Seen, SessionError> {
+fn see(jpki: &mut Jpki<'_, '_>) -> Result<Seen, SessionError> {
     Ok(Seen {
-        atr: atr.to_vec(),
+        atr: jpki.session().atr_bytes().to_vec(),
         token: jpki.token().or_refusal()?,
         certificate: jpki.certificate_head().or_refusal()?,
         tries: jpki.tries(&USER_PIN)?,
@@ -182,7 +181,6 @@ fn send(
     pin: Pin,
     afterwards: &mut Afterwards<'_>,
 ) {
-    let atr = transport.atr().to_vec();
     // Empty once it is on its way: nothing can send it again.
     let mut pin = Some(pin);
     let result = conversation::ask(transport, report, |session, report| {
@@ -192,7 +190,7 @@ fn send(
             changed(first, None, report);
             return Ok(());
         };
-        let now = see(&atr, &mut jpki)?;
+        let now = see(&mut jpki)?;
         if now != *first {
             changed(first, Some(&now), report);
             return Ok(());
@@ -293,10 +291,9 @@ fn broken(
 
 /// The tries left, if it is the same card. Its power is cut: perhaps the PIN was correct.
 fn recount(transport: &mut dyn Transport, first: &Seen, report: &mut Report) -> Option<Tries> {
-    let atr = transport.atr().to_vec();
     let again = conversation::ask(transport, report, |session, report| {
         let mut jpki = Jpki::select(session)?;
-        let again = see(&atr, &mut jpki)?;
+        let again = see(&mut jpki)?;
         if again.is_same_card(first) {
             session.power_down();
             // What could not be done at the first connection is done at the end of this one.

@@ -19,10 +19,7 @@ struct Section {
 const WIDTH: i64 = 720;
 
 fn sections(report: &Report, certificate: &CertificateReport) -> Vec<Section> {
-    let first_day = certificate
-        .not_before
-        .get(..10)
-        .and_then(|day| day.parse().ok());
+    let first_day = certificate.first_day;
     let after = |day| time::add_days(day, 1);
     let before = |day| time::add_days(day, -1);
     let section = |stage, first, last, width| Section {
@@ -33,15 +30,11 @@ fn sections(report: &Report, certificate: &CertificateReport) -> Vec<Section> {
     };
     let mut sections = Vec::new();
     if certificate.stage == Stage::NotYetValid {
-        sections.push(section(
-            Stage::NotYetValid,
-            None,
-            first_day.map(before),
-            150,
-        ));
+        let last = Some(before(first_day));
+        sections.push(section(Stage::NotYetValid, None, last, 150));
     }
     let valid = before(certificate.renewable_from);
-    sections.push(section(Stage::Valid, first_day, Some(valid), 180));
+    sections.push(section(Stage::Valid, Some(first_day), Some(valid), 180));
     let (first, last) = (certificate.renewable_from, certificate.last_day);
     sections.push(section(Stage::Expiring, Some(first), Some(last), 180));
     let mut end = last;
@@ -149,14 +142,9 @@ pub(super) fn draw(
         }
         left = left.saturating_add(section.width);
     }
-    if let Some(first) = certificate
-        .not_before
-        .get(..10)
-        .and_then(|day| day.parse().ok())
-    {
-        let begins = format!("{} {}", words::BEGINS.get(lang), message::date(lang, first));
-        page.element("<text class=note x=0 y=122>", &begins, "</text>");
-    }
+    let first_day = message::date(lang, certificate.first_day);
+    let begins = format!("{} {first_day}", words::BEGINS.get(lang));
+    page.element("<text class=note x=0 y=122>", &begins, "</text>");
     page.element(
         "<text class=scale x=720 y=122>",
         words::NOT_TO_SCALE.get(lang),
