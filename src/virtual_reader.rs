@@ -178,10 +178,13 @@ trait Link {
     fn wire(&mut self) -> &mut Wire;
 }
 
-/// vpcd asks for the ATR within half a second of a card's arrival, QEMU consents at once.
+/// pcscd switches a card on within half a second of its arrival, QEMU consents at once.
 const NOTICED_WITHIN: Duration = Duration::from_secs(3);
 /// Before a reader is tried again that did not take the card.
 const REBUFFED: Duration = Duration::from_millis(500);
+/// How often pcscd looks, at most, before it switches on a card that it sees come. One that only goes on looking takes
+/// the card for the one before, whose leaving it has missed, and would never tell its programs of it.
+const LOOKS: u32 = 3;
 
 impl Slot {
     /// A slot that is waited for at most so long the first time, and without limit afterwards.
@@ -211,6 +214,7 @@ impl Slot {
         lifted: &mut dyn FnMut() -> bool,
         observe: &mut dyn FnMut(SlotEvent),
     ) -> Result<Departure, SlotError> {
+        let mut looks = LOOKS;
         loop {
             let mut waiting = || observe(SlotEvent::Waiting);
             let connected = wire::connect(&self.address, self.limit, lifted, &mut waiting)?;
@@ -218,17 +222,21 @@ impl Slot {
                 return Ok(Departure::Lifted);
             };
             self.limit = None;
-            if let Some(departure) = self.lay_down(wire, card, lifted, observe) {
+            if let Some(departure) = self.lay_down(wire, looks, card, lifted, observe) {
                 return Ok(departure);
             }
+            // A pcscd that leaves the power to its programs is left in peace by and by.
+            looks = looks.saturating_mul(2);
             wire::pause(REBUFFED, lifted);
         }
     }
 
-    /// None where the reader went before it had noticed the card, as a pcscd that is just ending does.
+    /// None where the reader went before it had noticed the card, as a pcscd that is just ending does, or has looked
+    /// so often without noticing it.
     fn lay_down(
         &self,
         wire: Wire,
+        looks: u32,
         card: &mut dyn Icc,
         lifted: &mut dyn FnMut() -> bool,
         observe: &mut dyn FnMut(SlotEvent),
@@ -248,6 +256,7 @@ impl Slot {
             link: link.as_mut(),
             lifted,
             observe,
+            looks,
             noticed: false,
         };
         let departure = stay.until_it_leaves();
@@ -266,6 +275,8 @@ struct Stay<'a> {
     link: &'a mut dyn Link,
     lifted: &'a mut dyn FnMut() -> bool,
     observe: &'a mut dyn FnMut(SlotEvent),
+    /// How often the reader may still look without noticing the card.
+    looks: u32,
     noticed: bool,
 }
 
@@ -288,7 +299,12 @@ impl Stay<'_> {
                     continue;
                 }
             };
-            if !std::mem::replace(&mut self.noticed, true) {
+            if matches!(request, SlotRequest::Atr) && !self.noticed {
+                let Some(left) = self.looks.checked_sub(1) else {
+                    return Departure::ReaderGone;
+                };
+                self.looks = left;
+            } else if !std::mem::replace(&mut self.noticed, true) {
                 (self.observe)(SlotEvent::Inserted);
             }
             if let Some(departure) = self.comply(request) {

@@ -24,6 +24,7 @@ mod memory;
 mod ours;
 mod pcscd;
 mod pins;
+mod recipe;
 mod relay;
 mod served;
 mod strangers;

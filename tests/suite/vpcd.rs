@@ -292,6 +292,28 @@ fn the_card_comes_back_when_the_service_does() {
 }
 
 #[test]
+fn a_service_that_takes_it_for_the_card_before_sees_it_go_and_come() {
+    let end = serve("", Laid::Once, |listener| {
+        // A card that pcscd sees come is switched on at its third look at the latest.
+        let mut reader = insert(listener);
+        for _ in 0..3 {
+            ask(&mut reader, GET_ATR);
+        }
+        tell(&mut reader, GET_ATR);
+        assert!(is_closed(reader));
+        let mut reader = insert(listener);
+        ask(&mut reader, GET_ATR);
+        tell(&mut reader, ON);
+        for _ in 0..20 {
+            ask(&mut reader, GET_ATR);
+        }
+    });
+    let inserted = |event: &&SlotEvent| **event == SlotEvent::Inserted;
+    assert_eq!(end.events.iter().filter(inserted).count(), 1);
+    assert_eq!(end.departures, [Departure::ReaderGone]);
+}
+
+#[test]
 fn stopping_ends_it_at_once_with_what_was_counted() {
     let mut begin = None;
     let left = Cell::new(None);
