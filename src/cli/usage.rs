@@ -27,20 +27,33 @@ pub(super) struct UsageError {
 pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Args, Box<UsageError>> {
     let mut command = Args::in_language(lang);
     let mut arguments = arguments.to_vec();
-    if arguments.get(1).is_some_and(|word| word == "help") {
-        arguments.remove(1);
+    if let Some(help) = help_first(&arguments) {
+        arguments.remove(help);
         arguments.push("--help".into());
     }
     let parsed = command
         .try_get_matches_from_mut(&arguments)
         .and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| {
+        // Every command learns its whole name for its line of usage.
+        command.build();
         Box::new(UsageError {
             error,
             command: named(command, &arguments),
             lang,
         })
     })
+}
+
+/// Where `help` stands, if it is the first word that is no option and no option's value.
+fn help_first(arguments: &[OsString]) -> Option<usize> {
+    let option = |word: &OsString| word.as_encoded_bytes().starts_with(b"-");
+    let words = arguments.iter().zip(arguments.iter().skip(1)).enumerate();
+    let first = words.skip_while(|(_, (before, word))| {
+        *word != "help" && (option(word) || option(before))
+    });
+    let (before, (_, word)) = first.into_iter().next()?;
+    (word == "help").then_some(before.saturating_add(1))
 }
 
 /// The command that the arguments name, as far as they do.

@@ -173,6 +173,12 @@ fn help_is_a_word_as_well() {
         assert_eq!((word.exit, &word.out), (0, &option.out), "{command:?}");
     }
     assert_eq!(run(&["help", "chek"]).exit, 2);
+    let check = run(&["check", "--help", "--lang", "en"]).out;
+    assert_eq!(run(&["--lang", "en", "help", "check"]).out, check);
+    assert_eq!(run(&["--lang=en", "-v", "help", "check"]).out, check);
+    let wrong = run(&["--lang", "en", "check", "help"]);
+    assert_eq!(wrong.exit, 2);
+    assert!(wrong.err.contains("Usage: mynacheck check"), "{}", wrong.err);
 }
 
 #[test]
