@@ -37,7 +37,6 @@ findings! {
         /// What the card gave is no certificate.
         CertificateMalformed = "certificate-malformed", Unchecked, Certificate, Cause, Nothing, WithoutReading;
         /// A recording holds its dates, but not the whole of it: that is personal.
-        CertificateNotRecorded = "certificate-not-recorded", NotLookedAt, Certificate, Note, Nothing, Ordinary;
         /// Revocation.
         RevocationNotChecked = "revocation-not-checked", NotLookedAt, Certificate, Note, Nothing, Ordinary;
         /// Registration for health insurance.

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::iso7816::{Answered, Session, SessionError, StatusWord};
 use crate::jpki::file::{USER_CA_CERTIFICATE, USER_CERTIFICATE};
 use crate::jpki::{self, Jpki};
-use crate::report::{Report, SourceName, WholeReport};
+use crate::report::{Report, WholeReport};
 use crate::time::Date;
 use crate::transport::Transport;
 
@@ -133,15 +133,12 @@ pub(super) fn describe(
     let judged = head::read(&files.certificate).map(|head| {
         conversation::judge(&head, day, report);
     });
-    let dated = judged.is_ok();
     let whole = match judged.and_then(|()| Whole::parse(&files.certificate)) {
         Ok(whole) => whole,
         Err(error) => {
             tracing::info!(%error, "certificate");
-            let source = report.source.as_ref().map(|source| source.kind);
             report.findings.push(match error {
                 HeadError::Absent => Finding::CertificateAbsent,
-                _ if dated && source == Some(SourceName::Replay) => Finding::CertificateNotRecorded,
                 _ => Finding::CertificateMalformed,
             });
             return None;

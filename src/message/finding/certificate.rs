@@ -121,10 +121,6 @@ pub(super) fn text(words: Words, finding: &F<'_>) -> Said {
             ja: "証明書として読めないデータがカードから返りました", "カードを置き直してもう一度試してください。続く場合は、カードの不具合が考えられます。`--record` で記録を取り、保守窓口に送ってください。";
             en: "What the card returned is not a certificate", "Place the card again and retry. If this keeps happening, the card may be faulty: make a recording with `--record` and send it to the help desk.";
         },
-        F::CertificateNotRecorded => say! {
-            ja: "証明書の発行者の署名と鍵", "記録には期限だけがあり、個人に関わる部分は除かれています";
-            en: "Who signed the certificate, and its key", "the recording holds only the dates; personal data was left out";
-        },
         F::RevocationNotChecked => say! {
             ja: "失効していないかどうか", "オンライン資格確認でだけ分かります";
             en: "Whether the certificate has been revoked", "only the online eligibility check can tell";
@@ -173,9 +169,6 @@ standing! { CertificateFindingId {
     CertificateMalformed = "証明書として読めない", "not a certificate";
         "読み出したデータが証明書の形をしていません。接触不良による読み違いか、カードの故障です。",
         "The data is not a certificate: it was misread because of a bad contact, or the card is damaged.";
-    CertificateNotRecorded = "署名は記録になし", "signature not recorded";
-        "記録からは個人に関わる部分が除かれるため、証明書の全体は再生できません。",
-        "Recordings leave out what is personal, so the whole certificate cannot be replayed.";
     RevocationNotChecked = "失効は未確認", "revocation not checked";
         "失効の確認は法律で定められた事業者だけが行えます。",
         "Only organisations named by law may query the revocation status.";
