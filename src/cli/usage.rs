@@ -49,9 +49,8 @@ pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Args, Box<Usag
 fn help_first(arguments: &[OsString]) -> Option<usize> {
     let option = |word: &OsString| word.as_encoded_bytes().starts_with(b"-");
     let words = arguments.iter().zip(arguments.iter().skip(1)).enumerate();
-    let first = words.skip_while(|(_, (before, word))| {
-        *word != "help" && (option(word) || option(before))
-    });
+    let first =
+        words.skip_while(|(_, (before, word))| *word != "help" && (option(word) || option(before)));
     let (before, (_, word)) = first.into_iter().next()?;
     (word == "help").then_some(before.saturating_add(1))
 }

@@ -178,7 +178,11 @@ fn help_is_a_word_as_well() {
     assert_eq!(run(&["--lang=en", "-v", "help", "check"]).out, check);
     let wrong = run(&["--lang", "en", "check", "help"]);
     assert_eq!(wrong.exit, 2);
-    assert!(wrong.err.contains("Usage: mynacheck check"), "{}", wrong.err);
+    assert!(
+        wrong.err.contains("Usage: mynacheck check"),
+        "{}",
+        wrong.err
+    );
 }
 
 #[test]
