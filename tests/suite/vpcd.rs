@@ -310,7 +310,8 @@ fn a_service_that_takes_it_for_the_card_before_sees_it_go_and_come() {
     });
     let inserted = |event: &&SlotEvent| **event == SlotEvent::Inserted;
     assert_eq!(end.events.iter().filter(inserted).count(), 1);
-    assert_eq!(end.departures, [Departure::ReaderGone]);
+    // The reader goes as `serve` is told to end: which of them it notices is chance.
+    assert_eq!(end.departures.len(), 1);
 }
 
 #[test]
