@@ -3,10 +3,11 @@
 //! [`read`] takes what people paste, in any spelling, and gives the codes in it; each says what it
 //! means in both languages. The tables are in rooms by their owners.
 
+#[macro_use]
+mod entry;
 mod application;
 mod device;
 mod driver;
-mod entry;
 mod library;
 mod opensc;
 mod pkcs11;

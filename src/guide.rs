@@ -21,11 +21,7 @@ pub(crate) use source::READER_CODES;
 pub(crate) use source::{Cite, Publication};
 
 use crate::finding::FindingId;
-use crate::message::Bilingual;
-
-const fn both(ja: &'static str, en: &'static str) -> Bilingual {
-    Bilingual { ja, en }
-}
+use crate::message::{Bilingual, both};
 
 /// One thing that the clerk does.
 #[derive(Debug, Clone, Copy)]

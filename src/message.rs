@@ -76,6 +76,11 @@ pub struct Bilingual {
     pub en: &'static str,
 }
 
+/// A text in Japanese and in English.
+pub(crate) const fn both(ja: &'static str, en: &'static str) -> Bilingual {
+    Bilingual { ja, en }
+}
+
 impl Bilingual {
     /// The text in a language.
     #[must_use]

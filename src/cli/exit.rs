@@ -6,42 +6,33 @@ use crate::finding::Outcome;
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub enum Exit {
-    /// 0: usable today, nothing to do.
-    Usable,
-    /// 1: usable, but look.
-    Look,
-    /// 2: the command line is wrong.
-    Usage,
-    /// 3: not usable.
-    Unusable,
-    /// 4: could not find out.
-    Unchecked,
-    /// 5: the PIN was wrong, is locked, or was withheld.
-    Pin,
-    /// 6: an input file is wrong.
-    Input,
-    /// 70: a fault of the program.
-    Fault,
-    /// 130: interrupted.
-    Interrupted,
+    /// Usable today, nothing to do.
+    Usable = 0,
+    /// Usable, but look.
+    Look = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// Not usable.
+    Unusable = 3,
+    /// Could not find out.
+    Unchecked = 4,
+    /// The PIN was wrong, is locked, or was withheld.
+    Pin = 5,
+    /// An input file is wrong.
+    Input = 6,
+    /// A fault of the program.
+    Fault = 70,
+    /// Interrupted.
+    Interrupted = 130,
 }
 
 impl Exit {
     /// The number that the system is given.
     #[must_use]
     pub fn code(self) -> u8 {
-        match self {
-            Self::Usable => 0,
-            Self::Look => 1,
-            Self::Usage => 2,
-            Self::Unusable => 3,
-            Self::Unchecked => 4,
-            Self::Pin => 5,
-            Self::Input => 6,
-            Self::Fault => 70,
-            Self::Interrupted => 130,
-        }
+        self as u8
     }
 }
 

@@ -3,29 +3,8 @@
 //! Few of their makers publish a list. Here stands what a public page says, with that page; of the rest
 //! it is said that nothing is published.
 
-use super::entry::{Entry, Owner};
 use crate::guide::{Publication, READER_CODES};
-use crate::message::Bilingual;
-
-const fn both(ja: &'static str, en: &'static str) -> Bilingual {
-    Bilingual { ja, en }
-}
-
-const fn shown(
-    kind: Owner,
-    name: &'static str,
-    meaning: Bilingual,
-    source: Option<&'static Publication>,
-) -> Entry {
-    Entry {
-        kind,
-        name,
-        number: None,
-        texts: &[],
-        meaning,
-        source,
-    }
-}
+use crate::message::{Bilingual, both};
 
 const MEMO_E0008: Publication = Publication {
     name: both(
@@ -118,146 +97,56 @@ const VERIFICATION_FAILED: Bilingual = both(
     "Mynaportal could not verify the certificate: it has expired or was revoked, or the site is busy or under maintenance. `mynacheck check` tells the dates.",
 );
 
-pub(super) const APPLICATION: &[Entry] = &[
-    shown(
-        Owner::Application,
-        "E0008",
-        both(
-            "マイナポイントアプリ(Android)の「ICカード通信制御エラー」です。暗証番号を入力している間にカードが離れました。入力の前から終わりまで、カードを動かさずに当て続けます。",
-            "The Mynapoint application (Android): the card left the phone while the PIN was typed. Keep it still from before the entry to the end.",
-        ),
-        Some(&MEMO_E0008),
-    ),
-    shown(
-        Owner::Application,
-        "00210026",
-        both(
-            "E0008の詳細コードで、「ICカードへのコマンド送信に失敗しました」と表示されます。カードが離れたときに出ます。",
-            "The detail of E0008: sending a command to the card failed, as when the card left the phone.",
-        ),
-        Some(&MEMO_E0008),
-    ),
-    shown(
-        Owner::Application,
-        "MKCZ405E",
-        both(
-            "マイナポイントアプリ(Android)の予約のときに、操作の順序を誤ると出やすいエラーです。コードの意味は公表されていません。",
-            "The Mynapoint application (Android): mostly after steps in the wrong order while reserving. What the code itself means is not published.",
-        ),
-        Some(&MEMO_MYNAPOINT),
-    ),
-    shown(
-        Owner::Application,
-        "62010",
-        both(
-            "接種証明書アプリで、マイナンバーカードを読み取れませんでした。カードを当てる位置を変え、ケースや金属から離してください。",
-            "The vaccination certificate application could not read the card. Change where the card is held, away from cases and metal.",
-        ),
-        Some(&MEMO_VACCINATION),
-    ),
-    shown(
-        Owner::Application,
-        "69900",
-        both(
-            "接種証明書アプリの「予期せぬエラー」です。原因は公表されていません。",
-            "The vaccination certificate application: an unexpected error. The cause is not published.",
-        ),
-        Some(&APP_STORY),
-    ),
-    shown(
-        Owner::Application,
-        "90010",
-        both(
-            "接種証明書アプリの「予期せぬエラー」です。原因は公表されていません。",
-            "The vaccination certificate application: an unexpected error. The cause is not published.",
-        ),
-        Some(&APP_STORY),
-    ),
-    shown(
-        Owner::Application,
-        "EI123-2008",
-        VERIFICATION_FAILED,
-        Some(&MEMO_MYNAPORTAL),
-    ),
-    shown(
-        Owner::Application,
-        "EI123-2303",
-        VERIFICATION_FAILED,
-        Some(&SBAPP),
-    ),
-    shown(
-        Owner::Application,
-        "MPA-IS-I05",
-        both(
-            "マイナポータルアプリが、EI123-2008などの「電子証明書の検証に失敗しました」と一緒に表示するコードです。",
-            "Mynaportal shows it together with EI123-2008 and the like: the certificate could not be verified.",
-        ),
-        Some(&MEMO_MYNAPORTAL),
-    ),
-    shown(
-        Owner::Application,
-        "ED1108",
-        both(
-            "マイナポータルの「本人確認情報が一致しませんでした」です。電子証明書の更新や再発行の後しばらく出ます。待ってからもう一度ログインします(更新の後は1時間ほど、利用者登録がまだのときや更新が続いたときは翌々日まで)。",
-            "Mynaportal: the identity data do not agree. It appears for a while after a renewal or reissue; log in again later (an hour, or up to two days where not yet enrolled or renewed many times).",
-        ),
-        Some(&MYNAPORTAL_FAQ),
-    ),
-    shown(
-        Owner::Application,
-        "HJS0432E",
-        both(
-            "確定申告書等作成コーナーで、署名用の暗証番号を5回間違えてロックされました。市区町村の窓口で初期化します。",
-            "The tax return site: the signing PIN is locked after five wrong entries. The municipal office resets it.",
-        ),
-        Some(&TAX_AGENCY),
-    ),
-    shown(
-        Owner::Application,
-        "HJS0407E",
-        both(
-            "確定申告書等作成コーナーで、ICカードリーダーのエラーです。リーダーのドライバーを確かめてください。",
-            "The tax return site: an error of the card reader. Check the reader's driver.",
-        ),
-        Some(&TAX_BLOG),
-    ),
-    shown(
-        Owner::Application,
-        "EW144",
-        both(
-            "e-Taxのエラーで、EW144-1500のように続きます。意味を示した公開ページは見つかっていません。表示された文をe-Taxのヘルプデスクに伝えてください。",
-            "An error of e-Tax, as in EW144-1500. No public page that says what it means was found. Give the sentence shown to the e-Tax help desk.",
-        ),
-        None,
-    ),
-];
+codes! {
+    APPLICATION: Application;
 
-pub(super) const FACE_READER: &[Entry] = &[
-    shown(
-        Owner::FaceReader,
-        "001",
-        both(
-            "顔認証付きカードリーダーの「マイナンバーカードの認識不可」です。置き直し、別のマイナンバーカードでも試します。ほかのカードが読めれば、このカードの側に原因があります。",
-            "A face-recognition reader: the My Number Card is not recognised. Place it again, then try another one; if that is read, the cause is this card.",
-        ),
-        Some(&READER_CODES),
-    ),
-    shown(
-        Owner::FaceReader,
-        "002",
-        both(
-            "顔認証付きカードリーダーの「マイナンバーカード以外」です。置かれている物を確かめます。",
-            "A face-recognition reader: this is not a My Number Card. Check what lies on it.",
-        ),
-        Some(&READER_CODES),
-    ),
-    shown(
-        Owner::FaceReader,
-        "006",
-        both(
-            "顔認証付きカードリーダーの「利用者証明用電子証明書の失効・有効期限切れ」です。市区町村の窓口での更新を案内します。",
-            "A face-recognition reader: the user-authentication certificate was revoked or has expired. Refer the patient to the municipal office.",
-        ),
-        Some(&READER_CODES),
-    ),
-];
+    "E0008" (MEMO_E0008) =>
+        "マイナポイントアプリ(Android)の「ICカード通信制御エラー」です。暗証番号を入力している間にカードが離れました。入力の前から終わりまで、カードを動かさずに当て続けます。",
+        "The Mynapoint application (Android): the card left the phone while the PIN was typed. Keep it still from before the entry to the end.";
+    "00210026" (MEMO_E0008) =>
+        "E0008の詳細コードで、「ICカードへのコマンド送信に失敗しました」と表示されます。カードが離れたときに出ます。",
+        "The detail of E0008: sending a command to the card failed, as when the card left the phone.";
+    "MKCZ405E" (MEMO_MYNAPOINT) =>
+        "マイナポイントアプリ(Android)の予約のときに、操作の順序を誤ると出やすいエラーです。コードの意味は公表されていません。",
+        "The Mynapoint application (Android): mostly after steps in the wrong order while reserving. What the code itself means is not published.";
+    "62010" (MEMO_VACCINATION) =>
+        "接種証明書アプリで、マイナンバーカードを読み取れませんでした。カードを当てる位置を変え、ケースや金属から離してください。",
+        "The vaccination certificate application could not read the card. Change where the card is held, away from cases and metal.";
+    "69900" (APP_STORY) =>
+        "接種証明書アプリの「予期せぬエラー」です。原因は公表されていません。",
+        "The vaccination certificate application: an unexpected error. The cause is not published.";
+    "90010" (APP_STORY) =>
+        "接種証明書アプリの「予期せぬエラー」です。原因は公表されていません。",
+        "The vaccination certificate application: an unexpected error. The cause is not published.";
+    "EI123-2008" (MEMO_MYNAPORTAL) => VERIFICATION_FAILED;
+    "EI123-2303" (SBAPP) => VERIFICATION_FAILED;
+    "MPA-IS-I05" (MEMO_MYNAPORTAL) =>
+        "マイナポータルアプリが、EI123-2008などの「電子証明書の検証に失敗しました」と一緒に表示するコードです。",
+        "Mynaportal shows it together with EI123-2008 and the like: the certificate could not be verified.";
+    "ED1108" (MYNAPORTAL_FAQ) =>
+        "マイナポータルの「本人確認情報が一致しませんでした」です。電子証明書の更新や再発行の後しばらく出ます。待ってからもう一度ログインします(更新の後は1時間ほど、利用者登録がまだのときや更新が続いたときは翌々日まで)。",
+        "Mynaportal: the identity data do not agree. It appears for a while after a renewal or reissue; log in again later (an hour, or up to two days where not yet enrolled or renewed many times).";
+    "HJS0432E" (TAX_AGENCY) =>
+        "確定申告書等作成コーナーで、署名用の暗証番号を5回間違えてロックされました。市区町村の窓口で初期化します。",
+        "The tax return site: the signing PIN is locked after five wrong entries. The municipal office resets it.";
+    "HJS0407E" (TAX_BLOG) =>
+        "確定申告書等作成コーナーで、ICカードリーダーのエラーです。リーダーのドライバーを確かめてください。",
+        "The tax return site: an error of the card reader. Check the reader's driver.";
+    "EW144" =>
+        "e-Taxのエラーで、EW144-1500のように続きます。意味を示した公開ページは見つかっていません。表示された文をe-Taxのヘルプデスクに伝えてください。",
+        "An error of e-Tax, as in EW144-1500. No public page that says what it means was found. Give the sentence shown to the e-Tax help desk.";
+}
+
+codes! {
+    FACE_READER: FaceReader;
+
+    "001" (READER_CODES) =>
+        "顔認証付きカードリーダーの「マイナンバーカードの認識不可」です。置き直し、別のマイナンバーカードでも試します。ほかのカードが読めれば、このカードの側に原因があります。",
+        "A face-recognition reader: the My Number Card is not recognised. Place it again, then try another one; if that is read, the cause is this card.";
+    "002" (READER_CODES) =>
+        "顔認証付きカードリーダーの「マイナンバーカード以外」です。置かれている物を確かめます。",
+        "A face-recognition reader: this is not a My Number Card. Check what lies on it.";
+    "006" (READER_CODES) =>
+        "顔認証付きカードリーダーの「利用者証明用電子証明書の失効・有効期限切れ」です。市区町村の窓口での更新を案内します。",
+        "A face-recognition reader: the user-authentication certificate was revoked or has expired. Refer the patient to the municipal office.";
+}

@@ -41,6 +41,31 @@ pub enum Owner {
     Message,
 }
 
+/// A table of one owner's codes. A row has the code's name and what it means in both languages, or a
+/// meaning that several codes share; where there is one, its number (`= 612`), the page that says so
+/// (`(PAGE)`) and what it looks like in a text (`["lower case"]`).
+macro_rules! codes {
+    (@meaning $both:expr) => { $both };
+    (@meaning $ja:expr, $en:expr) => { $crate::message::Bilingual { ja: $ja, en: $en } };
+    (@optional) => { None };
+    (@optional $value:expr) => { Some($value) };
+    (
+        $(#[$doc:meta])* $table:ident: $owner:ident;
+        $($name:literal $(= $number:literal)? $(($source:ident))? $([$($text:literal),+])?
+            => $($meaning:expr),+;)*
+    ) => {
+        $(#[$doc])*
+        pub(super) const $table: &[$crate::explain::Entry] = &[$($crate::explain::Entry {
+            kind: $crate::explain::Owner::$owner,
+            name: $name,
+            number: codes!(@optional $($number)?),
+            texts: &[$($($text),+)?],
+            meaning: codes!(@meaning $($meaning),+),
+            source: codes!(@optional $(&$source)?),
+        },)*];
+    };
+}
+
 /// A code with its meaning.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
@@ -69,38 +94,5 @@ impl Entry {
             (Some(number), _) => format!("{name} {number}"),
             (None, _) => name.to_owned(),
         }
-    }
-}
-
-pub(super) const fn row(
-    kind: Owner,
-    name: &'static str,
-    number: i64,
-    ja: &'static str,
-    en: &'static str,
-) -> Entry {
-    Entry {
-        kind,
-        name,
-        number: Some(number),
-        texts: &[],
-        meaning: Bilingual { ja, en },
-        source: None,
-    }
-}
-
-pub(super) const fn text(
-    name: &'static str,
-    texts: &'static [&'static str],
-    ja: &'static str,
-    en: &'static str,
-) -> Entry {
-    Entry {
-        kind: Owner::Message,
-        name,
-        number: None,
-        texts,
-        meaning: Bilingual { ja, en },
-        source: None,
     }
 }

@@ -1,6 +1,6 @@
 //! The words around the situations of the guide.
 
-use super::{Lang, pick};
+use super::Lang;
 
 /// The sentence for the patient, as speech.
 #[must_use]
@@ -68,14 +68,4 @@ fn partial_date(lang: Lang, date: &str) -> String {
         (Lang::En, Some(month), None) => format!("{} {year}", named(month)),
         (Lang::En, None, _) => year.to_owned(),
     }
-}
-
-/// That a word was not known, among others that were.
-#[must_use]
-pub(crate) fn not_known(lang: Lang) -> &'static str {
-    pick(
-        lang,
-        "知らない項目またはコードです。`mynacheck explain --list` で一覧を見られます。",
-        "Nothing is known by this name. See `mynacheck explain --list`.",
-    )
 }

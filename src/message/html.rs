@@ -1,11 +1,7 @@
 //! Words of the report that is handed on, beside those that every report has.
 
-use super::{Bilingual, Lang};
+use super::{Bilingual, Lang, both};
 use crate::time::Date;
-
-const fn both(ja: &'static str, en: &'static str) -> Bilingual {
-    Bilingual { ja, en }
-}
 
 /// The name of the page.
 pub(crate) const TITLE: Bilingual = both("マイナンバーカードの確認結果", "My Number Card check");

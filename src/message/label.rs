@@ -166,6 +166,13 @@ labels! {
     GuideMore = "`mynacheck guide` に言葉かIDを付けると、手順を表示します。", "Add words or an id to `mynacheck guide` to see the steps.";
     AtTheCounter = "窓口では", "At the counter";
     Source = "出典", "Source";
+    BrokenHere = "ここで途切れています", "it broke here";
+    PinNotKnown = "どの暗証番号かは不明", "a PIN, which one is not known";
+    OutcomeNotKnown = "応答がなく、結果は分かりません", "no answer came, so the outcome is not known";
+    TwiceInARow = "(続けて2回目)", " (twice in a row)";
+    AskedByRelay = "(relay による残り回数の確認)", "(relay asks for the tries left)";
+    VirtualReaderGone = "仮想リーダーがなくなりました。戻るまで待ちます(Ctrl-C で終わります)", "the virtual reader has gone; waiting until it is back (Ctrl-C ends it)";
+    NothingKnown = "知らない項目またはコードです。`mynacheck explain --list` で一覧を見られます。", "Nothing is known by this name. See `mynacheck explain --list`.";
 }
 
 /// A day as people write it: `2027年6月30日`, `30 June 2027`.
@@ -216,27 +223,19 @@ pub(crate) fn clock(instant: jiff::Timestamp) -> String {
 /// The name of a PIN, by its id in reports.
 #[must_use]
 pub(crate) fn pin_name(lang: Lang, id: &str) -> &str {
-    match id {
-        "user-authentication" => pick(
-            lang,
-            "利用者証明用(数字4桁)",
-            "user authentication (4 digits)",
-        ),
-        "digital-signature" => pick(
-            lang,
+    let (ja, en) = match id {
+        "user-authentication" => ("利用者証明用(数字4桁)", "user authentication (4 digits)"),
+        "digital-signature" => (
             "署名用(英数字6～16文字)",
             "digital signature (6 to 16 characters)",
         ),
-        "text-input" => pick(lang, "券面事項入力補助用(数字4桁)", "text input (4 digits)"),
-        "resident-record" => pick(
-            lang,
-            "住民基本台帳用(数字4桁)",
-            "resident record (4 digits)",
-        ),
-        "number-a" => pick(lang, "照合番号A", "verification number A"),
-        "number-b" => pick(lang, "照合番号B", "verification number B"),
-        other => other,
-    }
+        "text-input" => ("券面事項入力補助用(数字4桁)", "text input (4 digits)"),
+        "resident-record" => ("住民基本台帳用(数字4桁)", "resident record (4 digits)"),
+        "number-a" => ("照合番号A", "verification number A"),
+        "number-b" => ("照合番号B", "verification number B"),
+        other => return other,
+    };
+    pick(lang, ja, en)
 }
 
 impl From<Part> for Label {
@@ -253,27 +252,17 @@ impl From<Part> for Label {
 /// The name of a card that is no My Number Card.
 #[must_use]
 pub(crate) fn look_alike(lang: Lang, card: LookAlike) -> &'static str {
-    match card {
-        LookAlike::Felica => pick(
-            lang,
+    let (ja, en) = match card {
+        LookAlike::Felica => (
             "交通系ICカードや電子マネーなどのFeliCaカード",
             "a FeliCa card, such as a transport or e-money card",
         ),
-        LookAlike::DrivingLicence => pick(lang, "運転免許証", "a driving licence"),
-        LookAlike::ResidenceCard => {
-            pick(lang, "在留カードまたは特別永住者証明書", "a residence card")
-        }
-        LookAlike::PaymentCard => pick(
-            lang,
-            "クレジットカードなどの支払い用カード",
-            "a payment card",
-        ),
-        LookAlike::Passport => pick(lang, "パスポート", "a passport"),
-        LookAlike::Bcas => pick(lang, "B-CASカード", "a B-CAS card"),
-        LookAlike::Hpki => pick(
-            lang,
-            "医師などの資格を示すHPKIカード",
-            "a doctor's HPKI card",
-        ),
-    }
+        LookAlike::DrivingLicence => ("運転免許証", "a driving licence"),
+        LookAlike::ResidenceCard => ("在留カードまたは特別永住者証明書", "a residence card"),
+        LookAlike::PaymentCard => ("クレジットカードなどの支払い用カード", "a payment card"),
+        LookAlike::Passport => ("パスポート", "a passport"),
+        LookAlike::Bcas => ("B-CASカード", "a B-CAS card"),
+        LookAlike::Hpki => ("医師などの資格を示すHPKIカード", "a doctor's HPKI card"),
+    };
+    pick(lang, ja, en)
 }

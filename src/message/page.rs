@@ -1,11 +1,7 @@
 //! Words of the counter's page, beside those that the terminal has too.
 
-use super::{Bilingual, Lang};
+use super::{Bilingual, Lang, both};
 use crate::time::Date;
-
-const fn both(ja: &'static str, en: &'static str) -> Bilingual {
-    Bilingual { ja, en }
-}
 
 /// The name of the page.
 pub(crate) const TITLE: Bilingual = both("マイナンバーカードの確認", "My Number Card check");

@@ -23,56 +23,31 @@ pub enum Withheld {
 /// What was withheld, why, and what was answered in the card's place.
 #[must_use]
 pub(crate) fn withheld(lang: Lang, why: Withheld) -> &'static str {
-    match why {
-        Withheld::LastTry => pick(
-            lang,
+    let (ja, en) = match why {
+        Withheld::LastTry => (
             "暗証番号の残りが1回のため、カードに送らず 63C1 と答えました。送る場合は `--allow-last-try` を付けて始め直します",
             "one try is left: not sent to the card, answered 63C1; start again with --allow-last-try to have it sent",
         ),
-        Withheld::Locked => pick(
-            lang,
+        Withheld::Locked => (
             "ロックされた暗証番号のため送らず、残り回数へのカードの答えをそのまま返しました",
             "the PIN is locked: not sent; answered as the card answers the question for the tries left",
         ),
-        Withheld::NotCountable => pick(
-            lang,
+        Withheld::NotCountable => (
             "残り回数をカードに確かめられないAPDUのため送らず、6985 と答えました",
             "the card does not say how many tries are left: not sent, answered 6985",
         ),
-        Withheld::Hidden => pick(
-            lang,
+        Withheld::Hidden => (
             "ほかのAPDUを包む、または論理チャネルを開くAPDUのため送らず、6985 と答えました",
             "it can carry another command, or open a channel for one: not sent, answered 6985",
         ),
-        Withheld::Class => pick(
-            lang,
+        Withheld::Class => (
             "クラスバイトが 00 と 80 以外(論理チャネル、連結、セキュアメッセージングなど)のAPDUのため送らず、6985 と答えました",
             "its class byte is neither 00 nor 80 (channel, chaining, secure messaging): not sent, answered 6985",
         ),
-        Withheld::Malformed => pick(
-            lang,
+        Withheld::Malformed => (
             "APDUの長さが合わないため送らず、6985 と答えました",
             "its lengths do not fit: not sent, answered 6985",
         ),
-    }
-}
-
-/// Whose question the next exchange is.
-#[must_use]
-pub(crate) fn own_question(lang: Lang) -> &'static str {
-    pick(
-        lang,
-        "(relay による残り回数の確認)",
-        "(relay asks for the tries left)",
-    )
-}
-
-/// The virtual reader has gone; the real card stays where it is.
-#[must_use]
-pub(crate) fn virtual_reader_gone(lang: Lang) -> &'static str {
-    pick(
-        lang,
-        "仮想リーダーがなくなりました。戻るまで待ちます(Ctrl-C で終わります)",
-        "the virtual reader has gone; waiting until it is back (Ctrl-C ends it)",
-    )
+    };
+    pick(lang, ja, en)
 }

@@ -8,9 +8,7 @@ use crate::iso7816::{Action, Follower, StatusWord};
 use crate::jpki::file;
 use crate::recording::{Failure, MaskedResponse};
 use crate::transport::{Leave, ScardCode};
-pub(crate) use connection::{
-    again, broken, connection, connections, not_judged, outcome_unknown, unknown_pin,
-};
+pub(crate) use connection::{connection, connections, not_judged};
 use name::{application_name, file_name, short_aid};
 
 /// What a command asks.

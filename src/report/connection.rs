@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Verdict;
 use super::json::FindingDocument;
 use crate::finding::{Finding, Severity};
-use crate::message::{self, Lang, clean, trace as words};
+use crate::message::{self, Label, Lang, clean, label, trace as words};
 
 /// One connection.
 #[derive(Debug, Clone)]
@@ -83,7 +83,7 @@ pub(crate) fn render(connections: &[ConnectionReport], count: u64, lang: Lang) -
             text.push_str(&sent.line(lang));
         }
         if let (true, Some((_, last))) = (one.broken, one.commands) {
-            let _ = writeln!(text, "  {last:>6}  {}", words::broken(lang));
+            let _ = writeln!(text, "  {last:>6}  {}", label(lang, Label::BrokenHere));
         }
     }
     let judged = u64::try_from(connections.len()).unwrap_or(count);
@@ -99,13 +99,17 @@ impl PinSent {
         let pin = match (self.pin, self.file) {
             (Some(id), _) => message::pin_name(lang, id).to_owned(),
             (None, Some(file)) => format!("EF {file:04X}"),
-            (None, None) => words::unknown_pin(lang).to_owned(),
+            (None, None) => label(lang, Label::PinNotKnown).to_owned(),
         };
         let became = match &self.finding {
             Some(finding) => message::text(lang, finding).title,
-            None => words::outcome_unknown(lang).to_owned(),
+            None => label(lang, Label::OutcomeNotKnown).to_owned(),
         };
-        let again = if self.again { words::again(lang) } else { "" };
+        let again = if self.again {
+            label(lang, Label::TwiceInARow)
+        } else {
+            ""
+        };
         format!("  {:>6}  {pin}: {became}{again}\n", self.command)
     }
 }

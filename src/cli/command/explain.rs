@@ -79,7 +79,7 @@ pub(super) fn run(args: &ExplainArgs, host: &mut Host) -> Result<Answer, Finding
     }
     let complete = reading.unknown.is_empty();
     for word in reading.unknown {
-        let meaning = words::not_known(lang);
+        let meaning = label(lang, Label::NothingKnown);
         let word = usage::echoed(&word);
         texts.push(format!("{word}\n  {meaning}\n"));
         documents.push(Explanation {

@@ -12,7 +12,6 @@ use crate::cli::args::{DayOption, RecordOptions};
 use crate::cli::{Exit, Host};
 use crate::conversation::transport_finding;
 use crate::finding::Finding;
-use crate::message::relay::virtual_reader_gone;
 use crate::message::{self, Label, label};
 use crate::reception::{CounterEvent, Occurrence, Placing, ReaderWatch};
 use crate::recording::{Policy, Recorder};
@@ -173,7 +172,7 @@ impl Relay<'_> {
             }
             let gone = RelayLine::VirtualReaderGone;
             screen::say(&gone, self.host, |lang| {
-                virtual_reader_gone(lang).to_owned()
+                label(lang, Label::VirtualReaderGone).to_owned()
             });
         }
     }

@@ -1,6 +1,6 @@
 //! The connections of a log, and the PINs that were sent in them.
 
-use crate::message::{Lang, pick};
+use crate::message::Lang;
 
 /// Heading of the connections.
 #[must_use]
@@ -34,12 +34,6 @@ pub(crate) fn connection(
     format!("{number} ({commands}{reader})")
 }
 
-/// Behind the number of a command that got no answer.
-#[must_use]
-pub(crate) fn broken(lang: Lang) -> &'static str {
-    pick(lang, "ここで途切れています", "it broke here")
-}
-
 /// Connections in which nothing was asked that could be judged.
 #[must_use]
 pub(crate) fn not_judged(lang: Lang, count: u64) -> String {
@@ -49,30 +43,4 @@ pub(crate) fn not_judged(lang: Lang, count: u64) -> String {
         }
         Lang::En => format!("  {count} more: nothing was asked of JPKI, and no PIN was sent\n"),
     }
-}
-
-/// A PIN whose file is not known.
-#[must_use]
-pub(crate) fn unknown_pin(lang: Lang) -> &'static str {
-    pick(
-        lang,
-        "どの暗証番号かは不明",
-        "a PIN, which one is not known",
-    )
-}
-
-/// No answer to a VERIFY.
-#[must_use]
-pub(crate) fn outcome_unknown(lang: Lang) -> &'static str {
-    pick(
-        lang,
-        "応答がなく、結果は分かりません",
-        "no answer came, so the outcome is not known",
-    )
-}
-
-/// Behind a VERIFY that follows directly on another.
-#[must_use]
-pub(crate) fn again(lang: Lang) -> &'static str {
-    pick(lang, "(続けて2回目)", " (twice in a row)")
 }

@@ -95,28 +95,17 @@ pub(super) fn draw(page: &mut Markup, events: &[(usize, Event)], lang: Lang) {
     page.raw("</h2><div class=wide role=region tabindex=0 aria-label='")
         .text(words::EXCHANGE.get(lang));
     page.raw("'><table class=exchange><thead><tr>");
-    page.element("<th scope=col>", words::COMMAND.get(lang), "</th>");
-    page.element(
-        "<th scope=col class='number sent'>",
-        words::SENT.get(lang),
-        "</th>",
-    );
-    page.element(
-        "<th scope=col class='number received'>",
-        words::RECEIVED.get(lang),
-        "</th>",
-    );
-    page.element("<th scope=col>", words::STATUS.get(lang), "</th>");
-    page.element(
-        "<th scope=col class='number time'>",
-        words::TIME.get(lang),
-        "</th>",
-    );
-    page.element(
-        "<th scope=col class=picture>",
-        words::PICTURE.get(lang),
-        "</th></tr></thead><tbody>",
-    );
+    for (column, name) in [
+        ("<th scope=col>", words::COMMAND),
+        ("<th scope=col class='number sent'>", words::SENT),
+        ("<th scope=col class='number received'>", words::RECEIVED),
+        ("<th scope=col>", words::STATUS),
+        ("<th scope=col class='number time'>", words::TIME),
+        ("<th scope=col class=picture>", words::PICTURE),
+    ] {
+        page.element(column, name.get(lang), "</th>");
+    }
+    page.raw("</tr></thead><tbody>");
     let mut gone = 0_u64;
     for row in &rows {
         page.element("<tr><th scope=row>", &row.words, "</th>");
@@ -151,22 +140,11 @@ pub(super) fn draw(page: &mut Markup, events: &[(usize, Event)], lang: Lang) {
         page.raw("</svg></td></tr>");
         gone = gone.saturating_add(row.micros);
     }
-    let total = |value: fn(&Row) -> usize| rows.iter().map(value).sum::<usize>();
+    let total = |value: fn(&Row) -> usize| rows.iter().map(value).sum::<usize>().to_string();
     page.raw("</tbody><tfoot><tr><th scope=row>=</th>");
-    page.element(
-        "<td class=number>",
-        &total(|row| row.sent).to_string(),
-        "</td>",
-    );
-    page.element(
-        "<td class=number>",
-        &total(|row| row.received).to_string(),
-        "</td><td></td>",
-    );
-    page.element(
-        "<td class=number>",
-        &trace::time(whole),
-        "</td><td></td></tr></tfoot>",
-    );
+    page.element("<td class=number>", &total(|row| row.sent), "</td>");
+    page.element("<td class=number>", &total(|row| row.received), "</td>");
+    page.element("<td></td><td class=number>", &trace::time(whole), "</td>");
+    page.raw("<td></td></tr></tfoot>");
     page.raw("</table></div></section>");
 }

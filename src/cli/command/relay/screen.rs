@@ -79,7 +79,7 @@ impl Screen {
             let time = message::trace::time(explained.micros);
             let said = &explained.words;
             if asked {
-                let own = words::own_question(lang);
+                let own = label(lang, Label::AskedByRelay);
                 format!("{number:>6} {time:>10}  {said} {own}")
             } else {
                 format!("{number:>6} {time:>10}  {said}")
