@@ -11,6 +11,8 @@ pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 const NEWER: &str = "99.0.0";
 /// What opens the counter's page, in the Start menu.
 pub(crate) const PAGE: &str = "窓口のページ - Counter page (mynacheck).lnk";
+/// And what shows the same as text.
+const TEXT: &str = "文字だけで判定 - Text console (mynacheck).lnk";
 
 /// Makes the packages of a version.
 pub(crate) struct Packages {
@@ -64,10 +66,7 @@ pub(crate) fn traces(wine: &Wine) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             let inside = path.strip_prefix(drive).unwrap();
             let name = inside.to_string_lossy();
-            if name.contains("mynacheck")
-                || name.contains("My Number Card")
-                || name.contains("窓口")
-            {
+            if name.contains("mynacheck") {
                 found.push(inside.to_owned());
             }
             if path.is_dir() && !path.is_symlink() {
@@ -120,6 +119,7 @@ fn installed_used_replaced_and_removed() {
         let menu = "Microsoft/Windows/Start Menu/Programs";
         let in_menu = |path: &&PathBuf| path.to_string_lossy().contains(menu);
         assert!(links.iter().all(in_menu), "{links:?}");
+        assert!(links.iter().any(|path| path.ends_with(TEXT)), "{links:?}");
         let page = links.iter().find(|path| path.ends_with(PAGE));
         let page = page.unwrap_or_else(|| panic!("{links:?}"));
         let link = fs::read(wine.folder().join("drive_c").join(page)).unwrap();
