@@ -1,5 +1,6 @@
 //! The commands that speak to the smart-card service, with one that says what a script says.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use crate::fits::assert_lines_fit;
@@ -186,6 +187,64 @@ fn watch_waits_for_a_service_that_comes_back() {
     assert_eq!(lost["finding"], "no-service");
     assert_eq!(lost["at"], "2026-11-22T12:00:00+09:00");
     assert_eq!(lost["reader"], Value::Null);
+}
+
+/// The computer sleeps from one day to the next with a card on the reader. No program is told: what
+/// the service says afterwards is all that one learns of it (`docs/pcsc.md` §1).
+#[test]
+fn a_watch_goes_on_after_a_night_asleep() {
+    thread_local!(static AWAKE: Cell<bool> = const { Cell::new(false) });
+    let readers = Moment::Readers;
+    let told_of_loss = [
+        "simulated-card", "service-lost", "service-back", "simulated-card",
+    ];
+    let unplugged = [
+        "simulated-card", "lifted", "reader-gone", "reader-back", "simulated-card",
+    ];
+    for (morning, expected) in [
+        (Moment::Refused(ScardCode::E_NO_SERVICE), &told_of_loss[..]),
+        (Moment::Refused(ScardCode::E_SERVICE_STOPPED), &told_of_loss),
+        (Moment::Refused(ScardCode::E_INVALID_HANDLE), &told_of_loss),
+        (
+            Moment::Refused(ScardCode::E_SYSTEM_CANCELLED),
+            &told_of_loss,
+        ),
+        (Moment::Refused(ScardCode::E_UNKNOWN_READER), &told_of_loss),
+        (readers(Vec::new()), &unplugged),
+        // The power was gone and the count began anew: perhaps it is another card.
+        (card(0), &["simulated-card", "lifted", "simulated-card"]),
+    ] {
+        AWAKE.set(false);
+        let day = [card(1), morning.clone(), card(0), Moment::Interrupted];
+        let moments = day
+            .into_iter()
+            .enumerate()
+            .inspect(|(time, _)| AWAKE.set(*time > 0));
+        let service = ScriptedService::new(moments.map(|(_, moment)| moment), |_| open("valid"));
+        let arguments = ["watch", "--format", "json"];
+        let (watched, _) = run_on(&arguments, |host| {
+            host.service = Box::new(service);
+            host.now = || {
+                let awake = AWAKE.get();
+                let now = if awake {
+                    "2026-11-23T00:00:00Z"
+                } else {
+                    "2026-11-22T03:00:00Z"
+                };
+                now.parse().unwrap()
+            };
+        });
+        assert_eq!(watched.exit, 0, "{morning:?}");
+        assert_eq!(told(&watched), expected, "{morning:?}");
+        let reports = watched
+            .out
+            .lines()
+            .filter(|line| line.contains("\"today\""));
+        let days: Vec<bool> = reports
+            .map(|line| line.contains("\"2026-11-23\""))
+            .collect();
+        assert_eq!(days, [false, true], "{morning:?}");
+    }
 }
 
 #[test]
