@@ -27,6 +27,7 @@ mod pcscd;
 mod served;
 
 mod computer;
+mod ending;
 mod manners;
 mod package;
 mod page;

@@ -11,7 +11,8 @@ use std::thread::{self, Thread};
 use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
 
 /// Calls `ending` each time Windows wants the program to end. But for Ctrl-C and Ctrl-Break the program
-/// has five seconds from then on; its process goes on until it ends by itself, or they are over.
+/// has five seconds from then on; its process goes on until it ends by itself, or they are over. Of
+/// signing out and shutting down Windows tells services, and promises nothing to others.
 ///
 /// # Errors
 /// Windows does not tell.
