@@ -30,7 +30,6 @@ use crate::reader::Service;
 use crate::reader::reach::{Unreached, reach};
 use crate::report::Report;
 use crate::report::doctor::Check;
-use crate::time::Date;
 use crate::transport::{Operation, ScardCode, Transport, TransportError};
 use ledger::Ledger;
 
@@ -52,29 +51,6 @@ pub enum Probe {
 }
 
 impl Probe {
-    /// Every probe, in order.
-    pub const ALL: [Self; 6] = [
-        Self::Clock,
-        Self::Service,
-        Self::Usb,
-        Self::Readers,
-        Self::Card,
-        Self::Certificate,
-    ];
-
-    /// Its name for `--only`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Clock => "clock",
-            Self::Service => "service",
-            Self::Usb => "usb",
-            Self::Readers => "readers",
-            Self::Card => "card",
-            Self::Certificate => "certificate",
-        }
-    }
-
     /// The part that it belongs to.
     #[must_use]
     pub fn part(self) -> Part {
@@ -91,9 +67,7 @@ impl Probe {
 #[derive(Debug, Clone, Copy)]
 pub struct DoctorRequest<'a> {
     /// The day to judge on.
-    pub today: Date,
-    /// `today` is the computer's own date, which may be wrong.
-    pub from_clock: bool,
+    pub day: Day,
     /// The reader to use, by a part of its name or by its number.
     pub reader: Option<&'a str>,
     /// How long a card is waited for.
@@ -107,17 +81,10 @@ pub struct DoctorRequest<'a> {
 }
 
 impl DoctorRequest<'_> {
-    fn day(&self) -> Day {
-        Day {
-            today: self.today,
-            from_clock: self.from_clock,
-        }
-    }
-
     fn question(&self) -> Question {
         Question {
             card_body: true,
-            ..Question::on(self.day())
+            ..Question::on(self.day)
         }
     }
 }
@@ -128,11 +95,11 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &DoctorReque
     ledger.facts = facts::facts(system);
     clock(&mut ledger, request);
     if matches!(request.only, Some(Probe::Clock)) {
-        return ledger.report(request.today);
+        return ledger.report(request.day.today);
     }
     if matches!(request.only, Some(Probe::Usb)) {
         reader::usb(system, &mut ledger).record_faults(&mut ledger);
-        return ledger.report(request.today);
+        return ledger.report(request.day.today);
     }
     let listed = service
         .establish(request.limit)
@@ -150,18 +117,18 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &DoctorReque
                 usb.record_faults(&mut ledger);
             }
             ledger.skip_rest(Part::Reader, Skip::EarlierFault);
-            return ledger.report(request.today);
+            return ledger.report(request.day.today);
         }
     };
     ledger.push(Probe::Service, Finding::ServiceOk, String::new());
     if !reader::listed(system, service, &readers, &usb, &mut ledger) {
         ledger.skip_rest(Part::Card, Skip::EarlierFault);
-        return ledger.report(request.today);
+        return ledger.report(request.day.today);
     }
     let wants_card = matches!(request.only, None | Some(Probe::Card | Probe::Certificate));
     if !request.card || !wants_card {
         ledger.skip_rest(Part::Card, Skip::NotAsked);
-        return ledger.report(request.today);
+        return ledger.report(request.day.today);
     }
     let looked = match reach(service, request.reader, request.wait, &mut || ()) {
         Ok(mut transport) => card(transport.as_mut(), request, &mut ledger),
@@ -174,7 +141,7 @@ pub fn examine(system: &System, service: &mut dyn Service, request: &DoctorReque
     refine(system, &usb, &mut has_gone, &mut ledger);
     name_programs(system, &mut ledger);
     ledger.skip_rest(Part::Card, Skip::EarlierFault);
-    ledger.into_report(looked, request.today)
+    ledger.into_report(looked, request.day.today)
 }
 
 /// Looks at a card that needs no reader: a simulated or a recorded one.
@@ -195,7 +162,7 @@ pub(crate) fn examine_card(
         }
     };
     ledger.skip_rest(Part::Card, Skip::EarlierFault);
-    ledger.into_report(looked, request.today)
+    ledger.into_report(looked, request.day.today)
 }
 
 /// Takes findings that came from elsewhere, as from a recording, into what `doctor` shows.
@@ -230,7 +197,7 @@ pub(crate) fn connect(
 }
 
 fn clock(ledger: &mut Ledger, request: &DoctorRequest<'_>) {
-    if let Some(doubt) = request.day().doubt() {
+    if let Some(doubt) = request.day.doubt() {
         ledger.push(Probe::Clock, doubt, String::new());
     }
 }
@@ -299,7 +266,7 @@ fn card(transport: &mut dyn Transport, request: &DoctorRequest<'_>, ledger: &mut
     let report = check::run(transport, request.question());
     for finding in &report.findings {
         // The clock has been looked at already.
-        if Some(finding) == request.day().doubt().as_ref() {
+        if Some(finding) == request.day.doubt().as_ref() {
             continue;
         }
         let seen = match finding {

@@ -51,14 +51,14 @@ pub(super) fn usb(system: &System, ledger: &mut Ledger) -> Usb {
 
 fn of_windows(system: &System) -> (Usb, Vec<String>) {
     let readers = windows::readers(system);
+    let known = readers.as_deref().unwrap_or_default();
     let drivers = &system.windows.drivers;
     let mut usb = Usb {
         place: "Win32_PnPEntity",
         ..Usb::default()
     };
-    for device in readers.iter().flatten() {
-        let all = readers.as_deref().unwrap_or_default();
-        usb.faults.extend(windows::fault(device, all));
+    for device in known {
+        usb.faults.extend(windows::fault(device, known));
         if let Some(twice) = windows::duplicate(device, drivers) {
             usb.weaknesses.push((twice, clean(&device.id)));
         }
@@ -185,7 +185,13 @@ pub(super) fn listed(
             ReaderKind::Sam => {}
             _ => {
                 usable = true;
-                one(system, service, state, kind, ledger);
+                record_reader(system, state, kind, ledger);
+                // Asking the reader takes a connection to it, which waits while another program is
+                // at work and on Windows keeps others out.
+                let busy = state.unavailable || state.in_use || state.exclusive;
+                if !busy && system.os != Os::Windows {
+                    record_longest_apdu(service, state, ledger);
+                }
             }
         }
     }
@@ -196,12 +202,12 @@ pub(super) fn listed(
         }
         return true;
     }
-    none(system, usb, ledger);
+    record_no_reader(system, usb, ledger);
     false
 }
 
 /// The service runs, but knows no reader that takes cards.
-fn none(system: &System, usb: &Usb, ledger: &mut Ledger) {
+fn record_no_reader(system: &System, usb: &Usb, ledger: &mut Ledger) {
     if let Some(session) = service::remote_session(system) {
         ledger.push(Probe::Readers, Finding::RemoteSession, session);
     } else {
@@ -216,13 +222,8 @@ fn none(system: &System, usb: &Usb, ledger: &mut Ledger) {
     ledger.push(Probe::Readers, Finding::FaceReaderOutside, String::new());
 }
 
-fn one(
-    system: &System,
-    service: &mut dyn Service,
-    state: &ReaderState,
-    kind: ReaderKind,
-    ledger: &mut Ledger,
-) {
+/// What is known of a reader: whether it answers, its model, and what goes wrong with that.
+fn record_reader(system: &System, state: &ReaderState, kind: ReaderKind, ledger: &mut Ledger) {
     let reader = reader_name(&state.name);
     if state.unavailable {
         let ScardCode(code) = ScardCode::E_READER_UNAVAILABLE;
@@ -254,32 +255,27 @@ fn one(
             _ => true,
         });
     if let Some((trap, model)) = trap.zip(model) {
-        let reader = reader.clone();
         let finding = Finding::ReaderTrap { reader, trap };
         ledger.push(Probe::Readers, finding, model.source.to_owned());
     }
-    // Asking the reader takes a connection to it, which waits while another program is at work and
-    // on Windows keeps others out.
-    let idle = !state.in_use && !state.exclusive && system.os != Os::Windows;
-    let longest = idle.then(|| max_apdu(service, &state.name)).flatten();
-    if let Some(bytes) = longest {
-        // 0 stands for short ones only: a header, Lc, 255 bytes, Le.
-        let bytes = if bytes == 0 { 261 } else { bytes };
-        let name = format!("longest APDU, {reader}");
-        ledger.facts.insert(name, bytes.to_string());
-    }
-    if longest == Some(0) {
-        ledger.push(
-            Probe::Readers,
-            Finding::ShortApduOnly { reader },
-            String::new(),
-        );
-    }
 }
 
-/// The longest APDU that a reader says it carries; None where it does not say.
-fn max_apdu(service: &mut dyn Service, reader: &str) -> Option<u32> {
-    service.features(reader).ok()?.max_apdu
+/// The longest APDU that a reader says it carries, where it says so.
+fn record_longest_apdu(service: &mut dyn Service, state: &ReaderState, ledger: &mut Ledger) {
+    let features = service.features(&state.name).unwrap_or_default();
+    let Some(longest) = features.max_apdu else {
+        return;
+    };
+    let reader = reader_name(&state.name);
+    let name = format!("longest APDU, {reader}");
+    if longest == 0 {
+        // Short ones only: a header, Lc, 255 bytes, Le.
+        ledger.facts.insert(name, "261".to_owned());
+        let finding = Finding::ShortApduOnly { reader };
+        ledger.push(Probe::Readers, finding, String::new());
+    } else {
+        ledger.facts.insert(name, longest.to_string());
+    }
 }
 
 /// How long a reader that has been pulled out may still be listed: the card in it goes first.

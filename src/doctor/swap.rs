@@ -9,19 +9,18 @@ use crate::report::doctor::{Check, DoctorReport};
 /// Concludes from the report of the first card and, where that was not read, from one of another
 /// card. `ask` tells somebody to place it and returns its report, or None where nobody did.
 pub fn run(report: &mut Report, ask: &mut dyn FnMut() -> Option<Report>) {
-    // With the service or the reader out of order, or in the hands of another program, no card can
-    // tell anything.
-    if !answers(report) && !unread(report) {
-        return;
-    }
     let finding = if answers(report) {
         Finding::SwapBothAnswer
-    } else {
+    } else if unread(report) {
         match ask() {
             Some(other) if answers(&other) => Finding::SwapCard,
             Some(other) if lies_there(&other) => Finding::SwapReader,
             _ => Finding::SwapNotMade,
         }
+    } else {
+        // With the service or the reader out of order, or in the hands of another program, no card
+        // can tell anything.
+        return;
     };
     report.add(Check::of(finding), true);
 }

@@ -1,13 +1,14 @@
 //! The report for people: the verdict first, the next step and how the patient is received second,
 //! then what a technician reads.
 
-use std::fmt::Write;
-
 use anstyle::{AnsiColor, Style};
 
 use super::doctor_text::{self, Detail};
 use super::layout::{TextPage, cells};
-use super::{CardKind, PinReport, PinState, Report, SourceName, Verdict, WholeReport};
+use super::{
+    CardKind, CertificateReport, ExchangeReport, PinReport, PinState, Report, SourceName, Verdict,
+    WholeReport,
+};
 use crate::certificate::Chain;
 use crate::finding::{Finding, Outcome, Severity};
 use crate::message::{self, Label, Lang, label};
@@ -170,19 +171,13 @@ pub(super) fn facts(report: &Report, lang: Lang) -> Vec<(Label, String)> {
     let mut facts = Vec::new();
     let mut fact = |name, value: &str| facts.push((name, value.to_owned()));
     if let Some(source) = &report.source {
-        let name = match source.kind {
-            SourceName::Pcsc => source.reader.clone(),
-            SourceName::Replay => {
-                format!("{} ({})", source.reader, label(lang, Label::Recording))
-            }
-            SourceName::Simulated => {
-                format!(
-                    "{} ({})",
-                    source.reader,
-                    label(lang, Label::SimulatedSuffix)
-                )
-            }
+        let beside = match source.kind {
+            SourceName::Pcsc => None,
+            SourceName::Replay => Some(Label::Recording),
+            SourceName::Simulated => Some(Label::SimulatedSuffix),
         };
+        let beside = beside.map(|word| format!(" ({})", label(lang, word)));
+        let name = source.reader.clone() + &beside.unwrap_or_default();
         fact(Label::Reader, &name);
     }
     if let Some(card) = &report.card {
@@ -201,26 +196,8 @@ pub(super) fn facts(report: &Report, lang: Lang) -> Vec<(Label, String)> {
         fact(Label::Pin, &value);
     }
     if let Some(certificate) = &report.certificate {
-        let day = |day| message::date(lang, day);
-        fact(Label::CertificateEnds, &day(certificate.last_day));
-        // No date invites to accept a card that may not be used, or to renew what has lapsed.
-        if report.verdict() != Verdict::Unusable {
-            let from = day(certificate.renewable_from);
-            let from = match lang {
-                Lang::Ja => format!("{from}から"),
-                Lang::En => from,
-            };
-            fact(Label::RenewableFrom, &from);
-            let until = day(certificate.insurance_until);
-            let grace = certificate.insurance_until > certificate.last_day;
-            let until = match (lang, grace) {
-                (Lang::Ja, true) => format!("{until}まで(猶予期間を含む)"),
-                (Lang::Ja, false) => format!("{until}まで"),
-                (Lang::En, true) => format!("until {until} (grace included)"),
-                (Lang::En, false) => format!("until {until}"),
-            };
-            fact(Label::InsuranceUntil, &until);
-        }
+        let usable = report.verdict() != Verdict::Unusable;
+        dates(certificate, usable, lang, &mut fact);
         if let Some(whole) = &certificate.whole {
             whole_facts(whole, lang, &mut fact);
         }
@@ -233,30 +210,57 @@ pub(super) fn facts(report: &Report, lang: Lang) -> Vec<(Label, String)> {
     }
     fact(Label::JudgedOn, &message::date(lang, report.today));
     if report.exchange.commands > 0 {
-        let exchange = report.exchange;
-        let mut value = String::new();
-        let millis = if exchange.millis < 10.0 {
-            format!("{:.1}", exchange.millis)
-        } else {
-            format!("{:.0}", exchange.millis)
-        };
-        // Writing to a String cannot fail.
-        let _ = match lang {
-            Lang::Ja => write!(
-                value,
-                "APDU {}件 {}バイト {}ミリ秒",
-                exchange.commands, exchange.bytes, millis
-            ),
-            Lang::En => write!(
-                value,
-                "{}, {}, {millis} ms",
-                message::counted(exchange.commands, "command"),
-                message::counted(exchange.bytes, "byte"),
-            ),
-        };
-        fact(Label::Exchange, &value);
+        fact(Label::Exchange, &exchange(&report.exchange, lang));
     }
     facts
+}
+
+/// The certificate's dates. None of them invites to accept a card that may not be used, or to renew
+/// what has lapsed.
+fn dates(
+    certificate: &CertificateReport,
+    usable: bool,
+    lang: Lang,
+    fact: &mut impl FnMut(Label, &str),
+) {
+    let day = |day| message::date(lang, day);
+    fact(Label::CertificateEnds, &day(certificate.last_day));
+    if !usable {
+        return;
+    }
+    let from = day(certificate.renewable_from);
+    let from = match lang {
+        Lang::Ja => format!("{from}から"),
+        Lang::En => from,
+    };
+    fact(Label::RenewableFrom, &from);
+    let until = day(certificate.insurance_until);
+    let grace = certificate.insurance_until > certificate.last_day;
+    let until = match (lang, grace) {
+        (Lang::Ja, true) => format!("{until}まで(猶予期間を含む)"),
+        (Lang::Ja, false) => format!("{until}まで"),
+        (Lang::En, true) => format!("until {until} (grace included)"),
+        (Lang::En, false) => format!("until {until}"),
+    };
+    fact(Label::InsuranceUntil, &until);
+}
+
+/// What the exchange with the card cost.
+fn exchange(exchange: &ExchangeReport, lang: Lang) -> String {
+    let ExchangeReport {
+        commands,
+        bytes,
+        millis,
+    } = *exchange;
+    let digits = usize::from(millis < 10.0);
+    match lang {
+        Lang::Ja => format!("APDU {commands}件 {bytes}バイト {millis:.digits$}ミリ秒"),
+        Lang::En => format!(
+            "{}, {}, {millis:.digits$} ms",
+            message::counted(commands, "command"),
+            message::counted(bytes, "byte"),
+        ),
+    }
 }
 
 /// What only the whole certificate tells.

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use clap::ValueEnum;
 use jiff::civil::{Date, date};
+use mynacheck::internals::conversation::Day;
 use mynacheck::internals::doctor::{
     self, DoctorRequest, Os, Probe, System, bundle, stability, swap,
 };
@@ -170,8 +172,10 @@ impl Drop for Computer {
 }
 
 const REQUEST: DoctorRequest<'static> = DoctorRequest {
-    today: TODAY,
-    from_clock: false,
+    day: Day {
+        today: TODAY,
+        from_clock: false,
+    },
     reader: None,
     wait: Duration::ZERO,
     limit: LIMIT,
@@ -999,8 +1003,10 @@ fn the_certificate_and_the_clock() {
         assert_eq!(doctor.outcome(false), Outcome::Look, "{card}");
     }
     let request = DoctorRequest {
-        today: date(1970, 1, 1),
-        from_clock: true,
+        day: Day {
+            today: date(1970, 1, 1),
+            from_clock: true,
+        },
         ..REQUEST
     };
     let computer = Computer::in_good_order();
@@ -1011,7 +1017,7 @@ fn the_certificate_and_the_clock() {
 #[test]
 fn only_one_probe_and_no_card() {
     let computer = Computer::in_good_order();
-    for probe in Probe::ALL {
+    for probe in Probe::value_variants().iter().copied() {
         let request = DoctorRequest {
             only: Some(probe),
             ..REQUEST

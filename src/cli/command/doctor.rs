@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::cli::answer::{Answer, pretty};
@@ -160,8 +161,7 @@ fn examine(args: &DoctorArgs, memo: Option<&mut Memo>, host: &mut Host) -> Repor
     let day = host.day();
     let configured = host.config.reader.clone();
     let request = DoctorRequest {
-        today: day.today,
-        from_clock: day.from_clock,
+        day,
         reader: args.card.reader.as_deref().or(configured.as_deref()),
         wait: Duration::from_secs(args.card.timeout),
         limit: Duration::from_secs(args.limit.max(1)),
@@ -208,7 +208,7 @@ fn examine_card(
     let opened = opened.map(|card| host.note(memo, card, Duration::ZERO));
     let mut report = doctor::examine_card(opened, request);
     if let Some(runs) = args.stability {
-        stability::run(&mut report, runs, request.today, &mut || {
+        stability::run(&mut report, runs, request.day.today, &mut || {
             host.open(&args.card)
         });
     }
@@ -248,10 +248,10 @@ struct ProbeList {
 
 /// `doctor --list`
 fn list(lang: Lang) -> Answer {
-    let probes: Vec<ProbeLine> = Probe::ALL
-        .into_iter()
+    let probes: Vec<ProbeLine> = Probe::value_variants()
+        .iter()
         .map(|probe| ProbeLine {
-            id: probe.as_str().to_owned(),
+            id: probe.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned()),
             part: probe.part(),
             looks_at: label(
                 lang,
