@@ -251,7 +251,9 @@ fn list(lang: Lang) -> Answer {
     let probes: Vec<ProbeLine> = Probe::value_variants()
         .iter()
         .map(|probe| ProbeLine {
-            id: probe.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned()),
+            id: probe
+                .to_possible_value()
+                .map_or_else(String::new, |value| value.get_name().to_owned()),
             part: probe.part(),
             looks_at: label(
                 lang,
