@@ -19,6 +19,8 @@ mod replay;
 pub(crate) mod trace;
 pub(crate) mod usage;
 
+use std::fmt;
+
 use crate::rules::Stage;
 pub use clean::clean;
 pub(crate) use clean::for_json;
@@ -103,6 +105,15 @@ pub(crate) fn counted(number: impl Into<i128>, thing: &str) -> String {
     match number.into() {
         1 => format!("1 {thing}"),
         number => format!("{number} {thing}s"),
+    }
+}
+
+/// A sentence that is put together where it is printed. (`std::fmt::from_fn` is of Rust 1.93.)
+pub(crate) struct Sentence<F>(F);
+
+impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Sentence<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0(f)
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) use failure::Failure;
 pub use line::Expect;
 pub(crate) use logged::Logged;
 pub(crate) use masked::STAND_IN;
-pub(crate) use masked::{HiddenKind, Masked, Segment};
+pub(crate) use masked::{Digits, HiddenKind, Masked, Segment};
 pub use reader::ReadError;
 pub(crate) use reader::Reader;
 pub(crate) use recorder::Recorder;
@@ -139,6 +139,17 @@ pub enum Event {
 }
 
 impl Event {
+    /// Time that it took, in microseconds.
+    #[must_use]
+    pub(crate) fn micros(&self) -> u64 {
+        match self {
+            Self::Card { micros, .. } | Self::Begin { micros, .. } | Self::Leave { micros, .. } => {
+                *micros
+            }
+            Self::Exchange(exchange) => exchange.micros,
+        }
+    }
+
     /// About as many bytes as it takes to keep it.
     pub(crate) fn size(&self) -> usize {
         let pieces = match self {
@@ -190,7 +201,7 @@ impl MaskedResponse {
     /// The whole answer, with [`STAND_IN`] for each byte that was left out.
     #[must_use]
     pub fn stand_in(&self) -> Vec<u8> {
-        let mut bytes = self.data.stand_in();
+        let mut bytes = self.data.stand_in().to_vec();
         bytes.extend(self.status.into_iter().flat_map(u16::to_be_bytes));
         bytes
     }

@@ -24,10 +24,7 @@ pub(crate) fn day_in_japan(instant: Timestamp) -> Date {
 /// RFC 3339 with Japan's offset: `2027-06-30T23:59:59+09:00`.
 #[must_use]
 pub(crate) fn in_japan(instant: Timestamp) -> String {
-    format!(
-        "{}+09:00",
-        JAPAN.to_datetime(instant).strftime("%Y-%m-%dT%H:%M:%S")
-    )
+    format!("{:.0}+09:00", JAPAN.to_datetime(instant))
 }
 
 /// The instant at which this second of a day begins in Japan, or None outside the calendar.
@@ -75,7 +72,10 @@ mod tests {
         let next_second: Timestamp = "2026-02-10T15:00:00Z".parse().unwrap();
         assert_eq!(day_in_japan(last_second), date(2026, 2, 10));
         assert_eq!(day_in_japan(next_second), date(2026, 2, 11));
-        assert_eq!(in_japan(last_second), "2026-02-10T23:59:59+09:00");
+        let within: Timestamp = "2026-02-10T14:59:59.987Z".parse().unwrap();
+        for instant in [last_second, within] {
+            assert_eq!(in_japan(instant), "2026-02-10T23:59:59+09:00");
+        }
     }
 
     #[test]

@@ -331,8 +331,8 @@ pub fn shown(log: &str) -> String {
         return text;
     };
     while let Ok(Some(told)) = trace.next_told() {
-        text += &explainer.turn(&told);
-        text += &explainer.event(&told.event);
+        explainer.turn(&told, &mut text);
+        explainer.event(told.event, &mut text);
     }
     let mut trace = Trace::open(Cursor::new(log.as_bytes().to_vec())).unwrap();
     while let Ok(Some((_, event))) = trace.next_event() {

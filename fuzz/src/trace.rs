@@ -74,7 +74,7 @@ fn explained(header: Option<&Header>, events: &[Event], data: &[u8]) {
     let mut explainer = Explainer::new(lang(data)).judging(TODAY);
     let mut text = header.map_or_else(String::new, |header| explainer.head(header));
     for event in events {
-        text += &explainer.event(event);
+        explainer.event(event.clone(), &mut text);
     }
     text += &explainer.foot(0);
     assert_tame(&for_terminal(&text));

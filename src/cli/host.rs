@@ -158,11 +158,12 @@ impl Host {
     /// none of our business; a disk that is full is.
     pub(super) fn print(&mut self, text: &str) {
         let text = message::for_terminal(text);
-        let written = if self.colour {
+        // Nothing but colours is left of what steers a terminal.
+        let written = if self.colour || !text.contains('\u{1b}') {
             self.out.write_all(text.as_bytes())
         } else {
-            let plain = anstream::adapter::strip_str(&text).to_string();
-            self.out.write_all(plain.as_bytes())
+            let mut plain = anstream::adapter::strip_str(&text);
+            plain.try_for_each(|piece| self.out.write_all(piece.as_bytes()))
         };
         let flushed = written.and_then(|()| self.out.flush());
         if let Err(error) = flushed {

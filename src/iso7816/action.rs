@@ -3,10 +3,10 @@
 use super::apdu::{Apdu, Ins};
 
 /// What a command asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Action {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action<'a> {
     /// SELECT of an application by its AID.
-    SelectApplication(Vec<u8>),
+    SelectApplication(&'a [u8]),
     /// SELECT of an EF of the application.
     SelectFile(u16),
     /// Any other SELECT.
@@ -54,10 +54,10 @@ pub(crate) enum Action {
     },
 }
 
-impl Action {
+impl<'a> Action<'a> {
     /// Reads a command; what has not the shape of one asks nothing that is known.
     #[must_use]
-    pub(crate) fn of(command: &[u8]) -> Self {
+    pub(crate) fn of(command: &'a [u8]) -> Self {
         let Some(apdu) = Apdu::parse(command).filter(Apdu::is_well_formed) else {
             return Self::Other { header: None };
         };
@@ -66,7 +66,7 @@ impl Action {
 
     /// What a command with the shape of one asks.
     #[must_use]
-    pub(crate) fn of_apdu(apdu: &Apdu<'_>) -> Self {
+    pub(crate) fn of_apdu(apdu: &Apdu<'a>) -> Self {
         let header = Some((apdu.cla, apdu.code));
         match (apdu.cla, apdu.ins) {
             (0x00, _) => {}
@@ -78,7 +78,7 @@ impl Action {
         let length = apdu.le.unwrap_or(0);
         let file = |p2: u8| (p2 & 0x1F != 0).then_some(u16::from(p2 & 0x1F));
         match (apdu.ins, apdu.p1, apdu.data) {
-            (Ins::Select, 0x04, aid) => Self::SelectApplication(aid.to_vec()),
+            (Ins::Select, 0x04, aid) => Self::SelectApplication(aid),
             (Ins::Select, 0x02, [high, low]) => Self::SelectFile(u16::from_be_bytes([*high, *low])),
             (Ins::Select, ..) => Self::SelectOther,
             (Ins::ReadBinary, p1, _) if p1 & 0x80 != 0 => Self::ReadShort {
@@ -110,31 +110,38 @@ impl Action {
 mod tests {
     use super::*;
 
+    fn bytes(command: &str) -> Vec<u8> {
+        hex::decode(command).unwrap()
+    }
+
     #[test]
     fn a_short_identifier_names_the_pin() {
-        let of = |command: &str| Action::of(&hex::decode(command).unwrap());
         let file = Some(0x18);
-        assert_eq!(of("00200098"), Action::TriesQuery { file });
-        assert_eq!(of("002000980431323334"), Action::Verify { file });
-        assert_eq!(of("00200080"), Action::TriesQuery { file: None });
+        assert_eq!(Action::of(&bytes("00200098")), Action::TriesQuery { file });
+        assert_eq!(
+            Action::of(&bytes("002000980431323334")),
+            Action::Verify { file }
+        );
+        assert_eq!(
+            Action::of(&bytes("00200080")),
+            Action::TriesQuery { file: None }
+        );
     }
 
     #[test]
     fn what_is_no_selection_and_no_reading() {
-        let of = |command: &str| Action::of(&hex::decode(command).unwrap());
-        assert_eq!(of("00CA00F200"), Action::GetData(0x00F2));
-        assert_eq!(of("00C0000010"), Action::GetResponse);
-        assert_eq!(of("0084000008"), Action::GetChallenge);
-        assert_eq!(of("002400980431323334"), Action::ChangePin);
-        assert_eq!(of("00880000015500"), Action::Sign);
+        assert_eq!(Action::of(&bytes("00CA00F200")), Action::GetData(0x00F2));
+        assert_eq!(Action::of(&bytes("00C0000010")), Action::GetResponse);
+        assert_eq!(Action::of(&bytes("0084000008")), Action::GetChallenge);
+        assert_eq!(Action::of(&bytes("002400980431323334")), Action::ChangePin);
+        assert_eq!(Action::of(&bytes("00880000015500")), Action::Sign);
     }
 
     #[test]
     fn of_the_proprietary_class_signing_and_pins_are_known() {
-        let of = |command: &str| Action::of(&hex::decode(command).unwrap());
-        assert_eq!(of("802A00800155"), Action::Sign);
-        assert_eq!(of("803200980431323334"), Action::ChangePin);
+        assert_eq!(Action::of(&bytes("802A00800155")), Action::Sign);
+        assert_eq!(Action::of(&bytes("803200980431323334")), Action::ChangePin);
         let header = Some((0x80, 0xE2));
-        assert_eq!(of("80E200000155"), Action::Other { header });
+        assert_eq!(Action::of(&bytes("80E200000155")), Action::Other { header });
     }
 }

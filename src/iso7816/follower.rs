@@ -90,11 +90,11 @@ impl Follower {
     }
 
     /// The next command.
-    pub(crate) fn command(&mut self, action: &Action) {
+    pub(crate) fn command(&mut self, action: &Action<'_>) {
         let rest = std::mem::take(&mut self.rest);
         let (subject, effect) = match action {
             Action::SelectApplication(aid) if is_aid(aid) => {
-                (Subject::Unknown, Effect::Application(aid.clone()))
+                (Subject::Unknown, Effect::Application(aid.to_vec()))
             }
             Action::SelectFile(file) => (Subject::Unknown, Effect::File(*file)),
             Action::Read { offset, .. } => (Subject::File(*offset), Effect::None),

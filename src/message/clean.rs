@@ -40,10 +40,31 @@ fn commands(c: char) -> bool {
     }
 }
 
+/// A character other than the line feed begins as those that command do. Long explanations go through
+/// here, so it looks at bytes, many at a time.
+fn may_command(text: &[u8]) -> bool {
+    let begins = |first: u8, second: u8| {
+        matches!(
+            (first, second),
+            (0x00..=0x09 | 0x0B..=0x1F | 0x7F, _)
+                | (0xC2, 0x80..=0x9F)
+                | (0xD8, 0x9C)
+                | (0xE2, 0x80..=0x81)
+                | (0xEF, 0xBB)
+        )
+    };
+    let behind = text.get(1..).unwrap_or_default();
+    let pairs = text.iter().zip(behind);
+    let last = text.last().is_some_and(|last| begins(*last, b' '));
+    pairs.fold(last, |found, (first, second)| {
+        found | begins(*first, *second)
+    })
+}
+
 /// What may go to a terminal: lines, and the colours that this program gives them.
 #[must_use]
 pub fn for_terminal(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| c != '\n' && commands(c)) {
+    if !may_command(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -122,6 +143,15 @@ mod tests {
         #[test]
         fn words_stay_as_they_are(text in "[a-zA-Z0-9 ぁ-んァ-ヶ一-龠「」、。()-]*") {
             prop_assert_eq!(clean(&text), text);
+        }
+    }
+
+    #[test]
+    fn no_character_that_commands_is_overlooked() {
+        for c in ('\0'..=char::MAX).filter(|c| commands(*c) && *c != '\n') {
+            for text in [format!("{c}"), format!("読む{c}x")] {
+                assert_ne!(for_terminal(&text), text, "{c:?}");
+            }
         }
     }
 

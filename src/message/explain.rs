@@ -1,5 +1,7 @@
 //! What a PC/SC code and a status word mean, for `explain` and for logs.
 
+use std::borrow::Cow;
+
 use super::{Lang, pick};
 use crate::iso7816::{Meaning, StatusWord};
 use crate::transport::ScardCode;
@@ -13,20 +15,22 @@ macro_rules! sense {
 
 /// What a code says: a sentence without its full stop, for one line, and what there is to add.
 pub(super) struct Sense {
-    pub(super) short: String,
+    pub(super) short: Cow<'static, str>,
     more: &'static str,
 }
 
 impl Sense {
-    fn pick(lang: Lang, ja: (&str, &'static str), en: (&str, &'static str)) -> Self {
+    fn pick(
+        lang: Lang,
+        ja: (&'static str, &'static str),
+        en: (&'static str, &'static str),
+    ) -> Self {
         let (short, more) = match lang {
             Lang::Ja => ja,
             Lang::En => en,
         };
-        Self {
-            short: short.to_owned(),
-            more,
-        }
+        let short = short.into();
+        Self { short, more }
     }
 
     fn whole(&self, lang: Lang) -> String {
@@ -91,6 +95,7 @@ pub(super) fn status_word_sense(lang: Lang, word: StatusWord) -> Sense {
                     "With 0 it is locked.",
                 ),
             };
+            let short = short.into();
             return Sense { short, more };
         }
         Meaning::MemoryFailure => sense!("カードのメモリーの故障です", "";

@@ -17,7 +17,8 @@ pub(super) fn described(lang: Lang, command: Option<&str>) -> String {
         .map(|(name, value)| format!("{name} {value}"))
         .collect();
     let bytes = bytes(digits).unwrap_or_default();
-    let words = trace::action(lang, &Action::of(&bytes), &Follower::default());
+    let (action, follower) = (Action::of(&bytes), Follower::default());
+    let words = trace::action(lang, &action, &follower);
     format!("{digits} = {words} [{}]", fields.join(", "))
 }
 

@@ -3,128 +3,127 @@
 mod connection;
 mod name;
 
-use super::{Lang, clean, counted, explain, pick};
+use std::fmt::{self, Display as _};
+
+use super::{Lang, Sentence, clean, counted, explain, pick};
 use crate::iso7816::{Action, Follower, StatusWord};
 use crate::jpki::file;
-use crate::recording::{Failure, MaskedResponse};
-use crate::transport::{Leave, ScardCode};
+use crate::recording::{Digits, Failure, MaskedResponse};
+use crate::transport::Leave;
 pub(crate) use connection::{connection, connections, not_judged};
-use name::{application_name, file_name, short_aid};
+use name::{application_name, file_name};
 
 /// What a command asks.
-#[must_use]
-pub(crate) fn action(lang: Lang, action: &Action, follower: &Follower) -> String {
-    let file = |file: u16| file_name(lang, follower, file);
-    let current = || match follower.file() {
-        Some(identifier) => file(identifier),
-        None => pick(lang, "どのEFかは不明", "file unknown").to_owned(),
-    };
-    let pin = |named: &Option<u16>| named.map_or_else(current, file);
-    match action {
-        Action::SelectApplication(aid) => format!("SELECT {}", application_name(lang, aid)),
-        Action::SelectFile(identifier) => format!("SELECT {}", file(*identifier)),
-        Action::SelectOther => pick(lang, "SELECT (その他)", "SELECT (other)").to_owned(),
-        Action::Read { offset, length } => read(lang, &current(), *offset, *length),
+pub(crate) fn action<'a>(
+    lang: Lang,
+    action: &'a Action<'_>,
+    follower: &'a Follower,
+) -> impl fmt::Display + 'a {
+    let file = move |file: u16| file_name(lang, follower, Some(file));
+    let current = move || file_name(lang, follower, follower.file());
+    let pin = move |named: &Option<u16>| file_name(lang, follower, named.or(follower.file()));
+    Sentence(move |f: &mut fmt::Formatter<'_>| match action {
+        Action::SelectApplication(aid) => write!(f, "SELECT {}", application_name(lang, aid)),
+        Action::SelectFile(identifier) => write!(f, "SELECT {}", file(*identifier)),
+        Action::SelectOther => f.write_str(pick(lang, "SELECT (その他)", "SELECT (other)")),
+        Action::Read { offset, length } => read(f, lang, &current(), *offset, *length),
         Action::ReadShort {
             file: identifier,
             offset,
             length,
-        } => read(lang, &file(*identifier), *offset, *length),
+        } => read(f, lang, &file(*identifier), *offset, *length),
         Action::TriesQuery { file } => match lang {
-            Lang::Ja => format!("VERIFY データなし: 残り回数の問い合わせ ({})", pin(file)),
-            Lang::En => format!("VERIFY without data: tries left? ({})", pin(file)),
+            Lang::Ja => write!(f, "VERIFY データなし: 残り回数の問い合わせ ({})", pin(file)),
+            Lang::En => write!(f, "VERIFY without data: tries left? ({})", pin(file)),
         },
         Action::Verify { file } => match lang {
-            Lang::Ja => format!("VERIFY 暗証番号の照合 ({})", pin(file)),
-            Lang::En => format!("VERIFY with a PIN ({})", pin(file)),
+            Lang::Ja => write!(f, "VERIFY 暗証番号の照合 ({})", pin(file)),
+            Lang::En => write!(f, "VERIFY with a PIN ({})", pin(file)),
         },
-        Action::ChangePin => pick(
+        Action::ChangePin => f.write_str(pick(
             lang,
             "暗証番号の変更または初期化",
             "change or reset of a PIN",
-        )
-        .to_owned(),
-        Action::GetResponse => pick(
+        )),
+        Action::GetResponse => f.write_str(pick(
             lang,
             "GET RESPONSE 答えの続き",
             "GET RESPONSE: the rest of the answer",
-        )
-        .to_owned(),
-        Action::GetData(tag) => format!("GET DATA {tag:04X}"),
-        Action::GetChallenge => pick(lang, "GET CHALLENGE 乱数", "GET CHALLENGE").to_owned(),
-        Action::Sign => pick(
+        )),
+        Action::GetData(tag) => write!(f, "GET DATA {tag:04X}"),
+        Action::GetChallenge => f.write_str(pick(lang, "GET CHALLENGE 乱数", "GET CHALLENGE")),
+        Action::Sign => f.write_str(pick(
             lang,
             "COMPUTE DIGITAL SIGNATURE 署名の計算",
             "COMPUTE DIGITAL SIGNATURE",
-        )
-        .to_owned(),
+        )),
         Action::Other {
             header: Some((cla, ins)),
         } => match lang {
-            Lang::Ja => format!("その他のAPDU {cla:02X} {ins:02X}"),
-            Lang::En => format!("other command {cla:02X} {ins:02X}"),
+            Lang::Ja => write!(f, "その他のAPDU {cla:02X} {ins:02X}"),
+            Lang::En => write!(f, "other command {cla:02X} {ins:02X}"),
         },
-        Action::Other { header: None } => pick(
+        Action::Other { header: None } => f.write_str(pick(
             lang,
             "APDUの形になっていないバイト列",
             "bytes that are no command",
-        )
-        .to_owned(),
-    }
+        )),
+    })
 }
 
-fn read(lang: Lang, file: &str, offset: usize, length: usize) -> String {
+fn read(
+    f: &mut fmt::Formatter<'_>,
+    lang: Lang,
+    file: &impl fmt::Display,
+    offset: usize,
+    length: usize,
+) -> fmt::Result {
     match lang {
-        Lang::Ja => format!("READ BINARY {file} の{offset}から{length}バイト"),
-        Lang::En => format!("READ BINARY {file}, {length} bytes from {offset}"),
+        Lang::Ja => write!(f, "READ BINARY {file} の{offset}から{length}バイト"),
+        Lang::En => write!(f, "READ BINARY {file}, {length} bytes from {offset}"),
     }
 }
 
 /// What a status word says to this command, in a few words.
-#[must_use]
-pub(crate) fn answer(lang: Lang, answer: &MaskedResponse) -> String {
-    let length = answer.data.len();
-    let Some(word) = answer.status.map(StatusWord) else {
-        return match lang {
-            Lang::Ja => format!("{length}バイト: 答えの形になっていないため伏せています"),
-            Lang::En => format!("{length} bytes that are not an answer: left out"),
+pub(crate) fn answer(lang: Lang, answer: &MaskedResponse) -> impl fmt::Display {
+    let (length, status) = (answer.data.len(), answer.status.map(StatusWord));
+    Sentence(move |f: &mut fmt::Formatter<'_>| {
+        let Some(word) = status else {
+            return match lang {
+                Lang::Ja => write!(f, "{length}バイト: 答えの形になっていないため伏せています"),
+                Lang::En => write!(f, "{length} bytes that are not an answer: left out"),
+            };
         };
-    };
-    let meaning = explain::status_word_sense(lang, word).short;
-    let bytes = match (length, lang) {
-        (0, _) => String::new(),
-        (_, Lang::Ja) => format!("{length}バイト, "),
-        (_, Lang::En) => format!("{length} bytes, "),
-    };
-    format!("{bytes}{word} {meaning}")
+        match (length, lang) {
+            (0, _) => {}
+            (_, Lang::Ja) => write!(f, "{length}バイト, ")?,
+            (_, Lang::En) => write!(f, "{length} bytes, ")?,
+        }
+        write!(f, "{word} {}", explain::status_word_sense(lang, word).short)
+    })
 }
 
 /// Why no answer came.
-#[must_use]
-pub(crate) fn failure(lang: Lang, failure: &Failure) -> String {
-    match failure {
-        Failure::Scard { code, .. } => scard(lang, *code),
+pub(crate) fn failure(lang: Lang, failure: &Failure) -> impl fmt::Display {
+    Sentence(move |f: &mut fmt::Formatter<'_>| match *failure {
+        Failure::Scard { code, .. } => match explain::scard_sense(lang, code) {
+            Some(meaning) => write!(f, "{code} {}", meaning.short),
+            None => code.fmt(f),
+        },
         Failure::Short { length } => match lang {
-            Lang::Ja => format!("答えが{length}バイトしかない(カードが離された)"),
-            Lang::En => format!("only {length} bytes came: the card was taken away"),
+            Lang::Ja => write!(f, "答えが{length}バイトしかない(カードが離された)"),
+            Lang::En => write!(f, "only {length} bytes came: the card was taken away"),
         },
         Failure::TimedOut { limit, .. } => {
             let seconds = limit / 1_000_000;
             match lang {
-                Lang::Ja => format!("{seconds}秒待っても答えがない"),
-                Lang::En => format!("no answer within {seconds} s"),
+                Lang::Ja => write!(f, "{seconds}秒待っても答えがない"),
+                Lang::En => write!(f, "no answer within {seconds} s"),
             }
         }
-        Failure::Interrupted => pick(lang, "中断した", "interrupted").to_owned(),
-        Failure::Lost => pick(lang, "答えが記録にない", "no answer in the log").to_owned(),
-    }
-}
-
-fn scard(lang: Lang, code: ScardCode) -> String {
-    match explain::scard_sense(lang, code) {
-        Some(meaning) => format!("{code} {}", meaning.short),
-        None => code.to_string(),
-    }
+        Failure::Interrupted => f.write_str(pick(lang, "中断した", "interrupted")),
+        Failure::Lost => f.write_str(pick(lang, "答えが記録にない", "no answer in the log")),
+    })
 }
 
 /// The file holds something that is not known to be harmless.
@@ -165,48 +164,50 @@ pub(crate) fn summary(lang: Lang, files: usize) -> String {
 }
 
 /// Where the conversation stands: application, EF, PIN.
-#[must_use]
-pub(crate) fn standing(lang: Lang, follower: &Follower) -> String {
-    let application = match follower.application() {
-        None => "?".to_owned(),
-        Some(aid) if *aid == file::AID => "JPKI".to_owned(),
-        Some(aid) => short_aid(aid),
-    };
-    let file = follower
-        .file()
-        .map_or_else(|| "----".to_owned(), |file| format!("{file:04X}"));
-    let pin = match follower.verified() {
-        Some(true) => pick(lang, "照合済", "verified"),
-        Some(false) => pick(lang, "未照合", "not verified"),
-        None => "-",
-    };
-    format!("{application}/{file}/{pin}")
+pub(crate) fn standing(lang: Lang, follower: &Follower) -> impl fmt::Display {
+    Sentence(move |f: &mut fmt::Formatter<'_>| {
+        match follower.application() {
+            None => f.write_str("?")?,
+            Some(aid) if *aid == file::AID => f.write_str("JPKI")?,
+            // The end of it is its own.
+            Some(aid) => Digits(aid.last_chunk::<4>().map_or(aid, |end| end)).fmt(f)?,
+        }
+        match follower.file() {
+            None => f.write_str("/----/")?,
+            Some(file) => write!(f, "/{file:04X}/")?,
+        }
+        f.write_str(match follower.verified() {
+            Some(true) => pick(lang, "照合済", "verified"),
+            Some(false) => pick(lang, "未照合", "not verified"),
+            None => "-",
+        })
+    })
 }
 
 /// A card was connected, taken, or left.
-#[must_use]
-pub(crate) fn card(lang: Lang, reader: &str, atr: &[u8]) -> String {
+pub(crate) fn card(lang: Lang, reader: &str, atr: &[u8]) -> impl fmt::Display {
     let unknown = pick(lang, "不明", "unknown");
-    let reader = clean(if reader.is_empty() { unknown } else { reader });
-    let atr = if atr.is_empty() {
-        unknown.to_owned()
-    } else {
-        hex::encode_upper(atr)
-    };
-    match lang {
-        Lang::Ja => format!("カードに接続: リーダー {reader}, ATR {atr}"),
-        Lang::En => format!("card connected: reader {reader}, ATR {atr}"),
-    }
+    Sentence(move |f: &mut fmt::Formatter<'_>| {
+        let reader = clean(if reader.is_empty() { unknown } else { reader });
+        match lang {
+            Lang::Ja => write!(f, "カードに接続: リーダー {reader}, ATR ")?,
+            Lang::En => write!(f, "card connected: reader {reader}, ATR ")?,
+        }
+        if atr.is_empty() {
+            f.write_str(unknown)
+        } else {
+            Digits(atr).fmt(f)
+        }
+    })
 }
 
 /// No card could be connected.
-#[must_use]
-pub(crate) fn no_card(lang: Lang, why: &Failure) -> String {
+pub(crate) fn no_card(lang: Lang, why: &Failure) -> impl fmt::Display {
     let why = failure(lang, why);
-    match lang {
-        Lang::Ja => format!("カードに接続できない: {why}"),
-        Lang::En => format!("no card could be connected: {why}"),
-    }
+    Sentence(move |f: &mut fmt::Formatter<'_>| match lang {
+        Lang::Ja => write!(f, "カードに接続できない: {why}"),
+        Lang::En => write!(f, "no card could be connected: {why}"),
+    })
 }
 
 /// The card was taken for one conversation.
@@ -312,7 +313,7 @@ pub(crate) fn pins_sent(lang: Lang, times: u64, twice_in_a_row: bool) -> String 
 
 /// What was counted at the end of a recording.
 #[must_use]
-pub(crate) fn total(lang: Lang, exchanges: u64, time: &str) -> String {
+pub(crate) fn total(lang: Lang, exchanges: u64, time: Time) -> String {
     match lang {
         Lang::Ja => format!("APDU {exchanges}件, {time}"),
         Lang::En => format!("{}, {time}", counted(exchanges, "command")),
@@ -335,13 +336,24 @@ pub(crate) fn orphans(lang: Lang, answers: u64) -> String {
     }
 }
 
-/// Time as a technician reads it.
-#[must_use]
-pub(crate) fn time(micros: u64) -> String {
-    let (millis, rest) = (micros / 1000, micros % 1000);
-    if millis < 10_000 {
-        format!("{millis}.{} ms", rest / 100)
-    } else {
-        format!("{}.{} s", millis / 1000, millis % 1000 / 100)
+/// Microseconds as a technician reads them; None where nobody knows them.
+#[derive(Clone, Copy)]
+pub(crate) struct Time(pub(crate) Option<u64>);
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(micros) = self.0 else {
+            return f.pad("-");
+        };
+        // A column is flush right.
+        let column = |unit: usize| f.width().unwrap_or_default().saturating_sub(unit);
+        let (millis, rest) = (micros / 1000, micros % 1000);
+        if millis < 10_000 {
+            let width = column(".0 ms".len());
+            write!(f, "{millis:>width$}.{} ms", rest / 100)
+        } else {
+            let width = column(".0 s".len());
+            write!(f, "{:>width$}.{} s", millis / 1000, millis % 1000 / 100)
+        }
     }
 }

@@ -1,8 +1,7 @@
 //! Why nothing came back, and how a line says it.
 
+use std::io::{self, Write};
 use std::time::Duration;
-
-use serde::{Deserialize, Serialize};
 
 use super::NotInTheFormat;
 use crate::transport::{Operation, ScardCode, TransportError};
@@ -68,49 +67,29 @@ impl From<Failure> for TransportError {
     }
 }
 
-#[derive(Default, Serialize, Deserialize)]
-pub(super) struct FailureFields {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) err: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) short: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) timeout: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) op: Option<String>,
-}
-
-impl FailureFields {
-    pub(super) fn of(failure: Option<&Failure>) -> Self {
-        let mut fields = Self::default();
-        match failure {
-            None => {}
-            Some(Failure::Scard { operation, code }) => {
-                let number = || format!("0x{:08X}", code.0);
-                fields.err = Some(code.name().map_or_else(number, str::to_owned));
-                fields.op = Some(operation_name(*operation).to_owned());
+impl Failure {
+    /// Adds the keys that say it to a line.
+    pub(super) fn write(&self, line: &mut Vec<u8>) -> io::Result<()> {
+        match self {
+            Self::Scard { operation, code } => {
+                match code.name() {
+                    Some(name) => write!(line, r#","err":"{name}""#)?,
+                    None => write!(line, r#","err":"0x{:08X}""#, code.0)?,
+                }
+                write!(line, r#","op":"{}""#, operation_name(*operation))
             }
-            Some(Failure::Short { length }) => fields.short = Some(*length),
-            Some(Failure::TimedOut { operation, limit }) => {
-                fields.timeout = Some(*limit);
-                fields.op = Some(operation_name(*operation).to_owned());
+            Self::Short { length } => write!(line, r#","short":{length}"#),
+            Self::TimedOut { operation, limit } => {
+                let operation = operation_name(*operation);
+                write!(line, r#","timeout":{limit},"op":"{operation}""#)
             }
-            Some(Failure::Interrupted) => fields.err = Some("interrupted".to_owned()),
-            Some(Failure::Lost) => fields.err = Some("lost".to_owned()),
+            Self::Interrupted => write!(line, r#","err":"interrupted""#),
+            Self::Lost => write!(line, r#","err":"lost""#),
         }
-        fields
-    }
-
-    pub(super) fn failure(&self) -> Result<Option<Failure>, NotInTheFormat> {
-        failure(
-            self.err.as_deref(),
-            self.short,
-            self.timeout,
-            self.op.as_deref(),
-        )
     }
 }
 
+/// What the keys of a line say.
 pub(super) fn failure(
     err: Option<&str>,
     short: Option<usize>,

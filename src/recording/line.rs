@@ -1,18 +1,17 @@
 //! The lines as JSON has them. The order of the fields is the order in the file.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::failure::{FailureFields, failure};
+use super::failure::failure;
+use super::masked::{self, Pieces};
 use super::{
-    Event, Exchange, FORMAT, Header, Masked, MaskedResponse, NotInTheFormat, Policy, Segment,
+    Event, Exchange, FORMAT, Failure, Header, Masked, MaskedResponse, NotInTheFormat, Policy,
     VERSION,
 };
 use crate::transport::Leave;
-
-/// No answer is longer: 65536 bytes and a status word, rounded up.
-const MAX_LENGTH: usize = 1 << 17;
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct HeaderLine {
@@ -48,45 +47,26 @@ pub(super) struct VersionLine {
     pub(super) v: String,
 }
 
-#[derive(Serialize, Deserialize)]
-pub(super) struct CardLine {
-    t: String,
-    reader: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    atr: Option<String>,
-    #[serde(flatten)]
-    failure: FailureFields,
-    us: u64,
-}
+/// A text of a line, which is copied only where it is escaped.
+#[derive(Deserialize)]
+struct LineText<'a>(#[serde(borrow)] Cow<'a, str>);
 
-#[derive(Serialize, Deserialize)]
-pub(super) struct StepLine {
-    t: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    how: Option<String>,
-    #[serde(flatten)]
-    failure: FailureFields,
-    us: u64,
-}
-
-// Not flattened, and nothing is copied that need not be: long recordings consist of this line.
-#[derive(Serialize, Deserialize)]
-pub(super) struct ExchangeLine<'a> {
+/// Any line between header and end, as it is read. Which keys make which event, [`EventLine::event`]
+/// knows.
+#[derive(Deserialize)]
+pub(super) struct EventLine<'a> {
     #[serde(borrow)]
-    t: Cow<'a, str>,
-    c: Cow<'a, [Segment]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r: Option<Cow<'a, [Segment]>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sw: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    err: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    t: LineText<'a>,
+    reader: Option<LineText<'a>>,
+    atr: Option<LineText<'a>>,
+    how: Option<LineText<'a>>,
+    c: Option<Pieces>,
+    r: Option<Pieces>,
+    sw: Option<LineText<'a>>,
+    err: Option<LineText<'a>>,
     short: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     timeout: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    op: Option<String>,
+    op: Option<LineText<'a>>,
     us: u64,
 }
 
@@ -142,165 +122,128 @@ impl EndLine {
     }
 }
 
-/// Any line between header and end.
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(super) enum EventLine<'a> {
-    Card(CardLine),
-    Step(StepLine),
-    Exchange(ExchangeLine<'a>),
-}
-
 /// Why a line is no event.
 pub(super) enum LineError {
     Unknown,
     Json(serde_json::Error),
-    Value(NotInTheFormat),
+    Value,
 }
 
-impl<'a> EventLine<'a> {
-    /// Reads the line of this type.
-    pub(super) fn parse(kind: &str, text: &'a str) -> Result<Self, LineError> {
-        match kind {
-            "card" => serde_json::from_str(text).map(Self::Card),
-            "begin" | "leave" => serde_json::from_str(text).map(Self::Step),
-            "x" => serde_json::from_str(text).map(Self::Exchange),
-            _ => return Err(LineError::Unknown),
-        }
-        .map_err(LineError::Json)
-    }
-
-    pub(super) fn event(self) -> Result<Event, LineError> {
-        match self {
-            Self::Card(line) => line.event(),
-            Self::Step(line) => line.event(),
-            Self::Exchange(line) => line.event(),
-        }
-        .map_err(LineError::Value)
+impl From<NotInTheFormat> for LineError {
+    fn from(NotInTheFormat: NotInTheFormat) -> Self {
+        Self::Value
     }
 }
 
-impl<'a> From<&'a Event> for EventLine<'a> {
-    fn from(event: &'a Event) -> Self {
-        match event {
-            Event::Card {
-                reader,
-                atr,
+impl EventLine<'_> {
+    /// Reads a line of this type.
+    pub(super) fn parse(kind: &str, text: &str) -> Result<Event, LineError> {
+        if !["x", "card", "begin", "leave"].contains(&kind) {
+            return Err(LineError::Unknown);
+        }
+        let line: EventLine<'_> = serde_json::from_str(text).map_err(LineError::Json)?;
+        Ok(line.event()?)
+    }
+
+    fn event(self) -> Parsed<Event> {
+        let [err, op] = [self.err, self.op].map(text);
+        let failure = failure(err.as_deref(), self.short, self.timeout, op.as_deref())?;
+        let micros = self.us;
+        Ok(match &*self.t.0 {
+            "x" => {
+                let pieces = |Pieces(pieces)| pieces;
+                Event::Exchange(Exchange {
+                    command: self.c.map(pieces).ok_or(NotInTheFormat)??,
+                    answer: answer(self.r.map(pieces).transpose()?, text(self.sw), failure)?,
+                    micros,
+                })
+            }
+            "card" => Event::Card {
+                reader: text(self.reader).ok_or(NotInTheFormat)?.into_owned(),
+                atr: match (text(self.atr), failure) {
+                    (Some(digits), None) => Ok(bytes(&digits)?),
+                    (None, Some(failure)) => Err(failure),
+                    _ => return Err(NotInTheFormat),
+                },
                 micros,
-            } => Self::Card(CardLine {
-                t: "card".to_owned(),
-                reader: reader.clone(),
-                atr: atr.as_ref().ok().map(hex::encode_upper),
-                failure: FailureFields::of(atr.as_ref().err()),
-                us: *micros,
-            }),
-            Event::Begin { outcome, micros } => Self::Step(StepLine {
-                t: "begin".to_owned(),
-                how: None,
-                failure: FailureFields::of(outcome.as_ref().err()),
-                us: *micros,
-            }),
-            Event::Leave {
-                leave,
-                outcome,
+            },
+            "begin" => Event::Begin {
+                outcome: failure.map_or(Ok(()), Err),
                 micros,
-            } => Self::Step(StepLine {
-                t: "leave".to_owned(),
-                how: Some(leave_name(*leave).to_owned()),
-                failure: FailureFields::of(outcome.as_ref().err()),
-                us: *micros,
-            }),
-            Event::Exchange(exchange) => Self::Exchange(exchange.into()),
-        }
-    }
-}
-
-impl<'a> From<&'a Exchange> for ExchangeLine<'a> {
-    fn from(exchange: &'a Exchange) -> Self {
-        let failure = FailureFields::of(exchange.answer.as_ref().err());
-        let answer = exchange.answer.as_ref().ok();
-        Self {
-            t: "x".into(),
-            c: exchange.command.segments().into(),
-            r: answer.map(|answer| answer.data.segments().into()),
-            sw: answer.and_then(|answer| Some(format!("{:04X}", answer.status?))),
-            err: failure.err,
-            short: failure.short,
-            timeout: failure.timeout,
-            op: failure.op,
-            us: exchange.micros,
-        }
-    }
-}
-
-impl CardLine {
-    fn event(&self) -> Parsed<Event> {
-        let atr = match (&self.atr, self.failure.failure()?) {
-            (Some(digits), None) => Ok(bytes(digits)?),
-            (None, Some(failure)) => Err(failure),
+            },
+            "leave" => Event::Leave {
+                leave: leave(&text(self.how).ok_or(NotInTheFormat)?)?,
+                outcome: failure.map_or(Ok(()), Err),
+                micros,
+            },
             _ => return Err(NotInTheFormat),
-        };
-        Ok(Event::Card {
-            reader: self.reader.clone(),
-            atr,
-            micros: self.us,
         })
     }
 }
 
-impl StepLine {
-    fn event(&self) -> Parsed<Event> {
-        let outcome = match self.failure.failure()? {
-            None => Ok(()),
-            Some(failure) => Err(failure),
-        };
-        let micros = self.us;
-        match (self.t.as_str(), self.how.as_deref()) {
-            ("begin", None) => Ok(Event::Begin { outcome, micros }),
-            ("leave", Some(how)) => Ok(Event::Leave {
-                leave: LEAVES
-                    .into_iter()
-                    .find(|leave| leave_name(*leave) == how)
-                    .ok_or(NotInTheFormat)?,
-                outcome,
-                micros,
-            }),
-            _ => Err(NotInTheFormat),
+fn text(text: Option<LineText<'_>>) -> Option<Cow<'_, str>> {
+    text.map(|LineText(text)| text)
+}
+
+fn answer(
+    data: Option<Masked>,
+    status: Option<Cow<'_, str>>,
+    failure: Option<Failure>,
+) -> Parsed<Result<MaskedResponse, Failure>> {
+    match (data, status, failure) {
+        (Some(data), Some(status), None) => {
+            let status = bytes(&status)?.try_into().map_err(|_| NotInTheFormat)?;
+            let status = Some(u16::from_be_bytes(status));
+            Ok(Ok(MaskedResponse { data, status }))
         }
+        (Some(data), None, None) if data.len() >= 2 && data.is_hidden() => {
+            Ok(Ok(MaskedResponse { data, status: None }))
+        }
+        (None, None, Some(failure)) => Ok(Err(failure)),
+        _ => Err(NotInTheFormat),
     }
 }
 
-impl ExchangeLine<'_> {
-    fn event(self) -> Parsed<Event> {
-        let failure = failure(
-            self.err.as_deref(),
-            self.short,
-            self.timeout,
-            self.op.as_deref(),
-        )?;
-        let answer = match (self.r, &self.sw, failure) {
-            (Some(data), Some(status), None) => {
-                let status = bytes(status)?.try_into().map_err(|_| NotInTheFormat)?;
-                Ok(MaskedResponse {
-                    data: masked(data)?,
-                    status: Some(u16::from_be_bytes(status)),
-                })
-            }
-            (Some(data), None, None) => {
-                let data = masked(data)?;
-                if data.len() < 2 || !data.is_hidden() {
-                    return Err(NotInTheFormat);
+impl Event {
+    /// Adds the line, its keys in their order. Written by hand, as it is written once more for each
+    /// line that is read.
+    pub(super) fn write(&self, line: &mut Vec<u8>) -> io::Result<()> {
+        let failure = match self {
+            Self::Card { reader, atr, .. } => {
+                line.extend_from_slice(br#"{"t":"card","reader":"#);
+                serde_json::to_writer(&mut *line, reader)?;
+                if let Ok(atr) = atr {
+                    line.extend_from_slice(br#","atr":"#);
+                    masked::write_digits(line, atr)?;
                 }
-                Ok(MaskedResponse { data, status: None })
+                atr.as_ref().err()
             }
-            (None, None, Some(failure)) => Err(failure),
-            _ => return Err(NotInTheFormat),
+            Self::Begin { outcome, .. } => {
+                line.extend_from_slice(br#"{"t":"begin""#);
+                outcome.as_ref().err()
+            }
+            Self::Leave { leave, outcome, .. } => {
+                write!(line, r#"{{"t":"leave","how":"{}""#, leave_name(*leave))?;
+                outcome.as_ref().err()
+            }
+            Self::Exchange(exchange) => {
+                line.extend_from_slice(br#"{"t":"x","c":"#);
+                exchange.command.write(line)?;
+                if let Ok(answer) = &exchange.answer {
+                    line.extend_from_slice(br#","r":"#);
+                    answer.data.write(line)?;
+                    if let Some(status) = answer.status {
+                        line.extend_from_slice(br#","sw":"#);
+                        masked::write_digits(line, &status.to_be_bytes())?;
+                    }
+                }
+                exchange.answer.as_ref().err()
+            }
         };
-        Ok(Event::Exchange(Exchange {
-            command: masked(self.c)?,
-            answer,
-            micros: self.us,
-        }))
+        if let Some(failure) = failure {
+            failure.write(line)?;
+        }
+        writeln!(line, r#","us":{}}}"#, self.micros())
     }
 }
 
@@ -314,22 +257,9 @@ pub(super) fn leave_name(leave: Leave) -> &'static str {
     }
 }
 
-fn masked(segments: Cow<'_, [Segment]>) -> Parsed<Masked> {
-    let mut total: usize = 0;
-    let mut last = None;
-    for segment in segments.iter() {
-        let (length, kind) = match segment {
-            Segment::Clear(bytes) => (bytes.len(), None),
-            Segment::Marker { kind, length } => (*length, Some(*kind)),
-        };
-        total = total.saturating_add(length);
-        // Two pieces of one kind side by side would be a second way to write the same bytes.
-        if length == 0 || total > MAX_LENGTH || last.replace(kind) == Some(kind) {
-            return Err(NotInTheFormat);
-        }
-    }
-    let segments = segments.into_owned();
-    Ok(Masked { segments })
+fn leave(name: &str) -> Parsed<Leave> {
+    let found = LEAVES.into_iter().find(|leave| leave_name(*leave) == name);
+    found.ok_or(NotInTheFormat)
 }
 
 fn bytes(digits: &str) -> Parsed<Vec<u8>> {

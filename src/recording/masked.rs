@@ -1,10 +1,17 @@
 //! Bytes of which some were left out.
 
 use std::fmt;
+use std::io::{self, Write};
+use std::ops::Range;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::NotInTheFormat;
+
+/// No answer is longer: 65536 bytes and a status word, rounded up.
+const MAX_LENGTH: usize = 1 << 17;
 
 /// A byte that was left out reads as this one. It is no DER tag of a certificate, no filler of an
 /// empty file, and makes a serial number that is a number, so that what is left still parses.
@@ -29,10 +36,10 @@ pub enum HiddenKind {
 }
 
 /// A piece of a command or an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Segment {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Segment<'a> {
     /// Bytes as they were.
-    Clear(Vec<u8>),
+    Clear(&'a [u8]),
     /// Bytes that were left out.
     Marker {
         /// What they were.
@@ -42,58 +49,13 @@ pub enum Segment {
     },
 }
 
-/// A marker as JSON has it.
-#[derive(Serialize, Deserialize)]
-struct MarkerLine {
-    r: HiddenKind,
-    n: usize,
-}
-
-impl Serialize for Segment {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Clear(bytes) => serializer.serialize_str(&base16ct::upper::encode_string(bytes)),
-            Self::Marker { kind, length } => MarkerLine {
-                r: *kind,
-                n: *length,
-            }
-            .serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Segment {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Piece;
-
-        impl<'de> Visitor<'de> for Piece {
-            type Value = Segment;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("hexadecimal digits, or a marker")
-            }
-
-            fn visit_str<E: de::Error>(self, digits: &str) -> Result<Segment, E> {
-                base16ct::mixed::decode_vec(digits)
-                    .map(Segment::Clear)
-                    .map_err(E::custom)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Segment, A::Error> {
-                let MarkerLine { r, n } =
-                    Deserialize::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Segment::Marker { kind: r, length: n })
-            }
-        }
-
-        deserializer.deserialize_any(Piece)
-    }
-}
-
 /// Bytes of which some may have been left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Masked {
-    pub(super) segments: Vec<Segment>,
+    /// All of them, [`STAND_IN`] for each that was left out.
+    bytes: Vec<u8>,
+    /// Those that were left out, in order. Two that touch are of different kinds.
+    hidden: Vec<(Range<usize>, HiddenKind)>,
 }
 
 impl Masked {
@@ -101,8 +63,9 @@ impl Masked {
     #[must_use]
     pub fn hidden(length: usize, kind: HiddenKind) -> Self {
         Self {
-            segments: (length > 0)
-                .then_some(Segment::Marker { kind, length })
+            bytes: vec![STAND_IN; length],
+            hidden: (length > 0)
+                .then_some((0..length, kind))
                 .into_iter()
                 .collect(),
         }
@@ -111,105 +74,246 @@ impl Masked {
     /// Nothing is shown.
     #[must_use]
     pub fn is_hidden(&self) -> bool {
-        let marker = |segment: &Segment| matches!(segment, Segment::Marker { .. });
-        self.segments.iter().all(marker)
+        self.segments()
+            .all(|segment| matches!(segment, Segment::Marker { .. }))
+    }
+
+    /// Everything is shown.
+    #[must_use]
+    pub fn is_clear(&self) -> bool {
+        self.hidden.is_empty()
     }
 
     /// Pairs each byte with the reason why it is left out, if it is.
     #[must_use]
     pub fn new(bytes: &[u8], mask: &[Option<HiddenKind>]) -> Self {
-        let mut masked = Self::default();
-        for (position, byte) in bytes.iter().enumerate() {
+        let mut bytes = bytes.to_vec();
+        let mut hidden: Vec<(Range<usize>, HiddenKind)> = Vec::new();
+        for (position, byte) in bytes.iter_mut().enumerate() {
             // Where the mask ends too early, nothing is known of the byte.
-            let reason = mask
-                .get(position)
-                .copied()
-                .unwrap_or(Some(HiddenKind::Other));
-            match (masked.segments.last_mut(), reason) {
-                (Some(Segment::Clear(clear)), None) => clear.push(*byte),
-                (Some(Segment::Marker { kind, length }), Some(reason)) if *kind == reason => {
-                    *length = length.saturating_add(1);
-                }
-                (_, None) => masked.segments.push(Segment::Clear(vec![*byte])),
-                (_, Some(kind)) => masked.segments.push(Segment::Marker { kind, length: 1 }),
+            let reason = mask.get(position).unwrap_or(&Some(HiddenKind::Other));
+            let Some(kind) = *reason else { continue };
+            *byte = STAND_IN;
+            let behind = position.saturating_add(1);
+            match hidden.last_mut() {
+                Some((range, last)) if range.end == position && *last == kind => range.end = behind,
+                _ => hidden.push((position..behind, kind)),
             }
         }
-        masked
+        Self { bytes, hidden }
     }
 
     /// The pieces, in order.
-    #[must_use]
-    pub fn segments(&self) -> &[Segment] {
-        &self.segments
+    pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
+        let end = self.bytes.len();
+        let hidden = self.hidden.iter().map(|(range, kind)| (range, Some(*kind)));
+        let mut at = 0;
+        hidden
+            .map(|(range, kind)| (range.clone(), kind))
+            .chain([(end..end, None)])
+            .flat_map(move |(range, kind)| {
+                let clear = self.bytes.get(at..range.start).unwrap_or_default();
+                at = range.end;
+                let clear = (!clear.is_empty()).then_some(Segment::Clear(clear));
+                let length = range.len();
+                clear
+                    .into_iter()
+                    .chain(kind.map(|kind| Segment::Marker { kind, length }))
+            })
     }
 
     /// Number of bytes, those left out included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.segments.iter().fold(0, |sum, segment| {
-            sum.saturating_add(match segment {
-                Segment::Clear(bytes) => bytes.len(),
-                Segment::Marker { length, .. } => *length,
-            })
-        })
+        self.bytes.len()
     }
 
     pub(super) fn size(&self) -> usize {
-        self.segments.iter().fold(0, |sum: usize, segment| {
-            let clear = match segment {
-                Segment::Clear(bytes) => bytes.len(),
-                Segment::Marker { .. } => 0,
-            };
-            sum.saturating_add(clear)
-                .saturating_add(size_of::<Segment>())
-        })
+        self.bytes
+            .len()
+            .saturating_add(size_of_val(self.hidden.as_slice()))
     }
 
     /// There are no bytes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.segments.is_empty()
+        self.bytes.is_empty()
     }
 
     /// The bytes, with [`STAND_IN`] for each that was left out.
     #[must_use]
-    pub fn stand_in(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.len());
-        for segment in &self.segments {
-            match segment {
-                Segment::Clear(clear) => bytes.extend_from_slice(clear),
-                Segment::Marker { length, .. } => {
-                    bytes.resize(bytes.len().saturating_add(*length), STAND_IN);
-                }
-            }
-        }
-        bytes
+    pub fn stand_in(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// For each byte the reason why it was left out, if it was.
     #[must_use]
     pub fn mask(&self) -> Vec<Option<HiddenKind>> {
-        let mut mask = Vec::with_capacity(self.len());
-        for segment in &self.segments {
-            let (length, reason) = match segment {
-                Segment::Clear(clear) => (clear.len(), None),
-                Segment::Marker { kind, length } => (*length, Some(*kind)),
-            };
-            mask.resize(mask.len().saturating_add(length), reason);
+        let mut mask = vec![None; self.bytes.len()];
+        for (range, kind) in &self.hidden {
+            if let Some(hidden) = mask.get_mut(range.clone()) {
+                hidden.fill(Some(*kind));
+            }
         }
         mask
+    }
+}
+
+impl Masked {
+    /// Adds the pieces to a line, as JSON has them.
+    pub(super) fn write(&self, line: &mut Vec<u8>) -> io::Result<()> {
+        line.push(b'[');
+        for (place, segment) in self.segments().enumerate() {
+            if place > 0 {
+                line.push(b',');
+            }
+            match segment {
+                Segment::Clear(bytes) => write_digits(line, bytes)?,
+                Segment::Marker { kind, length } => {
+                    line.extend_from_slice(br#"{"r":"#);
+                    serde_json::to_writer(&mut *line, &kind)?;
+                    write!(line, r#","n":{length}}}"#)?;
+                }
+            }
+        }
+        line.push(b']');
+        Ok(())
     }
 }
 
 impl fmt::Display for Masked {
     /// Hexadecimal, `XX` for each byte that was left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for segment in &self.segments {
+        for segment in self.segments() {
             match segment {
-                Segment::Clear(bytes) => f.write_str(&hex::encode_upper(bytes))?,
-                Segment::Marker { length, .. } => f.write_str(&"XX".repeat(*length))?,
+                Segment::Clear(bytes) => Digits(bytes).fmt(f)?,
+                Segment::Marker { length, .. } => {
+                    for _ in 0..length {
+                        f.write_str("XX")?;
+                    }
+                }
             }
         }
         Ok(())
+    }
+}
+
+/// Bytes in hexadecimal, in capital letters.
+pub(crate) struct Digits<'a>(pub(crate) &'a [u8]);
+
+impl fmt::Display for Digits<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut digits = [0; 256];
+        for bytes in self.0.chunks(digits.len() / 2) {
+            let digits = base16ct::upper::encode_str(bytes, &mut digits);
+            f.write_str(digits.map_err(|_| fmt::Error)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds bytes to a line, as JSON has them.
+pub(super) fn write_digits(line: &mut Vec<u8>, bytes: &[u8]) -> io::Result<()> {
+    line.push(b'"');
+    let begin = line.len();
+    let length = bytes.len().saturating_mul(2);
+    line.resize(begin.saturating_add(length), 0);
+    let digits = line.get_mut(begin..).unwrap_or_default();
+    base16ct::upper::encode(bytes, digits).map_err(io::Error::other)?;
+    line.push(b'"');
+    Ok(())
+}
+
+/// A marker as JSON has it.
+#[derive(Deserialize)]
+struct MarkerLine {
+    r: HiddenKind,
+    n: usize,
+}
+
+/// The pieces of a line, which may be JSON and yet no value of the format.
+pub(super) struct Pieces(pub(super) Result<Masked, NotInTheFormat>);
+
+impl<'de> Deserialize<'de> for Pieces {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List;
+
+        impl<'de> Visitor<'de> for List {
+            type Value = Pieces;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of pieces")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut pieces: A) -> Result<Pieces, A::Error> {
+                let mut masked = Masked::default();
+                let mut fits = true;
+                while let Some(piece_fits) = pieces.next_element_seed(Piece(&mut masked))? {
+                    fits &= piece_fits;
+                }
+                Ok(Pieces(if fits {
+                    Ok(masked)
+                } else {
+                    Err(NotInTheFormat)
+                }))
+            }
+        }
+
+        deserializer.deserialize_seq(List)
+    }
+}
+
+/// The next piece, which is added to those before it; tells whether it may stand there.
+struct Piece<'m>(&'m mut Masked);
+
+impl Piece<'_> {
+    /// A piece of this kind may come next. Two of one kind side by side would be a second way to
+    /// write the same bytes.
+    fn fits(&self, length: usize, kind: Option<HiddenKind>) -> bool {
+        let before = self.0.bytes.len();
+        let last = match self.0.hidden.last() {
+            Some((range, kind)) if range.end == before => Some(*kind),
+            _ => None,
+        };
+        length > 0 && before.saturating_add(length) <= MAX_LENGTH && (before == 0 || last != kind)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Piece<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Piece<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("hexadecimal digits, or a marker")
+    }
+
+    fn visit_str<E: de::Error>(self, digits: &str) -> Result<bool, E> {
+        let fits = self.fits(digits.len() / 2, None);
+        let before = self.0.bytes.len();
+        self.0
+            .bytes
+            .resize(before.saturating_add(digits.len() / 2), 0);
+        let place = self.0.bytes.get_mut(before..).unwrap_or_default();
+        base16ct::mixed::decode(digits, place).map_err(E::custom)?;
+        Ok(fits)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
+        let MarkerLine { r, n } = Deserialize::deserialize(MapAccessDeserializer::new(map))?;
+        let fits = self.fits(n, Some(r));
+        if fits {
+            let before = self.0.bytes.len();
+            let behind = before.saturating_add(n);
+            self.0.bytes.resize(behind, STAND_IN);
+            self.0.hidden.push((before..behind, r));
+        }
+        Ok(fits)
     }
 }

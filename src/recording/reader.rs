@@ -1,6 +1,6 @@
 //! Reading a recording, line by line, and refusing what is not one.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{BufRead, Read};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -42,6 +42,8 @@ pub struct Reader<R> {
     events: u64,
     ended: bool,
     buffer: Vec<u8>,
+    /// The same line as this program writes it.
+    written: Vec<u8>,
 }
 
 impl<R: BufRead> Reader<R> {
@@ -94,6 +96,7 @@ impl<R: BufRead> Reader<R> {
             events: 0,
             ended: false,
             buffer,
+            written: Vec::new(),
         })
     }
 
@@ -141,11 +144,14 @@ impl<R: BufRead> Reader<R> {
             }
             return self.end(&end).map(|()| None);
         }
-        let line = EventLine::parse(kind, text).map_err(|error| reason(error, kind))?;
-        let event = line.event().map_err(|error| reason(error, kind))?;
+        let event = EventLine::parse(kind, text).map_err(|error| reason(error, kind))?;
         if self.canonical {
             // From the event, not from the line: codes and names have one spelling too.
-            same_bytes(&EventLine::from(&event), text)?;
+            self.written.clear();
+            event.write(&mut self.written)?;
+            if self.written != self.buffer {
+                return Err(RecordingFault::NotCanonical);
+            }
         }
         self.digest.update(&self.buffer);
         self.events = self.events.saturating_add(1);
@@ -201,27 +207,9 @@ fn next_line<'b>(
 }
 
 fn same_bytes<T: Serialize>(line: &T, text: &str) -> Result<(), RecordingFault> {
-    let mut rest = SameBytes(text.as_bytes());
-    match serde_json::to_writer(&mut rest, line) {
-        Ok(()) if rest.0.is_empty() => Ok(()),
+    match serde_json::to_string(line) {
+        Ok(written) if written == text => Ok(()),
         _ => Err(RecordingFault::NotCanonical),
-    }
-}
-
-/// Takes only these bytes.
-struct SameBytes<'a>(&'a [u8]);
-
-impl Write for SameBytes<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 = self
-            .0
-            .strip_prefix(bytes)
-            .ok_or(io::ErrorKind::InvalidData)?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -229,6 +217,6 @@ fn reason(error: LineError, kind: &str) -> RecordingFault {
     match error {
         LineError::Unknown => RecordingFault::UnknownEvent(kind.chars().take(40).collect()),
         LineError::Json(error) => RecordingFault::Json(error.to_string()),
-        LineError::Value(_) => RecordingFault::Value,
+        LineError::Value => RecordingFault::Value,
     }
 }

@@ -133,9 +133,8 @@ impl Redactor {
 
     /// A recorded exchange, redacted once more. What is left out already stays left out as it is.
     pub(crate) fn again(&mut self, exchange: &Exchange) -> Exchange {
-        let command = exchange.command.stand_in();
         let shown = self.command(Outgoing {
-            bytes: &command,
+            bytes: exchange.command.stand_in(),
             secret: None,
         });
         let answer = exchange.answer.as_ref().map_err(|failure| *failure);
@@ -219,7 +218,7 @@ impl Redactor {
 }
 
 /// What kind of bytes the data of a command are; None for harmless ones.
-fn data_kind(action: &Action, ins: Ins) -> Option<HiddenKind> {
+fn data_kind(action: &Action<'_>, ins: Ins) -> Option<HiddenKind> {
     match action {
         Action::SelectApplication(aid) if is_aid(aid) => None,
         Action::SelectFile(_) => None,
@@ -237,7 +236,7 @@ fn overlay(before: &Masked, now: &Masked) -> Masked {
         .zip(now.mask())
         .map(|(before, now)| before.or(now))
         .collect();
-    Masked::new(&before.stand_in(), &mask)
+    Masked::new(before.stand_in(), &mask)
 }
 
 const LABEL_END: usize = file::TOKEN_LABEL_LENGTH as usize;

@@ -3,8 +3,7 @@
 //! There is no way from here to a reader: a conversation that is not the recorded one ends in
 //! [`TransportError::Mismatch`]. Time is the recorded one, and nobody waits for it.
 
-use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -16,16 +15,38 @@ use crate::transport::{Leave, Mismatch, Outgoing, Source, SourceKind, Transport,
 /// What is still to be played. Clones share the recording.
 #[derive(Clone)]
 pub struct Script {
-    events: Rc<RefCell<VecDeque<(usize, Event)>>>,
+    events: Rc<[(usize, Event)]>,
+    /// So many were played.
+    played: Rc<Cell<usize>>,
 }
 
 impl Script {
+    /// These events, from the first.
+    pub(crate) fn new(events: Rc<[(usize, Event)]>) -> Self {
+        Self {
+            events,
+            played: Rc::default(),
+        }
+    }
+
+    fn rest(&self) -> &[(usize, Event)] {
+        self.events.get(self.played.get()..).unwrap_or_default()
+    }
+
+    fn next(&self) -> Option<&Event> {
+        self.rest().first().map(|(_, event)| event)
+    }
+
+    fn pass(&self) {
+        self.played.set(self.played.get().saturating_add(1));
+    }
+
     /// Nothing may be left over.
     ///
     /// # Errors
     /// [`TransportError::Mismatch`] with the first event that was not played.
     pub fn finish(&self) -> Result<(), TransportError> {
-        if self.events.borrow().is_empty() {
+        if self.rest().is_empty() {
             Ok(())
         } else {
             Err(self.mismatch(None, None, false))
@@ -38,8 +59,7 @@ impl Script {
         later: Option<usize>,
         repeated: bool,
     ) -> TransportError {
-        let events = self.events.borrow();
-        let next = events.front();
+        let next = self.rest().first();
         TransportError::Mismatch(Box::new(Mismatch {
             line: next.map(|(line, _)| *line),
             expected: next.map(|(_, event)| describe(event)),
@@ -50,31 +70,29 @@ impl Script {
     }
 
     /// Takes the next event, if it is the one that is played now.
-    fn take(&self, is_it: impl FnOnce(&Event) -> bool) -> Option<Event> {
-        let mut events = self.events.borrow_mut();
-        if events.front().is_some_and(|(_, event)| is_it(event)) {
-            events.pop_front().map(|(_, event)| event)
-        } else {
-            None
-        }
+    fn take(&self, is_it: impl FnOnce(&Event) -> bool) -> Option<&Event> {
+        let event = self.next().filter(|event| is_it(event))?;
+        self.pass();
+        Some(event)
     }
 
     /// Passes over the question for the tries left that `relay` has put before a command: it changes
     /// nothing on a card, and whoever plays that command again does not ask it.
     pub(crate) fn pass_over_question(&self, command: Outgoing<'_>) {
-        let fitting = |event: Option<&(usize, Event)>| matches!(event, Some((_, Event::Exchange(exchange))) if fits(&exchange.command, command));
-        let mut events = self.events.borrow_mut();
-        let asked = matches!(events.front(), Some((_, Event::Exchange(exchange))) if is_question(&exchange.command));
-        if asked && !fitting(events.front()) && fitting(events.get(1)) {
-            events.pop_front();
+        let fitting = |(_, event): &(usize, Event)| matches!(event, Event::Exchange(exchange) if fits(&exchange.command, command));
+        let asked = matches!(self.next(), Some(Event::Exchange(exchange)) if is_question(&exchange.command));
+        if let (true, [asked, command, ..]) = (asked, self.rest())
+            && !fitting(asked)
+            && fitting(command)
+        {
+            self.pass();
         }
     }
 
     /// The line of the next exchange that a command would fit.
     fn later(&self, command: Outgoing<'_>) -> Option<usize> {
-        let events = self.events.borrow();
         let fitting = |(_, event): &&(usize, Event)| matches!(event, Event::Exchange(exchange) if fits(&exchange.command, command));
-        events.iter().find(fitting).map(|(line, _)| *line)
+        self.rest().iter().find(fitting).map(|(line, _)| *line)
     }
 }
 
@@ -98,9 +116,7 @@ impl ReplayTransport {
     /// # Errors
     /// The recorded refusal, where the recording is of a card that could not be connected.
     pub fn connect(events: Vec<(usize, Event)>) -> Result<Self, TransportError> {
-        Self::resume(Script {
-            events: Rc::new(RefCell::new(events.into())),
-        })
+        Self::resume(Script::new(events.into()))
     }
 
     /// Connects again, where the recorded program did so after its connection broke.
@@ -108,23 +124,19 @@ impl ReplayTransport {
     /// # Errors
     /// As [`ReplayTransport::connect`].
     pub fn resume(script: Script) -> Result<Self, TransportError> {
-        let mut replay = Self {
-            reader: String::new(),
-            atr: Vec::new(),
+        // Time is counted from when the card was connected, so what connecting took is not played.
+        let (reader, atr) = match script.take(|event| matches!(event, Event::Card { .. })) {
+            Some(Event::Card { reader, atr, .. }) => (reader.clone(), atr.clone()?),
+            _ => Default::default(),
+        };
+        Ok(Self {
+            reader,
+            atr,
             script,
             verified: Vec::new(),
             differs: false,
             clock: Duration::ZERO,
-        };
-        let card = replay
-            .script
-            .take(|event| matches!(event, Event::Card { .. }));
-        // Time is counted from when the card was connected, so what connecting took is not played.
-        if let Some(Event::Card { reader, atr, .. }) = card {
-            replay.reader = reader;
-            replay.atr = atr?;
-        }
-        Ok(replay)
+        })
     }
 
     /// What is still to be played.
@@ -156,11 +168,9 @@ impl Transport for ReplayTransport {
     }
 
     fn begin(&mut self) -> Result<(), TransportError> {
-        match self
-            .script
-            .take(|event| matches!(event, Event::Begin { .. }))
-        {
-            Some(Event::Begin { outcome, micros }) => self.outcome(outcome, micros),
+        let begin = |event: &Event| matches!(event, Event::Begin { .. });
+        match self.script.take(begin) {
+            Some(&Event::Begin { outcome, micros }) => self.outcome(outcome, micros),
             _ => Err(self.script.mismatch(Some("begin".to_owned()), None, false)),
         }
     }
@@ -168,11 +178,12 @@ impl Transport for ReplayTransport {
     fn transmit(&mut self, command: Outgoing<'_>) -> Result<Vec<u8>, TransportError> {
         let fitting = |event: &Event| matches!(event, Event::Exchange(exchange) if fits(&exchange.command, command));
         if let Some(Event::Exchange(exchange)) = self.script.take(fitting) {
-            self.advance(exchange.micros);
+            let (micros, answer) = (exchange.micros, answer(exchange));
             if sends_pin(command) {
                 self.verified.push(exchange.command.clone());
             }
-            return answer(exchange);
+            self.advance(micros);
+            return answer;
         }
         self.differs = true;
         let repeated = sends_pin(command) && self.verified.iter().any(|it| fits(it, command));
@@ -190,7 +201,7 @@ impl Transport for ReplayTransport {
         }
         let fitting = |event: &Event| matches!(event, Event::Leave { leave, .. } if *leave == how);
         match self.script.take(fitting) {
-            Some(Event::Leave {
+            Some(&Event::Leave {
                 outcome, micros, ..
             }) => self.outcome(outcome, micros),
             _ => Err(self.script.mismatch(Some(left(how)), None, false)),
@@ -202,9 +213,11 @@ impl Transport for ReplayTransport {
     }
 }
 
-fn answer(exchange: Exchange) -> Result<Vec<u8>, TransportError> {
-    let answer = exchange.answer.map_err(TransportError::from)?;
-    Ok(answer.stand_in())
+fn answer(exchange: &Exchange) -> Result<Vec<u8>, TransportError> {
+    match &exchange.answer {
+        Ok(answer) => Ok(answer.stand_in()),
+        Err(failure) => Err((*failure).into()),
+    }
 }
 
 /// The command is the recorded one: clear bytes are equal, and a PIN stands where one stood.
@@ -214,7 +227,7 @@ fn fits(recorded: &Masked, command: Outgoing<'_>) -> bool {
     for segment in recorded.segments() {
         let length = match segment {
             Segment::Clear(bytes) => bytes.len(),
-            Segment::Marker { length, .. } => *length,
+            Segment::Marker { length, .. } => length,
         };
         let Some((piece, behind)) = rest.split_at_checked(length) else {
             return false;
@@ -240,7 +253,7 @@ fn fits(recorded: &Masked, command: Outgoing<'_>) -> bool {
 }
 
 fn is_question(recorded: &Masked) -> bool {
-    matches!(recorded.segments(), [Segment::Clear(bytes)] if matches!(bytes.as_slice(), [0x00, 0x20, 0x00, _]))
+    recorded.is_clear() && matches!(recorded.stand_in(), [0x00, 0x20, 0x00, _])
 }
 
 fn sends_pin(command: Outgoing<'_>) -> bool {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::line::{EndLine, EventLine, HeaderLine};
+use super::line::{EndLine, HeaderLine};
 use super::{Event, Header};
 
 /// Writes a recording as it happens: each line is one write, so that with an output that does not
@@ -14,6 +14,7 @@ pub struct Writer<W> {
     output: W,
     digest: Sha256,
     events: u64,
+    buffer: Vec<u8>,
 }
 
 impl<W: Write> Writer<W> {
@@ -26,6 +27,7 @@ impl<W: Write> Writer<W> {
             output,
             digest: Sha256::new(),
             events: 0,
+            buffer: Vec::new(),
         };
         writer.line(&HeaderLine::from(header))?;
         Ok(writer)
@@ -36,7 +38,9 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// What writing failed with.
     pub fn write(&mut self, event: &Event) -> io::Result<()> {
-        self.line(&EventLine::from(event))?;
+        self.buffer.clear();
+        event.write(&mut self.buffer)?;
+        self.put()?;
         self.events = self.events.saturating_add(1);
         Ok(())
     }
@@ -56,9 +60,14 @@ impl<W: Write> Writer<W> {
     }
 
     fn line<T: Serialize>(&mut self, line: &T) -> io::Result<()> {
-        let mut bytes = serde_json::to_vec(line)?;
-        bytes.push(b'\n');
-        self.digest.update(&bytes);
-        self.output.write_all(&bytes)
+        self.buffer.clear();
+        serde_json::to_writer(&mut self.buffer, line)?;
+        self.buffer.push(b'\n');
+        self.put()
+    }
+
+    fn put(&mut self) -> io::Result<()> {
+        self.digest.update(&self.buffer);
+        self.output.write_all(&self.buffer)
     }
 }

@@ -5,14 +5,17 @@ mod connections;
 mod facts;
 mod pins;
 
+use std::fmt::{self, Write};
+use std::rc::Rc;
+
 use crate::check::{self, Question};
 use crate::conversation::{self, Day};
 use crate::iso7816::{Action, Follower, StatusWord, Subject};
 use crate::message::trace::{self as words, Note};
 use crate::message::{Lang, clean};
 use crate::recording::known;
-use crate::recording::replay::ReplayTransport;
-use crate::recording::{Event, Exchange, Header, Provenance};
+use crate::recording::replay::{ReplayTransport, Script};
+use crate::recording::{Event, Exchange, Failure, Header, Provenance};
 use crate::report::{self, Report};
 use crate::time::Date;
 use crate::trace::Spoken;
@@ -25,16 +28,6 @@ use pins::Which;
 /// bytes.
 const CHECK: usize = 256;
 const CHECK_BYTES: usize = 1 << 20;
-
-/// An event in words.
-pub struct Explained {
-    /// An exchange's number.
-    pub number: Option<u64>,
-    /// Time that it took, in microseconds.
-    pub micros: u64,
-    /// What was asked and answered, or what happened.
-    pub words: String,
-}
 
 /// Explains a recording event by event and keeps only what the judgement at the end needs.
 pub struct Explainer {
@@ -108,12 +101,8 @@ impl Explainer {
         }
     }
 
-    fn time(&self, micros: u64) -> String {
-        if self.of_log && micros == 0 {
-            "-".to_owned()
-        } else {
-            words::time(micros)
-        }
+    fn time(&self, micros: u64) -> words::Time {
+        words::Time(Some(micros).filter(|micros| !self.of_log || *micros > 0))
     }
 
     /// What stands above the explanation.
@@ -134,13 +123,13 @@ impl Explainer {
         text + &clean(&format!("{program}, {platform}, {provenance}, {today}")) + "\n\n"
     }
 
-    /// Who said what comes next; gives the line that says so, where it is another client than before.
-    pub fn turn(&mut self, told: &Spoken) -> String {
+    /// Who said what comes next; adds the line that says so, where it is another client than before.
+    pub fn turn(&mut self, told: &Spoken, text: &mut String) {
         if told.client == self.client {
             if told.lost {
                 self.now.follower.forget();
             }
-            return String::new();
+            return;
         }
         let place = self
             .others
@@ -157,94 +146,84 @@ impl Explainer {
             let (_, oldest) = self.others.remove(0);
             self.judge(oldest);
         }
-        format!("{:>17}  {}\n", "", words::client(self.lang, self.client))
+        let client = words::client(self.lang, self.client);
+        say(text, format_args!("{:>17}  {client}\n", ""));
     }
 
-    /// One event, in one line.
-    pub fn event(&mut self, event: &Event) -> String {
-        let middle = self.in_the_middle(event);
-        let Explained {
-            number,
-            micros,
-            words,
-        } = self.explain(event);
-        let number = number.map_or_else(String::new, |number| number.to_string());
-        let line = format!("{number:>6} {:>10}  {words}\n", self.time(micros));
-        if middle {
-            format!(
-                "{:>17}  {}\n{line}",
-                "",
-                words::note(self.lang, Note::Middle)
-            )
-        } else {
-            line
+    /// Adds one event, in one line.
+    pub fn event(&mut self, event: Event, text: &mut String) {
+        if self.in_the_middle(&event) {
+            let middle = words::note(self.lang, Note::Middle);
+            say(text, format_args!("{:>17}  {middle}\n", ""));
         }
+        match self.next_number(&event) {
+            Some(number) => say(text, format_args!("{number:>6}")),
+            None => say(text, format_args!("{:>6}", "")),
+        }
+        let time = self.time(event.micros());
+        say(text, format_args!(" {time:>10}  "));
+        self.explain(event, text);
+        text.push('\n');
     }
 
-    /// The same, taken apart.
-    pub fn explain(&mut self, event: &Event) -> Explained {
+    /// The number of an event that comes next, if it is an exchange.
+    #[must_use]
+    pub fn next_number(&self, event: &Event) -> Option<u64> {
+        matches!(event, Event::Exchange(_)).then(|| self.exchanges.saturating_add(1))
+    }
+
+    /// Adds what was asked and answered, or what happened.
+    pub fn explain(&mut self, event: Event, text: &mut String) {
         let lang = self.lang;
-        if let Event::Card { reader, atr, .. } = event {
-            let before = std::mem::take(&mut self.now);
-            self.judge(before);
-            self.now.facts = Facts::of(reader, atr);
+        self.micros = self.micros.saturating_add(event.micros());
+        match &event {
+            Event::Card { reader, atr, .. } => {
+                let before = std::mem::take(&mut self.now);
+                self.judge(before);
+                self.now.facts = Facts::of(reader, atr);
+                match atr {
+                    Ok(atr) => say(text, words::card(lang, reader, atr)),
+                    Err(failure) => say(text, words::no_card(lang, failure)),
+                }
+            }
+            Event::Begin { outcome, .. } => {
+                self.now.facts.outcome(outcome);
+                self.step(words::begin(lang), outcome, text);
+            }
+            Event::Leave { leave, outcome, .. } => {
+                self.step(words::leave(lang, *leave), outcome, text);
+            }
+            Event::Exchange(exchange) => self.exchange(exchange, text),
         }
         self.keep(event);
-        let (micros, said) = match event {
-            Event::Card {
-                reader,
-                atr,
-                micros,
-            } => {
-                self.now.follower.forget();
-                let said = match atr {
-                    Ok(atr) => words::card(lang, reader, atr),
-                    Err(failure) => words::no_card(lang, failure),
-                };
-                (*micros, said)
-            }
-            Event::Begin { outcome, micros } => {
-                self.now.follower.forget();
-                self.now.facts.outcome(outcome);
-                (*micros, with_failure(lang, words::begin(lang), outcome))
-            }
-            Event::Leave {
-                leave,
-                outcome,
-                micros,
-            } => {
-                self.now.follower.forget();
-                (
-                    *micros,
-                    with_failure(lang, words::leave(lang, *leave), outcome),
-                )
-            }
-            Event::Exchange(exchange) => return self.exchange(exchange),
-        };
-        self.micros = self.micros.saturating_add(micros);
-        Explained {
-            number: None,
-            micros,
-            words: said,
+    }
+
+    fn step(&mut self, said: &str, outcome: &Result<(), Failure>, text: &mut String) {
+        self.now.follower.forget();
+        text.push_str(said);
+        if let Err(failure) = outcome {
+            say(
+                text,
+                format_args!(" → {}", words::failure(self.lang, failure)),
+            );
         }
     }
 
-    fn keep(&mut self, event: &Event) {
+    fn keep(&mut self, event: Event) {
         self.now.kept = self.now.kept.saturating_add(event.size());
         match &mut self.now.events {
             Some(events) if events.len() < CHECK && self.now.kept < CHECK_BYTES => {
-                events.push((0, event.clone()));
+                events.push((0, event));
             }
             events => *events = None,
         }
     }
 
-    fn exchange(&mut self, exchange: &Exchange) -> Explained {
+    fn exchange(&mut self, exchange: &Exchange, text: &mut String) {
         let lang = self.lang;
         self.exchanges = self.exchanges.saturating_add(1);
-        self.micros = self.micros.saturating_add(exchange.micros);
-        let action = Action::of(&exchange.command.stand_in());
-        let asked = words::action(lang, &action, &self.now.follower);
+        let action = Action::of(exchange.command.stand_in());
+        say(text, words::action(lang, &action, &self.now.follower));
         let pin = Which::of(&action, &self.now.follower);
         self.now.follower.command(&action);
         let subject = if let Ok(answer) = &exchange.answer {
@@ -258,16 +237,13 @@ impl Explainer {
         self.now
             .facts
             .exchange(self.exchanges, exchange, &action, pin, standing);
-        let answered = match &exchange.answer {
-            Ok(answer) => words::answer(lang, answer),
-            Err(failure) => words::failure(lang, failure),
-        };
-        let standing = words::standing(lang, &self.now.follower);
-        Explained {
-            number: Some(self.exchanges),
-            micros: exchange.micros,
-            words: format!("{asked} → {answered}  [{standing}]"),
+        text.push_str(" → ");
+        match &exchange.answer {
+            Ok(answer) => say(text, words::answer(lang, answer)),
+            Err(failure) => say(text, words::failure(lang, failure)),
         }
+        let standing = words::standing(lang, &self.now.follower);
+        say(text, format_args!("  [{standing}]"));
     }
 
     /// A command speaks of a file or an application that was selected before the recording began.
@@ -278,7 +254,7 @@ impl Explainer {
         self.exchanges == 0
             && self.now.follower.application().is_none()
             && matches!(
-                Action::of(&exchange.command.stand_in()),
+                Action::of(exchange.command.stand_in()),
                 Action::SelectFile(_)
                     | Action::Read { .. }
                     | Action::ReadShort { .. }
@@ -305,7 +281,7 @@ impl Explainer {
         let report = self.today.and_then(|today| {
             let recorded = events.filter(|_| !self.of_log);
             recorded
-                .and_then(|events| checked(&events, today))
+                .and_then(|events| checked(events, today))
                 .or_else(|| facts.report(today))
         });
         self.connections.take(&facts, report);
@@ -317,7 +293,7 @@ impl Explainer {
         self.close();
         let lang = self.lang;
         let time = self.time(self.micros);
-        let mut text = format!("\n{}\n", words::total(lang, self.exchanges, &time));
+        let mut text = format!("\n{}\n", words::total(lang, self.exchanges, time));
         if left_out > 0 {
             text.push_str(&words::orphans(lang, left_out));
             text.push('\n');
@@ -354,11 +330,12 @@ impl Explainer {
 }
 
 /// The report of `check`, where the recording is of one: it is asked again.
-fn checked(events: &[(usize, Event)], today: Date) -> Option<Report> {
+fn checked(events: Vec<(usize, Event)>, today: Date) -> Option<Report> {
+    let events = Rc::from(events);
     // `check`, `check --expiry`, and `doctor`, which asks for the card body as well.
     let asked = [(false, false), (true, false), (false, true)];
     asked.into_iter().find_map(|(expiry_only, card_body)| {
-        let mut replay = match ReplayTransport::connect(events.to_vec()) {
+        let mut replay = match ReplayTransport::resume(Script::new(Rc::clone(&events))) {
             Ok(replay) => replay,
             Err(error) => return Some(Report::of(today, conversation::unreached(&error))),
         };
@@ -372,11 +349,9 @@ fn checked(events: &[(usize, Event)], today: Date) -> Option<Report> {
     })
 }
 
-fn with_failure(lang: Lang, said: &str, outcome: &Result<(), crate::recording::Failure>) -> String {
-    match outcome {
-        Ok(()) => said.to_owned(),
-        Err(failure) => format!("{said} → {}", words::failure(lang, failure)),
-    }
+fn say(text: &mut String, words: impl fmt::Display) {
+    // Writing to a String cannot fail.
+    let _ = write!(text, "{words}");
 }
 
 #[cfg(test)]

@@ -46,14 +46,8 @@ impl<W: Write> Apdu4j<W> {
     }
 
     fn exchange(&mut self, exchange: &Exchange) -> Result<(), ExportError> {
-        let left_out =
-            |masked: &crate::recording::Masked| masked.mask().iter().any(Option::is_some);
-        let hidden = left_out(&exchange.command)
-            || exchange
-                .answer
-                .as_ref()
-                .is_ok_and(|answer| left_out(&answer.data));
-        if hidden {
+        let answer = exchange.answer.as_ref();
+        if !exchange.command.is_clear() || answer.is_ok_and(|answer| !answer.data.is_clear()) {
             return Err(ExportError::LeftOut);
         }
         writeln!(self.output, "{}", exchange.command)?;

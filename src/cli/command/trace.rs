@@ -182,8 +182,8 @@ fn explain(args: &TraceExplainArgs, host: &mut Host) -> Result<Answer, Finding> 
             Some(Err(finding)) => break Err(finding),
             None => break Ok(()),
         };
-        portion.push_str(&explainer.turn(&told));
-        portion.push_str(&explainer.event(&told.event));
+        explainer.turn(&told, &mut portion);
+        explainer.event(told.event, &mut portion);
         if portion.len() >= PORTION {
             host.print_for_people(&portion);
             portion.clear();

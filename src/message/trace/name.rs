@@ -1,19 +1,14 @@
 //! What is selected, by the names that people know.
 
+use std::fmt;
+
 use crate::iso7816::Follower;
 use crate::jpki::file;
-use crate::message::{Lang, pick};
-use crate::recording::STAND_IN;
-
-pub(super) fn short_aid(aid: &[u8]) -> String {
-    let digits = hex::encode_upper(aid);
-    let tail = digits.len().saturating_sub(8);
-    digits.get(tail..).unwrap_or(&digits).to_owned()
-}
+use crate::message::{Lang, Sentence, pick};
+use crate::recording::{Digits, STAND_IN};
 
 /// Applications by their AIDs (`protocol.md` §1.1).
-pub(super) fn application_name(lang: Lang, aid: &[u8]) -> String {
-    let digits = hex::encode_upper(aid);
+pub(super) fn application_name(lang: Lang, aid: &[u8]) -> impl fmt::Display {
     let known: [(&[u8], &str, &str); 6] = [
         (&file::AID, "公的個人認証AP (JPKI)", "the JPKI application"),
         (
@@ -38,18 +33,40 @@ pub(super) fn application_name(lang: Lang, aid: &[u8]) -> String {
         ),
         (&file::CARD_MANAGER, "カードマネージャ", "the card manager"),
     ];
-    if !aid.is_empty() && aid.iter().all(|byte| *byte == STAND_IN) {
-        return pick(lang, "AP (AIDは伏せています)", "AP (its AID is left out)").to_owned();
-    }
-    match known.into_iter().find(|(known, ..)| *known == aid) {
-        Some((_, ja, en)) => format!("{} {digits}", pick(lang, ja, en)),
-        None => format!("AP {digits}"),
-    }
+    let left_out = !aid.is_empty() && aid.iter().all(|byte| *byte == STAND_IN);
+    let known = known.into_iter().find(|(known, ..)| *known == aid);
+    let name = known.map_or("AP", |(_, ja, en)| pick(lang, ja, en));
+    Sentence(move |f: &mut fmt::Formatter<'_>| {
+        if left_out {
+            f.write_str(pick(
+                lang,
+                "AP (AIDは伏せています)",
+                "AP (its AID is left out)",
+            ))
+        } else {
+            write!(f, "{name} {}", Digits(aid))
+        }
+    })
 }
 
-/// EFs of the JPKI application (`protocol.md` §1.2, §1.3).
-pub(super) fn file_name(lang: Lang, follower: &Follower, file: u16) -> String {
-    let name = match file {
+/// EFs of the JPKI application (`protocol.md` §1.2, §1.3); None for the current one where nobody knows
+/// which that is.
+pub(super) fn file_name(
+    lang: Lang,
+    follower: &Follower,
+    file: Option<u16>,
+) -> impl fmt::Display + use<> {
+    let name = file.map_or("", |file| name(lang, follower, file));
+    Sentence(move |f: &mut fmt::Formatter<'_>| match (file, name, lang) {
+        (None, ..) => f.write_str(pick(lang, "どのEFかは不明", "file unknown")),
+        (Some(file), "", _) => write!(f, "EF {file:04X}"),
+        (Some(file), name, Lang::Ja) => write!(f, "EF {file:04X}({name})"),
+        (Some(file), name, Lang::En) => write!(f, "EF {file:04X} ({name})"),
+    })
+}
+
+fn name(lang: Lang, follower: &Follower, file: u16) -> &'static str {
+    match file {
         _ if !follower.is_in(&file::AID) => "",
         file::SIGNATURE_CERTIFICATE => pick(lang, "署名用証明書", "signing certificate"),
         file::SIGNATURE_CA_CERTIFICATE => pick(lang, "署名用CA証明書", "signing CA certificate"),
@@ -72,10 +89,5 @@ pub(super) fn file_name(lang: Lang, follower: &Follower, file: u16) -> String {
         file::SIGNATURE_KEY => pick(lang, "署名用の鍵", "signing key"),
         file::SIGNATURE_PIN => pick(lang, "署名用パスワード", "signing password"),
         _ => "",
-    };
-    match (name, lang) {
-        ("", _) => format!("EF {file:04X}"),
-        (name, Lang::Ja) => format!("EF {file:04X}({name})"),
-        (name, Lang::En) => format!("EF {file:04X} ({name})"),
     }
 }

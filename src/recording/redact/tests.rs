@@ -204,7 +204,7 @@ fn only_the_names_of_a_token_are_shown() {
         32
     );
     assert_eq!(token.mask()[85], Some(HiddenKind::Serial));
-    let Some(Segment::Clear(names)) = token.segments().first() else {
+    let Some(Segment::Clear(names)) = token.segments().next() else {
         panic!("the label is hidden");
     };
     assert!(names.starts_with(b"JPKIAPICCTOKEN2 "));

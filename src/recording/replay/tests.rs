@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+use std::cell::RefCell;
 use std::io::BufReader;
 
 use jiff::civil::date;

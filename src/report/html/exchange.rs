@@ -40,8 +40,8 @@ fn rows(events: &[(usize, Event)], lang: Lang) -> Vec<Row> {
             Event::Begin { micros, .. } => plain(trace::begin(lang), *micros),
             Event::Leave { leave, micros, .. } => plain(trace::leave(lang, *leave), *micros),
             Event::Exchange(exchange) => {
-                let action = Action::of(&exchange.command.stand_in());
-                let words = trace::action(lang, &action, &follower);
+                let action = Action::of(exchange.command.stand_in());
+                let words = trace::action(lang, &action, &follower).to_string();
                 follower.command(&action);
                 match &exchange.answer {
                     Ok(answer) => {
@@ -64,7 +64,7 @@ fn row(exchange: &Exchange, words: String, lang: Lang) -> Row {
             let length = answer.data.len().saturating_add(ending);
             (length, word.unwrap_or_else(|| "…".to_owned()))
         }
-        Err(failure) => (0, trace::failure(lang, failure)),
+        Err(failure) => (0, trace::failure(lang, failure).to_string()),
     };
     Row {
         words,
@@ -119,7 +119,11 @@ pub(super) fn draw(page: &mut Markup, events: &[(usize, Event)], lang: Lang) {
         page.element("<td class=number>", &count(row.sent), "</td>");
         page.element("<td class=number>", &count(row.received), "</td>");
         page.element("<td class=code>", &row.status, "</td>");
-        page.element("<td class=number>", &trace::time(row.micros), "</td>");
+        page.element(
+            "<td class=number>",
+            &trace::Time(Some(row.micros)).to_string(),
+            "</td>",
+        );
         page.raw("<td class=picture><svg viewBox='0 0 1000 24' preserveAspectRatio=none aria-hidden=true focusable=false>");
         page.raw("<rect class=time y=2 height=9 x=")
             .number(scaled(gone, whole));
@@ -144,7 +148,8 @@ pub(super) fn draw(page: &mut Markup, events: &[(usize, Event)], lang: Lang) {
     page.raw("</tbody><tfoot><tr><th scope=row>=</th>");
     page.element("<td class=number>", &total(|row| row.sent), "</td>");
     page.element("<td class=number>", &total(|row| row.received), "</td>");
-    page.element("<td></td><td class=number>", &trace::time(whole), "</td>");
+    let whole = trace::Time(Some(whole)).to_string();
+    page.element("<td></td><td class=number>", &whole, "</td>");
     page.raw("<td></td></tr></tfoot>");
     page.raw("</table></div></section>");
 }

@@ -51,7 +51,7 @@ impl FilePart {
                 // A card that was read anew is judged anew.
                 self.bytes.truncate(offset);
                 if self.bytes.len() == offset && offset < HEAD {
-                    self.bytes.extend(answer.data.stand_in());
+                    self.bytes.extend_from_slice(answer.data.stand_in());
                 }
             }
             status if self.bytes.is_empty() => self.refused = Some(status),
@@ -98,7 +98,7 @@ impl Facts {
         &mut self,
         number: u64,
         exchange: &Exchange,
-        action: &Action,
+        action: &Action<'_>,
         pin: Option<Which>,
         (follower, subject): (&Follower, Subject),
     ) {
@@ -133,7 +133,7 @@ impl Facts {
 
     fn jpki(
         &mut self,
-        action: &Action,
+        action: &Action<'_>,
         answer: &MaskedResponse,
         file: Option<u16>,
         subject: Subject,

@@ -23,7 +23,7 @@ pub(super) struct Which {
 
 impl Which {
     /// None where the command is about no PIN.
-    pub(super) fn of(action: &Action, standing: &Follower) -> Option<Self> {
+    pub(super) fn of(action: &Action<'_>, standing: &Follower) -> Option<Self> {
         let (Action::TriesQuery { file } | Action::Verify { file }) = action else {
             return None;
         };
@@ -81,7 +81,7 @@ impl Pins {
     pub(super) fn note(
         &mut self,
         number: u64,
-        action: &Action,
+        action: &Action<'_>,
         which: Option<Which>,
         answer: &Result<MaskedResponse, Failure>,
     ) {

@@ -16,8 +16,8 @@ fn explained(log: &str, lang: Lang) -> (String, Option<Report>) {
     let mut explainer = Explainer::of_log(lang).judging(today);
     let mut text = String::new();
     while let Some(told) = trace.next_told().unwrap() {
-        text += &explainer.turn(&told);
-        text += &explainer.event(&told.event);
+        explainer.turn(&told, &mut text);
+        explainer.event(told.event, &mut text);
     }
     (
         text + &explainer.foot(trace.left_out()),

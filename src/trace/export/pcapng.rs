@@ -196,9 +196,7 @@ fn zeroed(masked: &Masked) -> Vec<u8> {
     for segment in masked.segments() {
         match segment {
             Segment::Clear(clear) => bytes.extend_from_slice(clear),
-            Segment::Marker { length, .. } => {
-                bytes.resize(bytes.len().saturating_add(*length), 0);
-            }
+            Segment::Marker { length, .. } => bytes.resize(bytes.len().saturating_add(length), 0),
         }
     }
     bytes
@@ -208,7 +206,6 @@ fn zeroed(masked: &Masked) -> Vec<u8> {
 fn left_out(masked: &Masked) -> String {
     let parts: Vec<_> = masked
         .segments()
-        .iter()
         .filter_map(|segment| match segment {
             Segment::Clear(_) => None,
             Segment::Marker { kind, length } => Some(format!("{kind:?} {length}")),

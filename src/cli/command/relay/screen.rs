@@ -52,32 +52,33 @@ impl Screen {
                         format!("{:>17}  {mark}: {}", "", words::withheld(lang, why))
                     });
                 }
-                Happening::Event(event) => self.event(&event, host),
+                Happening::Event(event) => self.event(event, host),
             }
         }
     }
 
-    fn event(&mut self, event: &Event, host: &mut Host) {
+    fn event(&mut self, event: Event, host: &mut Host) {
         let asked = std::mem::take(&mut self.asks);
-        let explained = self.explainer.explain(event);
-        let exchange = match event {
+        let exchange = match &event {
             Event::Exchange(exchange) => Some(exchange),
             _ => None,
         };
+        let (number, micros) = (self.explainer.next_number(&event), event.micros());
+        let command = exchange.map(|exchange| exchange.command.to_string());
+        let answer = exchange.and_then(answer);
+        let mut said = String::new();
+        self.explainer.explain(event, &mut said);
         let line = RelayLine::Seen {
-            number: explained.number,
+            number,
             by: if asked { "relay" } else { "program" },
-            command: exchange.map(|exchange| exchange.command.to_string()),
-            answer: exchange.and_then(answer),
-            micros: explained.micros,
-            text: &explained.words,
+            command,
+            answer,
+            micros,
+            text: &said,
         };
         say(&line, host, |lang| {
-            let number = explained
-                .number
-                .map_or_else(String::new, |number| number.to_string());
-            let time = message::trace::time(explained.micros);
-            let said = &explained.words;
+            let number = number.map_or_else(String::new, |number| number.to_string());
+            let time = message::trace::Time(Some(micros));
             if asked {
                 let own = label(lang, Label::AskedByRelay);
                 format!("{number:>6} {time:>10}  {said} {own}")

@@ -187,10 +187,12 @@ fn explained(
     line.provenance = header.as_ref().map(|header| header.provenance.to_string());
     line.today = header.as_ref().map(|header| header.today.to_string());
     let mut explainer = explainer(header.as_ref(), args, host);
+    let mut unsaid = String::new();
     let whole = each(&mut trace, path, Trace::next_told).try_for_each(|told| {
         let told = told?;
-        explainer.turn(&told);
-        explainer.explain(&told.event);
+        explainer.turn(&told, &mut unsaid);
+        explainer.explain(told.event, &mut unsaid);
+        unsaid.clear();
         Ok::<_, Finding>(())
     });
     let (commands, micros) = explainer.total();
