@@ -35,11 +35,11 @@ impl Config {
         if !path.try_exists().unwrap_or(true) {
             return (Self::default(), Ok(()));
         }
-        let text = match files::text(path) {
-            Ok(text) => text,
+        let bytes = match files::bytes(path) {
+            Ok(bytes) => bytes,
             Err(finding) => return (Self::default(), Err(finding)),
         };
-        let (config, read) = Self::parse(&text);
+        let (config, read) = Self::parse(&String::from_utf8_lossy(&bytes));
         let wrong = |(line, fault)| Finding::ConfigurationWrong {
             file: path.display().to_string(),
             line,
@@ -54,6 +54,10 @@ impl Config {
     pub fn parse(text: &str) -> (Self, Result<(), (usize, SettingFault)>) {
         let mut config = Self::default();
         let read = config.read(text);
+        let read = match text.find(char::REPLACEMENT_CHARACTER) {
+            Some(at) => Err((at, SettingFault::Encoding)),
+            None => read,
+        };
         (
             config,
             read.map_err(|(at, fault)| (line_of(text, at), fault)),

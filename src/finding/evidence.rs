@@ -9,6 +9,8 @@ use crate::time::Date;
 pub enum SettingFault {
     /// It is no TOML from here on.
     Syntax,
+    /// A letter is not UTF-8.
+    Encoding,
     /// Nothing is set by this name.
     UnknownKey {
         /// The name.
@@ -271,7 +273,7 @@ impl Evidence for SettingFault {
         match self {
             // The other name is one of this program's own.
             Self::UnknownKey { key, near: _ } => vec![key],
-            Self::Syntax | Self::Reader | Self::Lang => Vec::new(),
+            Self::Syntax | Self::Encoding | Self::Reader | Self::Lang => Vec::new(),
         }
     }
 }

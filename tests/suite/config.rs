@@ -11,7 +11,7 @@ use crate::program::{Run, Scratch, run_on};
 
 /// A run with this configuration on a system with two readers, a card in each: what it was, and the
 /// readers to which it went.
-fn configured(text: &str, locale: &str, arguments: &[&str]) -> (Run, Vec<String>) {
+fn configured(text: impl AsRef<[u8]>, locale: &str, arguments: &[&str]) -> (Run, Vec<String>) {
     let scratch = Scratch::new("config");
     let file = scratch.path("config.toml");
     std::fs::write(&file, text).unwrap();
@@ -32,6 +32,26 @@ fn configured(text: &str, locale: &str, arguments: &[&str]) -> (Run, Vec<String>
         }));
     });
     (run, asked.take())
+}
+
+/// Windows' editors and shells can write other letters than UTF-8: the code page of Japan, UTF-16.
+#[test]
+fn letters_that_are_not_utf_8_are_told() {
+    let japanese = b"lang = 'en'\nreader = '\x8E\xF3\x95\x74'".as_slice();
+    let (run, _) = configured(japanese, "ja-JP", &["check"]);
+    for word in ["config.toml", "Line 2 ", "choose UTF-8"] {
+        assert!(run.out.contains(word), "{word}: {}", run.out);
+    }
+    assert_eq!(run.exit, 6, "{}", run.out);
+    let utf_16 = b"\xFF\xFEl\0a\0n\0g\0".as_slice();
+    let (run, _) = configured(utf_16, "ja-JP", &["check"]);
+    for word in ["1行目", "UTF-8 を選びます"] {
+        assert!(run.out.contains(word), "{word}: {}", run.out);
+    }
+    // A mark at the beginning is UTF-8.
+    let marked = b"\xEF\xBB\xBFlang = 'en'\r\n".as_slice();
+    let (run, _) = configured(marked, "ja-JP", &["cards"]);
+    assert!(run.exit == 0 && run.out.is_ascii(), "{}", run.out);
 }
 
 /// File, line, key, and what belongs there; in the language of whoever reads it, which a mistake

@@ -192,6 +192,10 @@ fn setting_fault(fault: &SettingFault) -> (String, String) {
             "TOMLの書き方ではありません(文字は \" で囲み、同じ名前は1回だけ書きます)".to_owned(),
             "this is not TOML (put text in quotes, and set each name once)".to_owned(),
         ),
+        SettingFault::Encoding => (
+            "文字コードが UTF-8 ではありません(「名前を付けて保存」で UTF-8 を選びます)".to_owned(),
+            "this is not UTF-8 (choose UTF-8 when you save it)".to_owned(),
+        ),
         SettingFault::UnknownKey { key, near } => {
             let near = near.as_deref();
             let (ja, en) = (
