@@ -10,8 +10,6 @@ use crate::jpki::{self, Jpki, Token, Tries};
 use crate::report::Report;
 use crate::transport::Transport;
 
-pub use crate::conversation::transport_finding;
-
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Question {

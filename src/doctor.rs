@@ -21,8 +21,8 @@ mod windows;
 
 use std::time::Duration;
 
-use crate::check::{self, Question, transport_finding};
-use crate::conversation::{Day, is_service_lost};
+use crate::check::{self, Question};
+use crate::conversation::{Day, is_service_lost, transport_finding};
 use crate::finding::{Finding, FindingId, Part, Skip};
 use crate::platform::linux::process;
 pub use crate::platform::{Os, System};

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::windows;
+use crate::conversation::transport_finding;
 use crate::finding::Finding;
 use crate::platform::linux::process::{self, Process};
 use crate::platform::linux::service::{
@@ -30,7 +31,7 @@ pub(super) fn cause(
     let code = match error {
         TransportError::Scard { code, .. } => *code,
         TransportError::TimedOut { limit, .. } => return hangs(*limit, processes),
-        other => return (crate::check::transport_finding(other), other.to_string()),
+        other => return (transport_finding(other), other.to_string()),
     };
     let ScardCode(raw) = code;
     if matches!(code, ScardCode::E_NO_MEMORY) {
@@ -44,7 +45,7 @@ pub(super) fn cause(
         ScardCode::E_NO_SERVICE | ScardCode::F_COMM_ERROR | ScardCode::W_SECURITY_VIOLATION => {
             by_socket(system, code, processes)
         }
-        _ => (crate::check::transport_finding(error), code.to_string()),
+        _ => (transport_finding(error), code.to_string()),
     }
 }
 
@@ -69,7 +70,7 @@ fn elsewhere(system: &System, error: &TransportError, code: ScardCode) -> (Findi
         (Os::Windows, ScardCode::E_NO_SERVICE | ScardCode::E_SERVICE_STOPPED) => {
             windows::service_fault(system, code)
         }
-        _ => (crate::check::transport_finding(error), code.to_string()),
+        _ => (transport_finding(error), code.to_string()),
     }
 }
 
@@ -155,12 +156,11 @@ fn restart(system: &System) -> &'static str {
 
 /// How the socket is handed into a sandbox.
 fn sandboxed(sandbox: Sandbox) -> Finding {
-    // The folder rather than the socket: the socket is made anew at each start.
-    let mount = || "-v /run/pcscd:/run/pcscd".to_owned();
     let (sandbox, remedy) = match sandbox {
         Sandbox::Flatpak => ("Flatpak".to_owned(), "flatpak run --socket=pcsc".to_owned()),
         Sandbox::Snap(name) => ("Snap".to_owned(), format!("sudo snap connect {name}:pcscd")),
-        Sandbox::Container(name) => (name, mount()),
+        // The folder rather than the socket: the socket is made anew at each start.
+        Sandbox::Container(name) => (name, "-v /run/pcscd:/run/pcscd".to_owned()),
     };
     Finding::ServiceSandboxed { sandbox, remedy }
 }

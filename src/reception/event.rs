@@ -8,7 +8,7 @@ use crate::message::{self, Label, Lang, label};
 use crate::time;
 
 /// An event in the form of `contract.md`: one of those that are no verdict.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct CounterEvent {
     schema: &'static str,
     event: &'static str,
@@ -28,7 +28,13 @@ impl CounterEvent {
     /// The event of an occurrence; None for a card, whose event is its report, and for Ctrl-C.
     #[must_use]
     pub(crate) fn of(occurrence: &Occurrence, at: Timestamp, lang: Lang) -> Option<Self> {
-        let event = Self::new(occurrence.event()?, at);
+        let event = Self {
+            schema: "mynacheck.event.v1",
+            event: occurrence.event()?,
+            at: time::in_japan(at),
+            reader: occurrence.reader().map(message::clean),
+            ..Self::default()
+        };
         let word = match occurrence {
             Occurrence::Lifted(_) => Label::CardLifted,
             Occurrence::ReaderGone(_) => Label::ReaderUnplugged,
@@ -46,22 +52,9 @@ impl CounterEvent {
             Occurrence::Placed(_) | Occurrence::Interrupted => return None,
         };
         Some(Self {
-            reader: occurrence.reader().map(message::clean),
             title: label(lang, word).to_owned(),
             ..event
         })
-    }
-
-    fn new(event: &'static str, at: Timestamp) -> Self {
-        Self {
-            schema: "mynacheck.event.v1",
-            event,
-            at: time::in_japan(at),
-            reader: None,
-            finding: None,
-            title: String::new(),
-            advice: String::new(),
-        }
     }
 
     /// One line for people: what happened, to which reader, what to do.

@@ -19,7 +19,7 @@ use crate::trace::Trace;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// One file.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct FileLine {
     schema: &'static str,
     version: &'static str,
@@ -132,19 +132,7 @@ fn file_line(path: &Path, args: &TraceExplainArgs, host: &Host) -> (FileLine, Op
         schema: "mynacheck.trace.v1",
         version: VERSION,
         file: clean(&name),
-        kind: None,
-        provenance: None,
-        today: None,
-        reader: None,
-        verdict: None,
-        id: None,
-        title: String::new(),
-        code: String::new(),
-        commands: 0,
-        millis: 0.0,
-        connections: 0,
-        broken: 0,
-        pins_sent: 0,
+        ..FileLine::default()
     };
     let report = match explained(path, args, host, &mut line) {
         Ok(report) => report,
