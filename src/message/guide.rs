@@ -1,6 +1,7 @@
 //! The words around the situations of the guide.
 
-use super::Lang;
+use super::{Lang, date};
+use crate::time::Date;
 
 /// The sentence for the patient, as speech.
 #[must_use]
@@ -46,26 +47,15 @@ pub(crate) fn link(lang: Lang, title: &str, id: &str) -> String {
 }
 
 /// A date as far as it is known: `2025-12-02`, `2025-01`, `2024`.
-fn partial_date(lang: Lang, date: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    ];
-    let mut parts = date.split('-').map(|part| part.trim_start_matches('0'));
-    let (year, month, day) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-    let named = |month: &str| {
-        let number: usize = month.parse().unwrap_or(0);
-        MONTHS
-            .get(number.wrapping_sub(1))
-            .copied()
-            .unwrap_or_default()
-    };
-    match (lang, month, day) {
-        (Lang::Ja, Some(month), Some(day)) => format!("{year}年{month}月{day}日"),
-        (Lang::Ja, Some(month), None) => format!("{year}年{month}月"),
-        (Lang::Ja, None, _) => format!("{year}年"),
-        (Lang::En, Some(month), Some(day)) => format!("{day} {} {year}", named(month)),
-        (Lang::En, Some(month), None) => format!("{} {year}", named(month)),
-        (Lang::En, None, _) => year.to_owned(),
+fn partial_date(lang: Lang, text: &str) -> String {
+    if let Ok(day) = text.parse() {
+        return date(lang, day);
+    }
+    let month = format!("{text}-01").parse::<Date>();
+    match (month, lang) {
+        (Ok(month), Lang::Ja) => format!("{}年{}月", month.year(), month.month()),
+        (Ok(month), Lang::En) => month.strftime("%B %Y").to_string(),
+        (Err(_), Lang::Ja) => format!("{text}年"),
+        (Err(_), Lang::En) => text.to_owned(),
     }
 }

@@ -10,6 +10,8 @@ mod properties;
 
 use std::fmt::Write;
 
+use base64ct::{Base64, Encoding};
+
 use super::*;
 use crate::recording::Segment;
 use crate::simulator::cards::BUILT_IN;
@@ -90,18 +92,9 @@ fn spellings(bytes: &[u8]) -> Vec<String> {
     all
 }
 
+/// Without its last letters, which depend on what follows.
 fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks_exact(3) {
-        let number = chunk
-            .iter()
-            .fold(0_usize, |n, byte| (n << 8) | usize::from(*byte));
-        for shift in [18, 12, 6, 0] {
-            text.push(char::from(LETTERS[(number >> shift) & 63]));
-        }
-    }
-    text
+    Base64::encode_string(&bytes[..bytes.len() / 3 * 3])
 }
 
 const CANARIES: &[&[u8]] = &[
