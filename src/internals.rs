@@ -74,7 +74,7 @@ pub mod iso7816 {
     }
 }
 pub mod message {
-    pub use crate::message::{Bilingual, Lang, for_terminal, reception, reception_guide};
+    pub use crate::message::{Bilingual, Lang, clean, for_terminal, reception, reception_guide};
 }
 pub mod page {
     pub use crate::page::{ADDRESS, News, Page, PageError, Request, address};

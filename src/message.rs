@@ -22,8 +22,8 @@ pub(crate) mod usage;
 use std::fmt;
 
 use crate::rules::Stage;
-pub use clean::for_terminal;
-pub(crate) use clean::{clean, for_json};
+pub(crate) use clean::for_json;
+pub use clean::{clean, for_terminal};
 pub(crate) use explain::{scard_code, status_word};
 pub use finding::text;
 pub(crate) use finding::{about, short};

@@ -14,7 +14,7 @@ use std::fmt::Write;
 /// assert_eq!(clean("PaSoRi\u{1b}[2J"), "PaSoRi\\u{1b}[2J");
 /// ```
 #[must_use]
-pub(crate) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     for c in text.chars() {
         if commands(c) {
