@@ -106,6 +106,8 @@ impl Link for Vscard {
                     self.unanswered = self.unanswered.saturating_sub(1);
                     return Received::Request(SlotRequest::Notice);
                 }
+                // Behind the two answers it is a new reader, plugged in, that knows nothing of the card.
+                INIT if self.unanswered == 0 => return Received::Closed,
                 ERROR => {
                     tracing::debug!(code = hex::encode(&body), "QEMU refuses");
                     return Received::Closed;

@@ -66,6 +66,11 @@ impl Guest {
         ));
     }
 
+    /// Says what was measured in it.
+    pub(crate) fn measured(&self, what: &str) {
+        println!("{} {what}", self.release);
+    }
+
     fn machine(&self) -> &Machine {
         self.machine.as_ref().unwrap()
     }

@@ -27,7 +27,10 @@ pub(crate) fn relay(guest: &Guest) {
         (0, &3.into()),
         "{report:#}"
     );
-    println!("relay, check: {} ms", report["exchange"]["millis"]);
+    guest.measured(&format!(
+        "relay, check: {} ms",
+        report["exchange"]["millis"]
+    ));
     let certificate = guest.root("pkcs15-tool --read-certificate 1 2>/dev/null");
     assert!(certificate.contains("BEGIN CERTIFICATE"), "{certificate}");
     let (report, code) = verify(guest, "9999");

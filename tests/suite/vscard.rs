@@ -185,6 +185,20 @@ fn the_card_comes_back_when_the_machine_does_with_what_it_has_counted() {
 }
 
 #[test]
+fn a_reader_that_is_plugged_in_anew_gets_the_card_again() {
+    let (_, _, departures) = serve("", |listener| {
+        let (mut qemu, _) = Qemu::insert(listener);
+        assert_eq!(qemu.ask(SELECT), [0x90, 0x00]);
+        // What QEMU says for a new reader, on the connection of the old one.
+        qemu.send(INIT, b"VSCD\x00\x00\x00\x02\x00\x00\x00\x00");
+        assert!(matches!(qemu.0.read(&mut [0]), Ok(0)));
+        let (mut qemu, _) = Qemu::insert(listener);
+        assert_eq!(qemu.ask(SELECT), [0x90, 0x00]);
+    });
+    assert_eq!(departures[0], Departure::ReaderGone);
+}
+
+#[test]
 fn a_machine_that_wants_no_card_is_asked_again_after_a_pause() {
     let begin = Instant::now();
     serve("", |listener| {
