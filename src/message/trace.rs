@@ -145,6 +145,15 @@ pub(crate) fn lint(lang: Lang, file: &str, line: usize, full: bool) -> String {
     format!("{}:{line}: {what}", clean(file))
 }
 
+/// Lines that `trace lint` found beyond those that it names.
+#[must_use]
+pub(crate) fn lint_more(lang: Lang, more: usize) -> String {
+    match lang {
+        Lang::Ja => format!("ほかに{more}行あります"),
+        Lang::En => format!("and {more} more"),
+    }
+}
+
 /// The files looked at have nothing that should not be there.
 #[must_use]
 pub(crate) fn lint_clean(lang: Lang, files: usize) -> String {

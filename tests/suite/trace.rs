@@ -96,6 +96,21 @@ fn lint_fails_where_anything_personal_could_be() {
         header.policy = Policy::Redacted;
     });
     assert_eq!(run(&["trace", "lint", &file]).exit, 6);
+
+    // The first thousand are named, the others counted.
+    let (header, events) = recording::read(fs::read(&file).unwrap().as_slice()).unwrap();
+    let mut writer = Writer::new(fs::File::create(&file).unwrap(), &header).unwrap();
+    for (_, event) in events.iter().cycle().take(1200 * events.len()) {
+        writer.write(event).unwrap();
+    }
+    writer.finish().unwrap();
+    let linted = run(&["trace", "lint", "--format", "json", &file]).out;
+    let linted: Value = serde_json::from_str(&linted).unwrap();
+    assert_eq!(linted["lines"].as_array().unwrap().len(), 1000);
+    let text = run(&["trace", "lint", "--lang", "en", &file]).out;
+    assert_eq!(text.lines().count(), 1001);
+    assert_eq!(text.lines().last(), Some("and 200 more"));
+    assert_eq!(linted["more"], 200);
 }
 
 #[test]
@@ -262,8 +277,12 @@ fn memory_is_flat_whatever_is_read() {
     let rows =
         "30 31 32 33 34 35 36 37 38 39 30 31 32 33 34 35 0123456789012345\n".repeat(1_000_000);
     let dump = format!("Outgoing APDU (99999999999 bytes):\n{rows}");
+    let unknown = "{\"t\":\"x\",\"c\":[\"00B0000000\"],\"r\":[\"00\"],\"sw\":\"9000\",\"us\":0}\n";
+    let redacted = header.replace("\"full\"", "\"redacted\"");
+    let questions = format!("{redacted}\n{}", unknown.repeat(150_000));
     for (verb, content) in [
         (&["check", "--replay"][..], format!("{header}\n{begins}")),
+        (&["trace", "lint"], questions),
         (&["trace", "explain"], calls),
         (&["trace", "explain"], dump),
     ] {

@@ -21,10 +21,21 @@ pub(crate) struct TraceLintArgs {
     files: Vec<PathBuf>,
 }
 
+/// So many lines are named; of more it is said how many.
+const NAMED: usize = 1000;
+
 #[derive(Serialize)]
 struct LintReport {
     files: usize,
+    #[serde(flatten)]
+    found: InQuestion,
+}
+
+#[derive(Default, Serialize)]
+struct InQuestion {
     lines: Vec<LintLine>,
+    /// Lines beyond those that are named.
+    more: usize,
 }
 
 /// A line that holds something that is not known to be harmless.
@@ -38,20 +49,22 @@ struct LintLine {
 
 pub(super) fn run(args: &TraceLintArgs, host: &mut Host) -> Result<Answer, Finding> {
     let lang = host.lang;
-    let mut lines = Vec::new();
+    let mut found = InQuestion::default();
     let mut refused = None;
     for path in &args.files {
         // What was found in one file is said whatever becomes of the next.
-        if let Err(finding) = lint_file(path, lang, &mut lines) {
+        if let Err(finding) = lint_file(path, lang, &mut found) {
             refused.get_or_insert(finding);
         }
     }
-    let mut text: String = lines.iter().map(|line| line.title.clone() + "\n").collect();
+    let named = found.lines.iter().map(|line| line.title.clone());
+    let more = (found.more > 0).then(|| words::lint_more(lang, found.more));
+    let mut text: String = named.chain(more).map(|line| line + "\n").collect();
     if let Some(finding) = refused {
         host.print_for_people(&text);
         return Err(finding);
     }
-    let exit = if lines.is_empty() {
+    let exit = if found.lines.is_empty() {
         text = format!("{}\n", words::lint_clean(lang, args.files.len()));
         Exit::Usable
     } else {
@@ -59,12 +72,12 @@ pub(super) fn run(args: &TraceLintArgs, host: &mut Host) -> Result<Answer, Findi
     };
     let report = LintReport {
         files: args.files.len(),
-        lines,
+        found,
     };
     Ok(Answer::document("mynacheck.lint.v1", &report, text).ending(exit))
 }
 
-fn lint_file(path: &Path, lang: Lang, lines: &mut Vec<LintLine>) -> Result<(), Finding> {
+fn lint_file(path: &Path, lang: Lang, found: &mut InQuestion) -> Result<(), Finding> {
     let mut trace = open(path)?;
     let Some(header) = trace.header() else {
         return Err(wrong(
@@ -74,8 +87,12 @@ fn lint_file(path: &Path, lang: Lang, lines: &mut Vec<LintLine>) -> Result<(), F
     };
     let file = path.display().to_string();
     let mut say = |line, lint| {
+        if found.lines.len() == NAMED {
+            found.more = found.more.saturating_add(1);
+            return;
+        }
         let full = lint == Lint::FullOfARealCard;
-        lines.push(LintLine {
+        found.lines.push(LintLine {
             title: words::lint(lang, &file, line, full),
             file: message::clean(&file),
             line,
