@@ -71,7 +71,8 @@ fn of_pcscd(service: &Service, commands: &[&str]) -> PathBuf {
 fn of_pyscard(service: &Service, commands: &[&str]) -> PathBuf {
     let log = service.path("pyscard.log");
     let mut python = service.client(PYTHON);
-    python.args(["-c", OBSERVED]).args(commands);
+    // Unbuffered, or what went wrong stands before everything else.
+    python.args(["-u", "-c", OBSERVED]).args(commands);
     to_file(&mut python, &log);
     log
 }
