@@ -36,7 +36,6 @@ findings! {
         CertificateNotRead = "certificate-not-read", Unchecked, Certificate, Cause, Nothing, Ordinary;
         /// What the card gave is no certificate.
         CertificateMalformed = "certificate-malformed", Unchecked, Certificate, Cause, Nothing, WithoutReading;
-        /// A recording holds its dates, but not the whole of it: that is personal.
         /// Revocation.
         RevocationNotChecked = "revocation-not-checked", NotLookedAt, Certificate, Note, Nothing, Ordinary;
         /// Registration for health insurance.

@@ -57,7 +57,10 @@ fn every_recording_is_replayed_to_what_it_says() {
             .iter()
             .map(|finding| finding["id"].as_str().unwrap())
             .collect();
-        assert_eq!(findings, expect.findings, "{file}");
+        assert_eq!(
+            findings, expect.findings,
+            "{file}: where the program is right, correct `# expect:` of its card file, then `cargo run --example fixtures`"
+        );
     }
 }
 

@@ -89,6 +89,15 @@ fn every_log_tells_the_same_exchanges_without_the_pin() {
 }
 
 #[test]
+fn a_recording_may_name_every_log_as_its_source() {
+    for format in FORMATS {
+        let name = format.log.to_string();
+        let known = known::LOGS.contains(&name.as_str());
+        assert!(known, "add {name} to LOGS in src/recording/known.rs");
+    }
+}
+
+#[test]
 fn times_readers_and_atrs_are_taken_where_a_log_has_them() {
     let verify = |log: &str| {
         let micros = events(log).into_iter().find_map(|event| match event {
