@@ -278,8 +278,9 @@ fn record_longest_apdu(service: &mut dyn Service, state: &ReaderState, ledger: &
     }
 }
 
-/// How long a reader that has been pulled out may still be listed: the card in it goes first.
-const UNPLUGGED: Duration = Duration::from_secs(1);
+/// How long a reader that has been pulled out may still be listed: the card in it goes first, on a slow computer
+/// by more than a second.
+const UNPLUGGED: Duration = Duration::from_secs(3);
 
 /// Whether one of these readers has gone, or does so now.
 pub(super) fn has_gone(service: &mut dyn Service, before: &[ReaderState]) -> bool {
