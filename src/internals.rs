@@ -120,6 +120,9 @@ pub mod reception {
 }
 pub mod recording {
     pub use crate::recording::{Event, Expect, Header, Policy, Provenance, Writer, read};
+    pub mod known {
+        pub use crate::recording::known::LOGS;
+    }
     pub mod recorder {
         pub use crate::recording::recorder::{Recorder, Tape};
     }

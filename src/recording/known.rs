@@ -6,7 +6,7 @@ use crate::iso7816::apdu::is_atr;
 use crate::transport::ScardCode;
 
 /// Logs that recordings are imported from.
-pub(crate) const LOGS: &[&str] = &[
+pub const LOGS: &[&str] = &[
     "pcscd",
     "opensc",
     "pcsc-spy",

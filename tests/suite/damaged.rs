@@ -1,6 +1,10 @@
 //! Logs with one to three lines damaged, cut, dropped or swapped, in every format: nothing of the
 //! PIN, of a name or of the certificate's subject comes through, whatever is still read of them.
 
+use std::io::Cursor;
+
+use mynacheck::internals::recording::known::LOGS;
+use mynacheck::internals::trace::Trace;
 use proptest::prelude::*;
 
 use crate::targets::logs::{Damage, conversation, damaged, found, logs, shown};
@@ -32,6 +36,21 @@ fn the_search_finds_what_a_full_log_holds() {
         let clients = if kind.ends_with("two clients") { 2 } else { 1 };
         assert_eq!(text.matches(" → ").count(), 14 * clients, "{kind}: {text}");
         assert_eq!(found(&text), None, "{kind}");
+    }
+}
+
+#[test]
+fn every_format_is_tried() {
+    let tried: Vec<String> = logs(&conversation())
+        .into_iter()
+        .filter_map(|(_, log)| Trace::open(Cursor::new(log.into_bytes())).unwrap().log())
+        .map(|log| log.to_string())
+        .collect();
+    for log in LOGS {
+        assert!(
+            tried.iter().any(|it| it == log),
+            "add {log} to fuzz/src/logs.rs"
+        );
     }
 }
 
