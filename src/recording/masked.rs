@@ -87,20 +87,27 @@ impl Masked {
     /// Pairs each byte with the reason why it is left out, if it is.
     #[must_use]
     pub fn new(bytes: &[u8], mask: &[Option<HiddenKind>]) -> Self {
-        let mut bytes = bytes.to_vec();
+        let mut shown = Vec::with_capacity(bytes.len());
         let mut hidden: Vec<(Range<usize>, HiddenKind)> = Vec::new();
-        for (position, byte) in bytes.iter_mut().enumerate() {
+        for (position, byte) in bytes.iter().enumerate() {
             // Where the mask ends too early, nothing is known of the byte.
             let reason = mask.get(position).unwrap_or(&Some(HiddenKind::Other));
-            let Some(kind) = *reason else { continue };
-            *byte = STAND_IN;
+            let Some(kind) = *reason else {
+                shown.push(*byte);
+                continue;
+            };
+            // What is left out is not even copied.
+            shown.push(STAND_IN);
             let behind = position.saturating_add(1);
             match hidden.last_mut() {
                 Some((range, last)) if range.end == position && *last == kind => range.end = behind,
                 _ => hidden.push((position..behind, kind)),
             }
         }
-        Self { bytes, hidden }
+        Self {
+            bytes: shown,
+            hidden,
+        }
     }
 
     /// The pieces, in order.

@@ -33,9 +33,10 @@ pub(super) fn run(args: &CheckArgs, host: &mut Host) -> Result<Answer, Finding> 
     let page = new_file(args.report.as_deref(), args.card.recording.overwrite)?;
     let mut memo = page.is_some().then(Memo::default);
     let asked = ask(args, memo.as_mut(), host);
-    let report = asked.unwrap_or_else(|finding| Report::of(host.day().today, finding));
-    let report = host.recordings.complete(report);
+    let mut report = asked.unwrap_or_else(|finding| Report::of(host.day().today, finding));
     if let Some(page) = page {
+        // What became of the recording stands on the page too.
+        report = host.recordings.complete(report);
         let recording = memo.and_then(Memo::into_text);
         let html = html::render(&report, recording.as_deref(), host.lang);
         host.write_file(page, &html)?;
