@@ -124,11 +124,12 @@ fn converse<T>(
     // Not even a fault of this program leaves a verified PIN behind.
     let asked = catch_unwind(AssertUnwindSafe(|| question(&mut session, report)));
     let (cost, elapsed, leave) = (session.cost(), session.elapsed(), session.leave());
-    report.exchange = ExchangeReport {
-        commands: report.exchange.commands.saturating_add(cost.commands),
-        bytes: report.exchange.bytes.saturating_add(cost.bytes),
-        millis: (elapsed.as_secs_f64() * 10_000.0).round() / 10.0,
-    };
+    let before = report.exchange;
+    report.exchange = ExchangeReport::new(
+        before.commands.saturating_add(cost.commands),
+        before.bytes.saturating_add(cost.bytes),
+        elapsed,
+    );
     if let Err(error) = transport.end(leave) {
         tracing::debug!(%error, "end of the transaction");
         // Where the card stayed in its reader, whatever the PIN has opened may still be open.

@@ -6,6 +6,7 @@
 //!
 //! What may be written at all is decided in [`redact`].
 
+mod canonical;
 mod failure;
 pub(crate) mod known;
 mod line;
@@ -148,6 +149,18 @@ impl Event {
             }
             Self::Exchange(exchange) => exchange.micros,
         }
+    }
+
+    /// The same, as if it had taken no time.
+    #[must_use]
+    pub(crate) fn timeless(mut self) -> Self {
+        match &mut self {
+            Self::Card { micros, .. } | Self::Begin { micros, .. } | Self::Leave { micros, .. } => {
+                *micros = 0;
+            }
+            Self::Exchange(exchange) => exchange.micros = 0,
+        }
+        self
     }
 
     /// About as many bytes as it takes to keep it.

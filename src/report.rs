@@ -12,6 +12,8 @@ pub(crate) mod text;
 pub(crate) use connection::{ConnectionReport, PinSent, render as connections};
 pub(crate) use layout::fit;
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::certificate::Chain;
@@ -204,6 +206,17 @@ pub struct ExchangeReport {
     pub bytes: u64,
     /// Milliseconds from connecting to the last answer.
     pub millis: f64,
+}
+
+impl ExchangeReport {
+    /// So many commands and bytes, and the time from connecting to the last answer.
+    pub(crate) fn new(commands: u32, bytes: u64, elapsed: Duration) -> Self {
+        Self {
+            commands,
+            bytes,
+            millis: (elapsed.as_secs_f64() * 10_000.0).round() / 10.0,
+        }
+    }
 }
 
 /// Can the card be used today?

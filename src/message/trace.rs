@@ -3,7 +3,7 @@
 mod connection;
 mod name;
 
-use std::fmt::{self, Display as _};
+use std::fmt::{self, Display as _, Write as _};
 
 use super::{Lang, Sentence, clean, counted, explain, pick};
 use crate::iso7816::{Action, Follower, StatusWord};
@@ -352,17 +352,35 @@ pub(crate) struct Time(pub(crate) Option<u64>);
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(micros) = self.0 else {
-            return f.pad("-");
+            return f.write_str("-");
         };
-        // A column is flush right.
-        let column = |unit: usize| f.width().unwrap_or_default().saturating_sub(unit);
         let (millis, rest) = (micros / 1000, micros % 1000);
         if millis < 10_000 {
-            let width = column(".0 ms".len());
-            write!(f, "{millis:>width$}.{} ms", rest / 100)
+            write!(f, "{millis}.{} ms", rest / 100)
         } else {
-            let width = column(".0 s".len());
-            write!(f, "{:>width$}.{} s", millis / 1000, millis % 1000 / 100)
+            write!(f, "{}.{} s", millis / 1000, millis % 1000 / 100)
         }
     }
+}
+
+/// How a line begins: which command it is, if it is one, and how long it took.
+pub(crate) fn begin_line(text: &mut String, number: Option<u64>, time: Time) {
+    match number {
+        Some(number) => flush_right(text, 6, number),
+        None => flush_right(text, 6, ""),
+    }
+    text.push(' ');
+    flush_right(text, 10, time);
+    text.push_str("  ");
+}
+
+/// Adds words of ASCII in so many cells, at most as many as stand here. The formatter would fill them
+/// one by one, in each line of a long explanation.
+fn flush_right(text: &mut String, cells: usize, words: impl fmt::Display) {
+    let begin = text.len();
+    // Writing to a String cannot fail.
+    let _ = write!(text, "{words}");
+    let missing = cells.saturating_sub(text.len().saturating_sub(begin));
+    let spaces = "          ";
+    text.insert_str(begin, spaces.get(..missing).unwrap_or(spaces));
 }

@@ -257,7 +257,7 @@ pub(super) fn leave_name(leave: Leave) -> &'static str {
     }
 }
 
-fn leave(name: &str) -> Parsed<Leave> {
+pub(super) fn leave(name: &str) -> Parsed<Leave> {
     let found = LEAVES.into_iter().find(|leave| leave_name(*leave) == name);
     found.ok_or(NotInTheFormat)
 }

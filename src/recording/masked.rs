@@ -167,6 +167,42 @@ impl Masked {
 }
 
 impl Masked {
+    /// Adds a piece of so many bytes that are shown; tells whether it may stand there.
+    pub(super) fn add_shown<E>(
+        &mut self,
+        length: usize,
+        fill: impl FnOnce(&mut [u8]) -> Result<(), E>,
+    ) -> Result<bool, E> {
+        let fits = self.fits(length, None);
+        let before = self.bytes.len();
+        self.bytes.resize(before.saturating_add(length), 0);
+        fill(self.bytes.get_mut(before..).unwrap_or_default())?;
+        Ok(fits)
+    }
+
+    /// Adds a piece that is left out, where it may stand there.
+    pub(super) fn add_hidden(&mut self, length: usize, kind: HiddenKind) -> bool {
+        let fits = self.fits(length, Some(kind));
+        if fits {
+            let before = self.bytes.len();
+            let behind = before.saturating_add(length);
+            self.bytes.resize(behind, STAND_IN);
+            self.hidden.push((before..behind, kind));
+        }
+        fits
+    }
+
+    /// A piece of this kind may come next. Two of one kind side by side would be a second way to
+    /// write the same bytes.
+    fn fits(&self, length: usize, kind: Option<HiddenKind>) -> bool {
+        let before = self.bytes.len();
+        let last = match self.hidden.last() {
+            Some((range, kind)) if range.end == before => Some(*kind),
+            _ => None,
+        };
+        length > 0 && before.saturating_add(length) <= MAX_LENGTH && (before == 0 || last != kind)
+    }
+
     /// Adds the pieces to a line, as JSON has them.
     pub(super) fn write(&self, line: &mut Vec<u8>) -> io::Result<()> {
         line.push(b'[');
@@ -273,19 +309,6 @@ impl<'de> Deserialize<'de> for Pieces {
 /// The next piece, which is added to those before it; tells whether it may stand there.
 struct Piece<'m>(&'m mut Masked);
 
-impl Piece<'_> {
-    /// A piece of this kind may come next. Two of one kind side by side would be a second way to
-    /// write the same bytes.
-    fn fits(&self, length: usize, kind: Option<HiddenKind>) -> bool {
-        let before = self.0.bytes.len();
-        let last = match self.0.hidden.last() {
-            Some((range, kind)) if range.end == before => Some(*kind),
-            _ => None,
-        };
-        length > 0 && before.saturating_add(length) <= MAX_LENGTH && (before == 0 || last != kind)
-    }
-}
-
 impl<'de> DeserializeSeed<'de> for Piece<'_> {
     type Value = bool;
 
@@ -302,25 +325,13 @@ impl<'de> Visitor<'de> for Piece<'_> {
     }
 
     fn visit_str<E: de::Error>(self, digits: &str) -> Result<bool, E> {
-        let fits = self.fits(digits.len() / 2, None);
-        let before = self.0.bytes.len();
-        self.0
-            .bytes
-            .resize(before.saturating_add(digits.len() / 2), 0);
-        let place = self.0.bytes.get_mut(before..).unwrap_or_default();
-        base16ct::mixed::decode(digits, place).map_err(E::custom)?;
-        Ok(fits)
+        let decoded = |place: &mut [u8]| base16ct::mixed::decode(digits, place).map(|_| ());
+        let added = self.0.add_shown(digits.len() / 2, decoded);
+        added.map_err(E::custom)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
         let MarkerLine { r, n } = Deserialize::deserialize(MapAccessDeserializer::new(map))?;
-        let fits = self.fits(n, Some(r));
-        if fits {
-            let before = self.0.bytes.len();
-            let behind = before.saturating_add(n);
-            self.0.bytes.resize(behind, STAND_IN);
-            self.0.hidden.push((before..behind, r));
-        }
-        Ok(fits)
+        Ok(self.0.add_hidden(n, r))
     }
 }

@@ -5,6 +5,7 @@ use std::io::{BufRead, Read};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::canonical;
 use super::line::{EndLine, EventLine, HeaderLine, LineError, VersionLine};
 use super::{Event, FORMAT, Header, VERSION};
 use crate::finding::RecordingFault;
@@ -131,28 +132,34 @@ impl<R: BufRead> Reader<R> {
         let Some(text) = next_line(&mut self.input, &mut self.buffer)? else {
             return Err(RecordingFault::Truncated);
         };
-        let kind = text
-            .strip_prefix(r#"{"t":""#)
-            .and_then(|rest| rest.split_once('"'))
-            .map(|(kind, _)| kind)
-            .ok_or(RecordingFault::NotCanonical)?;
-        if kind == "end" {
-            let end: EndLine = serde_json::from_str(text)
-                .map_err(|error| RecordingFault::Json(error.to_string()))?;
+        let known = canonical::event(text).filter(|_| self.canonical);
+        let event = if let Some(event) = known {
+            event
+        } else {
+            let kind = text
+                .strip_prefix(r#"{"t":""#)
+                .and_then(|rest| rest.split_once('"'))
+                .map(|(kind, _)| kind)
+                .ok_or(RecordingFault::NotCanonical)?;
+            if kind == "end" {
+                let end: EndLine = serde_json::from_str(text)
+                    .map_err(|error| RecordingFault::Json(error.to_string()))?;
+                if self.canonical {
+                    same_bytes(&end, text)?;
+                }
+                return self.end(&end).map(|()| None);
+            }
+            let event = EventLine::parse(kind, text).map_err(|error| reason(error, kind))?;
             if self.canonical {
-                same_bytes(&end, text)?;
+                // From the event, not from the line: codes and names have one spelling too.
+                self.written.clear();
+                event.write(&mut self.written)?;
+                if self.written != self.buffer {
+                    return Err(RecordingFault::NotCanonical);
+                }
             }
-            return self.end(&end).map(|()| None);
-        }
-        let event = EventLine::parse(kind, text).map_err(|error| reason(error, kind))?;
-        if self.canonical {
-            // From the event, not from the line: codes and names have one spelling too.
-            self.written.clear();
-            event.write(&mut self.written)?;
-            if self.written != self.buffer {
-                return Err(RecordingFault::NotCanonical);
-            }
-        }
+            event
+        };
         self.digest.update(&self.buffer);
         self.events = self.events.saturating_add(1);
         Ok(Some(event))

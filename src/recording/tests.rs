@@ -324,7 +324,7 @@ fn any_failure() -> impl Strategy<Value = Failure> {
     ]
 }
 
-fn any_event() -> impl Strategy<Value = Event> {
+pub(super) fn any_event() -> impl Strategy<Value = Event> {
     let outcome = || prop_oneof![Just(Ok(())), any_failure().prop_map(Err)];
     let answer = (any_masked(), any::<u16>()).prop_map(|(data, status)| MaskedResponse {
         data,

@@ -29,6 +29,9 @@ use pins::Which;
 const CHECK: usize = 256;
 const CHECK_BYTES: usize = 1 << 20;
 
+/// A conversation, to be asked again.
+type Events = Rc<[(usize, Event)]>;
+
 /// Explains a recording event by event and keeps only what the judgement at the end needs.
 pub struct Explainer {
     lang: Lang,
@@ -40,6 +43,8 @@ pub struct Explainer {
     /// The day to judge on, where anybody wants a judgement.
     today: Option<Date>,
     connections: Connections,
+    /// The conversation that was asked again last, and its report, if it was a check.
+    asked: Option<(Events, Option<Report>)>,
     exchanges: u64,
     micros: u64,
     /// A time of nothing is one that the log does not have.
@@ -50,7 +55,7 @@ pub struct Explainer {
 struct Conversation {
     follower: Follower,
     facts: Facts,
-    /// Its events, as long as they are few enough to be a check.
+    /// Its events without their times, as long as they are few enough to be a check.
     events: Option<Vec<(usize, Event)>>,
     kept: usize,
 }
@@ -77,6 +82,7 @@ impl Explainer {
             others: Vec::new(),
             today: None,
             connections: Connections::default(),
+            asked: None,
             exchanges: 0,
             micros: 0,
             of_log: false,
@@ -156,12 +162,8 @@ impl Explainer {
             let middle = words::note(self.lang, Note::Middle);
             say(text, format_args!("{:>17}  {middle}\n", ""));
         }
-        match self.next_number(&event) {
-            Some(number) => say(text, format_args!("{number:>6}")),
-            None => say(text, format_args!("{:>6}", "")),
-        }
         let time = self.time(event.micros());
-        say(text, format_args!(" {time:>10}  "));
+        words::begin_line(text, self.next_number(&event), time);
         self.explain(event, text);
         text.push('\n');
     }
@@ -186,11 +188,17 @@ impl Explainer {
                     Err(failure) => say(text, words::no_card(lang, failure)),
                 }
             }
-            Event::Begin { outcome, .. } => {
+            Event::Begin { outcome, micros } => {
+                self.now.facts.wait(*micros);
                 self.now.facts.outcome(outcome);
                 self.step(words::begin(lang), outcome, text);
             }
-            Event::Leave { leave, outcome, .. } => {
+            Event::Leave {
+                leave,
+                outcome,
+                micros,
+            } => {
+                self.now.facts.wait(*micros);
                 self.step(words::leave(lang, *leave), outcome, text);
             }
             Event::Exchange(exchange) => self.exchange(exchange, text),
@@ -213,7 +221,7 @@ impl Explainer {
         self.now.kept = self.now.kept.saturating_add(event.size());
         match &mut self.now.events {
             Some(events) if events.len() < CHECK && self.now.kept < CHECK_BYTES => {
-                events.push((0, event));
+                events.push((0, event.timeless()));
             }
             events => *events = None,
         }
@@ -281,10 +289,31 @@ impl Explainer {
         let report = self.today.and_then(|today| {
             let recorded = events.filter(|_| !self.of_log);
             recorded
-                .and_then(|events| checked(events, today))
+                .and_then(|events| self.checked(events, &facts, today))
                 .or_else(|| facts.report(today))
         });
         self.connections.take(&facts, report);
+    }
+
+    /// The report of `check`. A card that says the same as the one before is not asked again.
+    fn checked(
+        &mut self,
+        events: Vec<(usize, Event)>,
+        facts: &Facts,
+        today: Date,
+    ) -> Option<Report> {
+        let asked = match self.asked.take() {
+            Some(asked) if *asked.0 == *events => asked,
+            _ => {
+                let events = events.into();
+                let report = checked(&events, today);
+                (events, report)
+            }
+        };
+        let (_, report) = self.asked.insert(asked);
+        let mut report = report.clone()?;
+        report.exchange.millis = facts.cost().millis;
+        Some(report)
     }
 
     /// What stands below the explanation, before the judgement; so many answers were left out of a
@@ -329,13 +358,12 @@ impl Explainer {
     }
 }
 
-/// The report of `check`, where the recording is of one: it is asked again.
-fn checked(events: Vec<(usize, Event)>, today: Date) -> Option<Report> {
-    let events = Rc::from(events);
+/// The report of `check`, where the conversation is of one: it is asked again.
+fn checked(events: &Events, today: Date) -> Option<Report> {
     // `check`, `check --expiry`, and `doctor`, which asks for the card body as well.
     let asked = [(false, false), (true, false), (false, true)];
     asked.into_iter().find_map(|(expiry_only, card_body)| {
-        let mut replay = match ReplayTransport::resume(Script::new(Rc::clone(&events))) {
+        let mut replay = match ReplayTransport::resume(Script::new(Rc::clone(events))) {
             Ok(replay) => replay,
             Err(error) => return Some(Report::of(today, conversation::unreached(&error))),
         };

@@ -1,5 +1,7 @@
 //! What a conversation shows about a card, whoever held it.
 
+use std::time::Duration;
+
 use super::pins::{Pins, Which};
 use crate::certificate::{HeadError, head};
 use crate::conversation::{self, Day};
@@ -30,7 +32,9 @@ pub(super) struct Facts {
     span: Option<(u64, u64)>,
     commands: u32,
     bytes: u64,
+    /// From connecting to the last answer, in microseconds, and since then.
     micros: u64,
+    since: u64,
 }
 
 /// The start of an EF.
@@ -78,6 +82,11 @@ impl Facts {
         self.failure = outcome.err();
     }
 
+    /// So much time passed without a command.
+    pub(super) fn wait(&mut self, micros: u64) {
+        self.since = self.since.saturating_add(micros);
+    }
+
     /// The first and the last command; None where there was none.
     pub(super) fn span(&self) -> Option<(u64, u64)> {
         self.span
@@ -105,7 +114,8 @@ impl Facts {
         let (first, _) = self.span.unwrap_or((number, number));
         self.span = Some((first, number));
         self.commands = self.commands.saturating_add(1);
-        self.micros = self.micros.saturating_add(exchange.micros);
+        let since = std::mem::take(&mut self.since).saturating_add(exchange.micros);
+        self.micros = self.micros.saturating_add(since);
         let sent = exchange.command.len() as u64;
         self.bytes = self.bytes.saturating_add(sent);
         self.pins.note(number, action, pin, &exchange.answer);
@@ -158,20 +168,24 @@ impl Facts {
         }
     }
 
+    /// What the exchange cost.
+    pub(super) fn cost(&self) -> ExchangeReport {
+        ExchangeReport::new(
+            self.commands,
+            self.bytes,
+            Duration::from_micros(self.micros),
+        )
+    }
+
     /// The findings of `check`, as far as their questions were asked.
     pub(super) fn report(&self, today: Date) -> Option<Report> {
         if self.application.is_none() && self.failure.is_none() && self.pins.is_empty() {
             return None;
         }
-        let millis = std::time::Duration::from_micros(self.micros).as_secs_f64() * 1000.0;
         let mut report = Report {
             today,
             source: self.source.clone(),
-            exchange: ExchangeReport {
-                commands: self.commands,
-                bytes: self.bytes,
-                millis: (millis * 10.0).round() / 10.0,
-            },
+            exchange: self.cost(),
             ..Report::default()
         };
         match self.application {

@@ -1,6 +1,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::float_cmp,
     reason = "a test fails by panicking"
 )]
 
@@ -212,4 +214,50 @@ fn each_program_is_judged_by_what_it_said_itself() {
         text.contains("EF 0018") && !text.contains("twice"),
         "{text}"
     );
+}
+
+fn recorded(name: &str) -> Vec<Event> {
+    let path = format!("fixtures/recordings/{name}.jsonl");
+    let file = std::io::BufReader::new(std::fs::File::open(path).unwrap());
+    let (_, events) = crate::recording::read(file).unwrap();
+    events.into_iter().map(|(_, event)| event).collect()
+}
+
+fn judged(events: &[Event]) -> Report {
+    let today = jiff::civil::date(2026, 11, 22);
+    let mut explainer = Explainer::new(Lang::En).judging(today);
+    for event in events {
+        explainer.event(event.clone(), &mut String::new());
+    }
+    explainer.judgement(None).unwrap()
+}
+
+/// A card that says the same again is judged the same and its own time is told, whatever lay between.
+#[test]
+fn a_card_that_comes_again_is_judged_as_before() {
+    let valid = recorded("card-valid");
+    let expired = recorded("card-expired");
+    let mut slower = valid.clone();
+    for event in &mut slower {
+        if let Event::Exchange(exchange) = event {
+            exchange.micros += 1000;
+        }
+    }
+    let all = [
+        valid.clone(),
+        slower.clone(),
+        expired.clone(),
+        valid.clone(),
+        slower.clone(),
+    ];
+    let together = judged(&all.concat());
+    assert_eq!(together.connections.len(), all.len());
+    for (connection, alone) in together.connections.iter().zip(&all) {
+        let alone = judged(alone);
+        assert_eq!(connection.verdict, alone.verdict());
+        assert_eq!(connection.findings, alone.findings);
+    }
+    let same = judged(&[valid, slower.clone()].concat());
+    // Seven commands of a millisecond: the recording itself has no times.
+    assert_eq!((same.exchange.commands, same.exchange.millis), (7, 7.0));
 }

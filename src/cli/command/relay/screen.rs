@@ -77,14 +77,15 @@ impl Screen {
             text: &said,
         };
         say(&line, host, |lang| {
-            let number = number.map_or_else(String::new, |number| number.to_string());
+            let mut text = String::new();
             let time = message::trace::Time(Some(micros));
+            message::trace::begin_line(&mut text, number, time);
+            text.push_str(&said);
             if asked {
-                let own = label(lang, Label::AskedByRelay);
-                format!("{number:>6} {time:>10}  {said} {own}")
-            } else {
-                format!("{number:>6} {time:>10}  {said}")
+                text.push(' ');
+                text.push_str(label(lang, Label::AskedByRelay));
             }
+            text
         });
     }
 
