@@ -513,6 +513,31 @@ fn the_application_is_left_before_the_proof() {
     assert_eq!(selected, [&jpki, &manager, &jpki]);
 }
 
+/// An entry at an ordinary card, command by command: it is looked at, left alone while somebody types,
+/// and looked at again before the one VERIFY.
+#[test]
+fn an_entry_asks_for_nothing_else() {
+    let card = shared("");
+    let mut reader = Faulty::new(connect(&card), well());
+    pin::verify(&mut reader, &mut Person::typing("1234"), DAY);
+    let look = [
+        "00A4040C0AD392F000260100000001",
+        "00A4020C020006",
+        "00B0000020",
+        "00A4020C02000A",
+        "00B0000000",
+        "00A4020C020018",
+        "00200080",
+    ];
+    let manager = ["00A4040C07A0000001510000"];
+    // The VERIFY itself stands between these two; the reader of this test keeps no PIN.
+    let verify = ["00A4020C020018", "00A4020C020018", "00200080"];
+    let expected = [&look[..], &manager, &look, &verify].concat();
+    let sent: Vec<String> = reader.sent.iter().map(hex::encode_upper).collect();
+    assert_eq!(sent, expected);
+    assert_eq!(tally(&card).verifies, 1);
+}
+
 #[test]
 fn only_four_bytes_ask_for_the_tries_left() {
     let card = shared("");
@@ -524,6 +549,51 @@ fn only_four_bytes_ask_for_the_tries_left() {
     assert!(queries.iter().all(|query| query.len() == 4));
     assert_eq!(reader.left, [Leave::Untouched]);
     assert_eq!(tally(&card).verifies, 0);
+}
+
+/// Each application is selected once, each PIN's EF once; nothing else is read but what the card is.
+#[test]
+fn the_counts_of_an_ordinary_card_ask_for_nothing_else() {
+    let mut reader = Faulty::new(connect(&shared("")), well());
+    pin::status::status(&mut reader, DAY);
+    let ef = |file: &str| [format!("00A4020C02{file}"), "00200080".to_owned()];
+    let what_it_is = ["00A4020C020006", "00B0000020"].map(str::to_owned);
+    let expected = [
+        &["00A4040C0AD392F000260100000001".to_owned()][..],
+        &what_it_is,
+        &ef("0018"),
+        &ef("001B"),
+        &["00A4040C0AD3921000310001010408".to_owned()],
+        &ef("0011"),
+        &ef("0014"),
+        &ef("0015"),
+        &["00A4040C0AD3921000310001010401".to_owned()],
+        &ef("001C"),
+    ];
+    let sent: Vec<String> = reader.sent.iter().map(hex::encode_upper).collect();
+    assert_eq!(sent, expected.concat());
+}
+
+/// Without a signing certificate the PIN cannot be reset in a convenience store: both commands know.
+#[test]
+fn a_locked_pin_is_told_with_what_can_be_done_about_it() {
+    let locked = "[ap.jpki.pin.0018]\nleft = 0\n";
+    let minors = "[ap.jpki.ef.0008]\nhex = \"008F00\"\n";
+    for (changes, no_signing) in [("", false), (minors, true)] {
+        let card = shared(&format!("{locked}{changes}"));
+        let counted = pin::status::status(&mut connect(&card), DAY);
+        assert!(
+            counted
+                .findings
+                .contains(&Finding::PinLocked { no_signing }),
+            "{:?}",
+            counted.findings
+        );
+        let entered = verify(&card, &mut Person::typing("1234"));
+        let kept = Finding::PinNotTriedLocked { no_signing };
+        assert!(entered.findings.contains(&kept), "{:?}", entered.findings);
+        assert_eq!(tally(&card).verifies, 0);
+    }
 }
 
 #[test]
