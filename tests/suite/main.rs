@@ -35,6 +35,8 @@ mod guide;
 mod hostile;
 mod leaks;
 mod many;
+#[cfg(target_os = "linux")]
+mod memory;
 mod output;
 mod page;
 mod pages;
