@@ -5,9 +5,14 @@
 //!     version [0], serialNumber, signature, issuer, validity, | subject, key, extensions }, … }
 //! ```
 //!
+//! Of the subject is shown what only repeats the issuer: a certificate that a CA has issued to itself is
+//! known by that, and must not be taken for the holder's when it is read again.
+//!
 //! Whether a byte is harmless follows from the bytes before it alone, so it does not matter in
 //! what pieces a certificate is read. In a damaged log a piece may stand in another's place: tags
 //! and lengths are shown, of values only those that are known, and times that are times.
+
+use std::ops::Range;
 
 use super::HiddenKind;
 use crate::jpki::file;
@@ -57,6 +62,8 @@ pub(super) struct Walk {
     read: Vec<u8>,
     /// Where the certificate ends.
     total: Option<usize>,
+    /// Where the issuer stands, header and all.
+    issuer: Range<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +75,8 @@ enum CertificateField {
     Algorithm,
     Issuer,
     Validity,
+    /// As long as it repeats the issuer.
+    Subject,
     /// Behind what is clear.
     Personal,
     /// An empty file, filled with this byte.
@@ -97,6 +106,7 @@ impl Walk {
             value: 0,
             read: Vec::new(),
             total: None,
+            issuer: 0..0,
         }
     }
 
@@ -115,7 +125,7 @@ impl Walk {
         }
         if position != self.judged.len() || position >= MAX_FILE {
             return Some(match self.stage {
-                CertificateField::Personal => HiddenKind::Certificate,
+                CertificateField::Subject | CertificateField::Personal => HiddenKind::Certificate,
                 _ => HiddenKind::Other,
             });
         }
@@ -146,6 +156,7 @@ impl Walk {
                 return None;
             }
             CertificateField::Empty(_) => return Some(self.deny()),
+            CertificateField::Subject => return self.subject_byte(byte),
             _ => {}
         }
         if self.value == 0 {
@@ -158,6 +169,15 @@ impl Walk {
             self.next_stage();
         }
         reason
+    }
+
+    fn subject_byte(&mut self, byte: u8) -> Option<HiddenKind> {
+        let shown = self.issuer.next().and_then(|place| self.judged.get(place));
+        if shown == Some(&(byte, None)) {
+            return None;
+        }
+        self.stage = CertificateField::Personal;
+        Some(HiddenKind::Certificate)
     }
 
     fn value_byte(&mut self, byte: u8) -> Option<HiddenKind> {
@@ -180,6 +200,9 @@ impl Walk {
         if self.header.is_empty() {
             if self.stage == CertificateField::Version && byte == 0x02 {
                 self.stage = CertificateField::Serial;
+            }
+            if self.stage == CertificateField::Issuer {
+                self.issuer.start = self.judged.len();
             }
             let expected = match self.stage {
                 CertificateField::Certificate if matches!(byte, 0x00 | 0xFF) => {
@@ -245,12 +268,16 @@ impl Walk {
     }
 
     fn next_stage(&mut self) {
+        if self.stage == CertificateField::Issuer {
+            // Its last byte has not been judged yet.
+            self.issuer.end = self.judged.len().saturating_add(1);
+        }
         self.stage = match self.stage {
             CertificateField::Version => CertificateField::Serial,
             CertificateField::Serial => CertificateField::Algorithm,
             CertificateField::Algorithm => CertificateField::Issuer,
             CertificateField::Issuer => CertificateField::Validity,
-            CertificateField::Validity => CertificateField::Personal,
+            CertificateField::Validity => CertificateField::Subject,
             stage => stage,
         };
     }

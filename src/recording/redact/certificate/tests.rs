@@ -140,3 +140,50 @@ fn what_is_no_certificate_is_not_shown() {
         assert_eq!(clear, shown);
     }
 }
+
+/// A certificate that a CA has issued to itself is known by its subject; of anybody else's no byte is
+/// shown that is not its issuer's.
+#[test]
+fn of_the_subject_only_what_repeats_the_issuer_is_shown() {
+    let field =
+        |tag: u8, value: &[u8]| [&[tag, u8::try_from(value.len()).unwrap()], value].concat();
+    let country = b"\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02JP";
+    let named = |kind: u8, name: &[u8]| {
+        let value = field(0x0C, name);
+        let attribute = field(
+            0x30,
+            &[&[0x06, 0x03, 0x55, 0x04, kind], &value[..]].concat(),
+        );
+        field(0x30, &[&country[..], &field(0x31, &attribute)].concat())
+    };
+    let issuer = named(0x0A, b"JPKI");
+    let validity = field(0x30, b"\x17\x0D221101010000Z\x17\x0D270630145959Z");
+    let begin = [
+        &field(0x02, b"\x05")[..],
+        &field(0x30, ALGORITHM),
+        &issuer,
+        &validity,
+    ]
+    .concat();
+    let shown = |subject: &[u8]| {
+        let key = field(0x30, b"the key");
+        let body = [&begin[..], subject, &key].concat();
+        let certificate = field(0x30, &field(0x30, &body));
+        let mut walk = Walk::of_file(0x0A).unwrap();
+        let clear: Vec<bool> = (0..)
+            .zip(&certificate)
+            .map(|(at, byte)| walk.judge(at, *byte).is_none())
+            .collect();
+        let from = certificate.len() - key.len() - subject.len();
+        let (subject, behind) = clear[from..].split_at(subject.len());
+        assert!(!behind.contains(&true));
+        subject.iter().take_while(|shown| **shown).count()
+    };
+    assert_eq!(shown(&issuer), issuer.len());
+    // Of the same length, and the same country; then another kind of name, and another name.
+    assert_eq!(shown(&named(0x03, b"JPKI")), 2 + country.len() + 8);
+    assert_eq!(shown(&named(0x0A, b"WATA")), 2 + country.len() + 11);
+    // The length already differs.
+    assert_eq!(shown(&named(0x0A, b"YAMADA")), 1);
+    assert_eq!(shown(b"who"), 0);
+}
