@@ -228,8 +228,15 @@ impl Walk {
             }
             _ => return Some(self.deny()),
         };
-        if !(1..=4).contains(&lengths) {
-            // A length that DER does not have. It is said, so that a replay shows it too.
+        // Where a header is damaged, what stands behind it must not be shown as its length.
+        let most = match self.stage {
+            // Nothing stands there but the next header.
+            CertificateField::Certificate => 4,
+            CertificateField::Body | CertificateField::Issuer => 2,
+            _ => 0,
+        };
+        if !(1..=most).contains(&lengths) {
+            // A length that is none here. It is said, so that a replay shows it too.
             self.stage = CertificateField::Denied;
         } else if long.len() == lengths {
             let length = long.iter().fold(0_usize, |sum, byte| {

@@ -187,3 +187,24 @@ fn of_the_subject_only_what_repeats_the_issuer_is_shown() {
     assert_eq!(shown(&named(0x0A, b"YAMADA")), 1);
     assert_eq!(shown(b"who"), 0);
 }
+
+/// One digit changed makes of the length of a serial number one that is said to take four bytes.
+#[test]
+fn a_damaged_length_shows_nothing_of_what_stands_behind_it() {
+    let serial = b"\xAB\xCD\xEF\x97";
+    for field in [
+        &b"\x02\x84"[..],
+        b"\x30\x84",
+        b"\xA0\x84",
+        b"\xA0\x03\x02\x01\x02\x02\x84",
+        b"\xA0\x03\x02\x01\x02\x02\x83",
+        b"\xA0\x03\x02\x01\x02\x02\x82",
+    ] {
+        let bytes = [b"\x30\x82\x06\x2E\x30\x82\x05\x16", field, serial].concat();
+        let mut walk = Walk::of_file(0x0A).unwrap();
+        let judged = |(at, byte): (usize, &u8)| walk.judge(at, *byte).is_some();
+        let hidden: Vec<bool> = bytes.iter().enumerate().map(judged).collect();
+        let (_, behind) = hidden.split_at(bytes.len() - serial.len());
+        assert_eq!(behind, [true; 4], "{bytes:02X?}");
+    }
+}
