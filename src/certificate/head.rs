@@ -97,12 +97,8 @@ pub fn read(bytes: &[u8]) -> Result<Head, HeadError> {
         return Err(HeadError::Absent);
     }
     let mut reader = SliceReader::new(bytes)?;
-    let certificate = sequence(&mut reader)?;
-    let total = u32::from(reader.position())
-        .checked_add(certificate)
-        .and_then(|total| usize::try_from(total).ok())
-        .ok_or_else(|| der::Error::from(Tag::Sequence.length_error()))?;
-    sequence(&mut reader)?;
+    let total = sequence(&mut reader)?;
+    let end = sequence(&mut reader)?;
     let mut header = Header::decode(&mut reader)?;
     if header.tag().is_context_specific() {
         skip(&mut reader, &header)?;
@@ -124,6 +120,10 @@ pub fn read(bytes: &[u8]) -> Result<Head, HeadError> {
     }
     let name = bytes.get(name_begins..name_ends).unwrap_or_default();
     let subject_begins = usize::try_from(reader.position()).unwrap_or(usize::MAX);
+    // What was read lies in the body, and the body in the certificate.
+    if !(subject_begins <= end && end <= total) {
+        return Err(der::Error::from(Tag::Sequence.length_error()).into());
+    }
     let subject = bytes.get(subject_begins..).unwrap_or_default();
     // The header of the subject already differs where its length does.
     let self_issued = subject.len() > 4 && subject.iter().zip(name).all(|(a, b)| a == b);
@@ -136,11 +136,14 @@ pub fn read(bytes: &[u8]) -> Result<Head, HeadError> {
     })
 }
 
-/// Enters a SEQUENCE and returns the length of its contents.
-fn sequence(reader: &mut SliceReader<'_>) -> Result<u32, HeadError> {
+/// Enters a SEQUENCE and returns where it ends.
+fn sequence(reader: &mut SliceReader<'_>) -> Result<usize, HeadError> {
     let header = Header::decode(reader)?;
     header.tag().assert_eq(Tag::Sequence)?;
-    Ok(u32::from(header.length()))
+    u32::from(reader.position())
+        .checked_add(u32::from(header.length()))
+        .and_then(|end| usize::try_from(end).ok())
+        .ok_or_else(|| der::Error::from(Tag::Sequence.length_error()).into())
 }
 
 fn skip(reader: &mut SliceReader<'_>, header: &Header) -> Result<(), HeadError> {

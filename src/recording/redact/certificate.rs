@@ -14,6 +14,7 @@
 
 use std::ops::Range;
 
+use super::super::masked::STAND_IN;
 use super::HiddenKind;
 use crate::jpki::file;
 
@@ -130,8 +131,7 @@ impl Walk {
             });
         }
         let reason = self.step(byte);
-        let kept = if reason.is_some() { 0 } else { byte };
-        self.judged.push((kept, reason));
+        self.judged.push((kept(byte, reason), reason));
         reason
     }
 
@@ -163,7 +163,7 @@ impl Walk {
             return self.header_byte(byte);
         }
         let reason = self.value_byte(byte);
-        self.read.push(byte);
+        self.read.push(kept(byte, reason));
         self.value = self.value.saturating_sub(1);
         if self.value == 0 {
             self.next_stage();
@@ -220,25 +220,28 @@ impl Walk {
             return None;
         }
         self.header.push(byte);
-        let (lengths, long) = match self.header.as_slice() {
-            [_, first, rest @ ..] if *first & 0x80 != 0 => (usize::from(first & 0x7F), rest),
-            [_, first] => {
-                self.enter(usize::from(*first));
-                return None;
-            }
+        let (first, long) = match self.header.as_slice() {
+            [_, first, rest @ ..] => (*first, rest),
             _ => return Some(self.deny()),
         };
-        // Where a header is damaged, what stands behind it must not be shown as its length.
-        let most = match self.stage {
-            // Nothing stands there but the next header.
-            CertificateField::Certificate => 4,
-            CertificateField::Body | CertificateField::Issuer => 2,
-            _ => 0,
+        // How many bytes the length has behind its first, which is the length itself where there are
+        // none. In a damaged log what follows may be no length, and what stands here no certificate.
+        let behind = if first < 0x80 {
+            0
+        } else {
+            usize::from(first & 0x7F)
         };
-        if !(1..=most).contains(&lengths) {
-            // A length that is none here. It is said, so that a replay shows it too.
+        let fits = match self.stage {
+            CertificateField::Certificate | CertificateField::Body => (1..=2).contains(&behind),
+            CertificateField::Issuer => first != 0x80 && behind <= 2,
+            _ => first < 0x80,
+        };
+        if !fits {
+            // It is said, so that a replay shows it too.
             self.stage = CertificateField::Denied;
-        } else if long.len() == lengths {
+        } else if behind == 0 {
+            self.enter(usize::from(first));
+        } else if long.len() == behind {
             let length = long.iter().fold(0_usize, |sum, byte| {
                 sum.saturating_mul(256).saturating_add(usize::from(*byte))
             });
@@ -295,6 +298,12 @@ impl Walk {
     }
 }
 
+/// What decides on the bytes behind this one: of one that is left out nothing, so that a recording that
+/// is redacted once more stays as it is.
+fn kept(byte: u8, reason: Option<HiddenKind>) -> u8 {
+    if reason.is_some() { STAND_IN } else { byte }
+}
+
 /// One of the known values has this length and goes on with this byte.
 fn is_known(values: &[&[u8]], length: usize, read: &[u8], byte: u8) -> bool {
     let goes_on = |value: &[u8]| {
@@ -349,15 +358,15 @@ fn is_of_times(read: &[u8], byte: u8) -> bool {
             None => break,
         }
     }
-    let (tag, digits) = match time {
+    // The same places in both forms: from behind the year, which has two digits or four.
+    let (year, digits) = match time {
         [] => return matches!(byte, 0x17 | 0x18),
         [0x17] => return byte == 13,
         [0x18] => return byte == 15,
-        [tag, _, digits @ ..] => (tag, digits),
+        [0x17, 13, digits @ ..] => (2_usize, digits),
+        [0x18, 15, digits @ ..] => (4, digits),
         _ => return false,
     };
-    // The same places in both forms: from behind the year, which has two digits or four.
-    let year = if *tag == 0x17 { 2 } else { 4 };
     let Some(place) = digits.len().checked_sub(year) else {
         return match (year, digits.len()) {
             (4, 0) => byte == b'2' || byte == b'1',

@@ -8,6 +8,12 @@
 use super::*;
 use crate::simulator::image::Image;
 
+/// A sequence as long as a certificate.
+fn long(value: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(value.len()).unwrap().to_be_bytes();
+    [&[0x30, 0x82], &length[..], value].concat()
+}
+
 /// A certificate whose name of the issuer, algorithm or validity is another: a row of a dump that
 /// stands in its place shows nothing.
 #[test]
@@ -58,7 +64,7 @@ fn a_stranger_among_issuers_is_left_out_and_its_dates_stay() {
         field(0x30, validity),
         field(0x30, b"who"),
     ];
-    let certificate = field(0x30, &field(0x30, &body.concat()));
+    let certificate = long(&long(&body.concat()));
     let mut walk = Walk::of_file(0x01).unwrap();
     let bytes = certificate.iter().enumerate();
     let shown: Vec<_> = bytes
@@ -96,7 +102,7 @@ fn another_certificate_in_the_same_file_is_judged_anew() {
             field(0x30, name),
             field(0x30, validity),
         ];
-        field(0x30, &field(0x30, &[&body.concat(), subject].concat()))
+        long(&long(&[&body.concat(), subject].concat()))
     };
     let first = certificate(b"a serial number", b"who");
     let second = certificate(b"s", b"SUBJECT OF SOMEBODY ELSE HERE");
@@ -122,9 +128,12 @@ fn what_is_no_certificate_is_not_shown() {
         (&b"some name in plain text"[..], &b""[..]),
         (&[0x30, 0x80, 0x41, 0x42], &[0x30, 0x80]),
         (&[0x30, 0x88, 0x41, 0x42], &[0x30, 0x88]),
+        (&[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], &[0x30, 0x84]),
+        (&[0x30, 0x82, 0xFF, 0xFF, 0x41], &[0x30, 0x82, 0xFF, 0xFF]),
+        (b"000S00SIMUL", b"00"),
         (
-            &[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0x41],
-            &[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF],
+            &[0x30, 0x82, 0x05, 0x16, 0x30, 0x53, 0x41],
+            &[0x30, 0x82, 0x05, 0x16, 0x30, 0x53],
         ),
         (&[0x30, 0x03, 0x04, 0x41, 0x42], &[0x30, 0x03]),
         (&[0xFF, 0xFF, 0x41, 0xFF], &[0xFF, 0xFF]),
@@ -168,7 +177,7 @@ fn of_the_subject_only_what_repeats_the_issuer_is_shown() {
     let shown = |subject: &[u8]| {
         let key = field(0x30, b"the key");
         let body = [&begin[..], subject, &key].concat();
-        let certificate = field(0x30, &field(0x30, &body));
+        let certificate = long(&long(&body));
         let mut walk = Walk::of_file(0x0A).unwrap();
         let clear: Vec<bool> = (0..)
             .zip(&certificate)
@@ -207,4 +216,46 @@ fn a_damaged_length_shows_nothing_of_what_stands_behind_it() {
         let (_, behind) = hidden.split_at(bytes.len() - serial.len());
         assert_eq!(behind, [true; 4], "{bytes:02X?}");
     }
+}
+
+/// A time whose tag is none is left out, and nothing that stands behind it is taken for its digits; what
+/// was left out decides on nothing, so a second time changes nothing.
+#[test]
+fn what_is_left_out_decides_on_nothing() {
+    let card = crate::simulator::cards::find("valid").unwrap().file;
+    let image = Image::parse(card, jiff::civil::date(2026, 11, 22)).unwrap();
+    let mut files = image.applications.iter().map(|ap| &ap.files);
+    let whole = files.find_map(|files| files.get(&0x0A)).unwrap();
+    let certificate = &whole.content[..256];
+    let judged = |bytes: &[u8]| -> Vec<Option<HiddenKind>> {
+        let mut walk = Walk::of_file(0x0A).unwrap();
+        let bytes = bytes.iter().enumerate();
+        bytes.map(|(at, byte)| walk.judge(at, *byte)).collect()
+    };
+    for place in 0..certificate.len() {
+        for change in [0x01, 0x03, 0x84, 0xFF] {
+            let mut damaged = certificate.to_vec();
+            damaged[place] ^= change;
+            let once = judged(&damaged);
+            let shown = damaged.iter().zip(&once);
+            let again: Vec<u8> = shown.map(|(byte, reason)| kept(*byte, *reason)).collect();
+            let twice = judged(&again);
+            let hides_more = once
+                .iter()
+                .zip(&twice)
+                .any(|(a, b)| a.is_none() && b.is_some());
+            assert!(!hides_more, "{place} {change:02X}");
+        }
+    }
+    let validity = certificate
+        .windows(2)
+        .position(|two| two == [0x17, 0x0D])
+        .unwrap();
+    let mut damaged = certificate.to_vec();
+    damaged[validity] = 0x14;
+    assert!(
+        judged(&damaged)[validity..validity + 30]
+            .iter()
+            .all(Option::is_some)
+    );
 }
