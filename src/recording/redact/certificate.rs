@@ -14,9 +14,9 @@
 
 use std::ops::Range;
 
-use super::super::masked::STAND_IN;
 use super::HiddenKind;
 use crate::jpki::file;
+use crate::recording::STAND_IN;
 
 /// No file of the card is longer than this; more is not looked at.
 const MAX_FILE: usize = 8192;
