@@ -216,19 +216,34 @@ impl Slot {
     ) -> Result<Departure, SlotError> {
         let mut looks = LOOKS;
         loop {
-            let mut waiting = || observe(SlotEvent::Waiting);
-            let connected = wire::connect(&self.address, self.limit, lifted, &mut waiting)?;
-            let Some(wire) = connected else {
-                return Ok(Departure::Lifted);
-            };
-            self.limit = None;
-            if let Some(departure) = self.lay_down(wire, looks, card, lifted, observe) {
+            if let Some(departure) = self.place(looks, card, lifted, observe)? {
                 return Ok(departure);
             }
             // A pcscd that leaves the power to its programs is left in peace by and by.
             looks = looks.saturating_mul(2);
             wire::pause(REBUFFED, lifted);
         }
+    }
+
+    /// The same, once: None where the reader went before it had noticed the card, or looked at it more
+    /// than so often without noticing it.
+    ///
+    /// # Errors
+    /// As [`Slot::hold`].
+    pub fn place(
+        &mut self,
+        looks: u32,
+        card: &mut dyn Icc,
+        lifted: &mut dyn FnMut() -> bool,
+        observe: &mut dyn FnMut(SlotEvent),
+    ) -> Result<Option<Departure>, SlotError> {
+        let mut waiting = || observe(SlotEvent::Waiting);
+        let connected = wire::connect(&self.address, self.limit, lifted, &mut waiting)?;
+        let Some(wire) = connected else {
+            return Ok(Some(Departure::Lifted));
+        };
+        self.limit = None;
+        Ok(self.lay_down(wire, looks, card, lifted, observe))
     }
 
     /// None where the reader went before it had noticed the card, as a pcscd that is just ending does, or has looked
