@@ -266,6 +266,20 @@ fn a_line_without_end_is_refused_without_being_kept() {
 }
 
 #[test]
+fn where_answers_came_from_is_one_of_five() {
+    for text in [
+        "physical", "unknown", "simulated", "imported:pcscd", "derived:a",
+    ] {
+        assert_eq!(text.parse::<Provenance>().unwrap().to_string(), text);
+    }
+    for text in [
+        "", "real", "imported", "imported:", "derived:", "other:pcscd",
+    ] {
+        assert_eq!(text.parse::<Provenance>(), Err(NotInTheFormat), "{text}");
+    }
+}
+
+#[test]
 fn reader_names_lose_their_serial_numbers() {
     for (name, without) in [
         ("Virtual PCD 00 00", "Virtual PCD 00 00"),
