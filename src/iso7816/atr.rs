@@ -101,6 +101,20 @@ mod tests {
     }
 
     #[test]
+    fn capabilities_stand_behind_a_category_or_alone() {
+        for (historical, expected) in [
+            ("80 73 04 00 40", Some((true, true))),
+            ("73 04 00 40", Some((true, true))),
+            ("00 71 04 00 90 00", Some((true, false))),
+            ("73 00 00 00", Some((false, false))),
+            ("80 31 C0", None),
+        ] {
+            let bytes = hex::decode(historical.replace(' ', "")).unwrap();
+            assert_eq!(capabilities(&bytes), expected, "{historical}");
+        }
+    }
+
+    #[test]
     fn contact_cards_declare_what_they_take() {
         let newer = parse("3B DA 13 FF 81 31 FB 46 80 12 39 2F 31 C1 73 C6 01 C0 3B");
         assert_eq!(newer.historical.len(), 10);

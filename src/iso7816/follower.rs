@@ -186,6 +186,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_aid_selects_nothing_that_is_known() {
+        let mut follower = Follower::default();
+        say(&mut follower, "00A4040C05A000000231", 0, 0x9000);
+        say(&mut follower, "00A4040C0659414D414441", 0, 0x9000);
+        assert_eq!(follower.application(), None);
+    }
+
+    #[test]
     fn a_selection_holds_until_another_or_an_unknown_one() {
         let mut follower = Follower::default();
         say(&mut follower, "00A4040C05A000000231", 0, 0x9000);

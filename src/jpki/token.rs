@@ -67,6 +67,11 @@ mod tests {
         assert_eq!(padded("JPKIAPICCTOKEN", 0), Token::JukiCard);
         assert_eq!(padded("JPKIAPGPSETOKEN", b' '), Token::Android);
         assert_eq!(padded("JPKIAPIOSTOKEN", b' '), Token::Iphone);
+        for label in [
+            "JPKIAPICCTOKEN2", "JPKIAPICCTOKEN", "JPKIAPGPSETOKEN", "JPKIAPIOSTOKEN", "JPKIAPX",
+        ] {
+            assert_eq!(padded(label, b' ').label(), label);
+        }
         let hostile = Token::from_label(b"\x1b[2J\xff\xfeEVIL\r\n");
         assert_eq!(hostile, Token::Other("[2J  EVIL".to_owned()));
         assert_eq!(Token::from_label(&[]), Token::Other(String::new()));
