@@ -5,6 +5,7 @@ use std::net::Shutdown;
 use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use mynacheck::internals::simulator::cards;
@@ -17,11 +18,14 @@ use super::TODAY;
 /// Lays a card on a reader that says this and then nothing more. Gives what the card said.
 fn talk(peer: Peer, name: &str, data: &[u8]) -> Vec<u8> {
     static IMAGE: OnceLock<Image> = OnceLock::new();
+    // The tests of the corpora run side by side.
+    static COUNT: AtomicU64 = AtomicU64::new(0);
     let image = IMAGE.get_or_init(|| {
         let file = cards::find("valid").expect("a built-in card").file;
         Image::parse(file, TODAY).expect("a card")
     });
-    let place: PathBuf = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
+    let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let place: PathBuf = std::env::temp_dir().join(format!("{name}-{process}-{count}"));
     let _ = std::fs::remove_file(&place);
     let listener = UnixListener::bind(&place).expect("a socket");
     std::thread::scope(|scope| {
