@@ -143,6 +143,28 @@ mod tests {
     use iso7816::command::CommandView;
     use proptest::prelude::*;
 
+    /// ISO/IEC 7816-3 §8.2.5: every byte from T0 to TCK, joined by exclusive or, is 0.
+    #[test]
+    fn an_atr_has_the_check_byte_that_it_announces() {
+        for (atr, is_one) in [
+            ("3BE000FF8131FE4514", true),
+            ("3BE000FF8131FE4515", false),
+            ("3BE000FF8131FE45", false),
+            ("3B00", true),
+            ("3B0000", false),
+            ("3B80", false),
+            ("3B8000", true),
+            ("3B8001", false),
+            ("3B800181", true),
+            ("3B800101", false),
+            ("3B800081", false),
+            ("3C00", false),
+        ] {
+            let bytes = hex::decode(atr).unwrap();
+            assert_eq!(is_atr(&bytes), is_one, "{atr}");
+        }
+    }
+
     proptest! {
         /// Whatever an independent parser takes for a command, this one takes for the same.
         #[test]

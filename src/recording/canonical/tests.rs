@@ -61,6 +61,20 @@ fn another_spelling_is_not_read() {
     }
 }
 
+/// Without a status word an answer is none, and nothing of it is shown.
+#[test]
+fn what_is_no_answer_is_left_out_whole() {
+    assert!(closer(r#"{"t":"x","c":["00A4"],"r":[{"r":"other","n":2}],"us":1}"#).is_some());
+    for answer in [
+        r#""3132""#,
+        r#"{"r":"other","n":2},"31""#,
+        r#"{"r":"other","n":1}"#,
+    ] {
+        let line = format!(r#"{{"t":"x","c":["00A4"],"r":[{answer}],"us":1}}"#);
+        assert_eq!(closer(&line), None, "{line}");
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_read_here_is_written_the_same(
