@@ -159,7 +159,7 @@ pub(crate) fn lint_more(lang: Lang, more: usize) -> String {
 pub(crate) fn lint_clean(lang: Lang, files: usize) -> String {
     match lang {
         Lang::Ja => format!("{files}件とも問題ありません"),
-        Lang::En => format!("{files} files, nothing found"),
+        Lang::En => format!("{}, nothing found", counted(files as u64, "file")),
     }
 }
 
